@@ -1,1 +1,2 @@
-export {};
+export * from './document';
+export * from './request';

@@ -1,1 +1,3 @@
-export {};
+export { createVirtualClock, systemClock, type Clock, type VirtualClock } from './clock';
+export { defaultQuotas, type Quotas } from './quotas';
+export type { LocalAws, LocalAwsOptions } from './start';
