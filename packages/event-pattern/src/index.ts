@@ -1,1 +1,9 @@
-export {};
+export * from './types';
+export {
+  INVALID_PATTERN_PREFIX,
+  InvalidEventError,
+  InvalidEventPatternError,
+} from './errors';
+export { compileEventPattern, MAX_PATTERN_CHARACTERS } from './compile';
+export { describePattern, describePatternSentence } from './describe';
+export { couldMatchType, sourcesAndDetailTypes } from './eventTypes';

@@ -1,0 +1,34 @@
+/** A `$ref` that leads nowhere inside the document. Nothing is ever fetched. */
+export class UnresolvableReferenceError extends Error {
+  /** JSON pointer of the keyword in the schema document. */
+  readonly path: string;
+  /** The reference as written. */
+  readonly ref: string;
+
+  constructor(path: string, ref: string, why: string) {
+    super(`Reference "${ref}" at ${path || '/'} cannot be resolved: ${why}`);
+    this.name = 'UnresolvableReferenceError';
+    this.path = path;
+    this.ref = ref;
+  }
+}
+
+/** A value that stands where a schema must, and is none. */
+export class InvalidSchemaError extends Error {
+  /** JSON pointer into the schema document. */
+  readonly path: string;
+
+  constructor(path: string, message: string) {
+    super(message);
+    this.name = 'InvalidSchemaError';
+    this.path = path;
+  }
+}
+
+/** Schema or value nested beyond what is evaluated. */
+export class SchemaTooDeepError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'SchemaTooDeepError';
+  }
+}
