@@ -1,1 +1,4 @@
 export * from './types';
+export * from './permissions';
+export * from './api';
+export * from './client';

@@ -291,6 +291,38 @@ export interface BusDetail extends BusSummary {
   }[];
 }
 
+/** Query of GET /buses. */
+export interface BusQuery {
+  readonly q?: string;
+  readonly account?: readonly string[];
+  readonly environment?: readonly string[];
+  readonly standing?: readonly string[];
+  readonly cursor?: string;
+  readonly limit?: number;
+}
+
+/** GET /accounts */
+export interface AccountSummary extends AccountRef {
+  /** Backstage entity reference, or `unknown`. */
+  readonly owner: string;
+  readonly environment?: string;
+  readonly regions: readonly string[];
+  readonly busCount: number;
+  readonly ruleCount: number;
+  /** Services that run in it. */
+  readonly services: readonly string[];
+}
+
+/** Query of GET /map. Nothing: the whole flow. */
+export interface MapQuery {
+  readonly domain?: readonly string[];
+  readonly service?: readonly string[];
+  readonly environment?: readonly string[];
+}
+
+/** Event types on one map; past that it says how many were left out. */
+export const MAP_LIMIT = 2000;
+
 /** GET /map: nodes and edges; at most MAP_LIMIT event types, grouped by domain. */
 export interface FlowMap {
   readonly domains: readonly { readonly name: string; readonly title: string }[];
@@ -303,6 +335,8 @@ export interface FlowMap {
     readonly eventType: number;
     readonly standing: Standing;
   }[];
+  /** Event types that would be on the map beyond MAP_LIMIT. */
+  readonly omittedEventTypes?: number;
 }
 
 /** GET /sources */

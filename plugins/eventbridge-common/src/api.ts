@@ -1,0 +1,75 @@
+import type {
+  AccountSummary,
+  BusDetail,
+  BusQuery,
+  BusSummary,
+  EventTypeDetail,
+  EventTypeFacets,
+  EventTypeQuery,
+  EventTypeRef,
+  EventTypeSummary,
+  FlowMap,
+  MapQuery,
+  MetricsDay,
+  Overview,
+  Page,
+  SchemaVersionDetail,
+  ServiceDetail,
+  ServiceSummary,
+  SourceProblem,
+  SourceStatus,
+  SubscriptionDetail,
+  SubscriptionQuery,
+  SubscriptionSummary,
+} from './types';
+
+export interface RequestOptions {
+  /** Cancels the request. */
+  readonly signal?: AbortSignal;
+  /** Backstage token, for calls from another backend plugin. In the browser the fetch API adds the user's own. */
+  readonly token?: string;
+}
+
+/**
+ * The HTTP API of the backend plugin. Every method throws the errors of `@backstage/errors`: `NotFoundError` for what
+ * is not there or may not be seen, `NotAllowedError`, `InputError`, `AuthenticationError`,
+ * `ServiceUnavailableError` while the database is away, and `ResponseError` for the rest.
+ */
+export interface EventbridgeApi {
+  listEventTypes(query?: EventTypeQuery, options?: RequestOptions): Promise<Page<EventTypeSummary>>;
+  getEventTypeFacets(query?: EventTypeQuery, options?: RequestOptions): Promise<EventTypeFacets>;
+  getEventType(ref: EventTypeRef, options?: RequestOptions): Promise<EventTypeDetail>;
+  getSchemaVersion(ref: EventTypeRef, version: string, options?: RequestOptions): Promise<SchemaVersionDetail>;
+  /** Subscriptions whose pattern takes this event type. */
+  listEventTypeSubscriptions(
+    ref: EventTypeRef,
+    query?: SubscriptionQuery,
+    options?: RequestOptions,
+  ): Promise<Page<SubscriptionSummary>>;
+
+  listSubscriptions(query?: SubscriptionQuery, options?: RequestOptions): Promise<Page<SubscriptionSummary>>;
+  getSubscription(id: string, options?: RequestOptions): Promise<SubscriptionDetail>;
+  getSubscriptionMetrics(id: string, options?: RequestOptions): Promise<MetricsDay>;
+
+  listServices(options?: RequestOptions): Promise<readonly ServiceSummary[]>;
+  getService(name: string, options?: RequestOptions): Promise<ServiceDetail>;
+  /** By Backstage component reference, e.g. `component:default/access-service`. */
+  getServiceByEntity(entityRef: string, options?: RequestOptions): Promise<ServiceDetail>;
+
+  listBuses(query?: BusQuery, options?: RequestOptions): Promise<Page<BusSummary>>;
+  getBus(arn: string, options?: RequestOptions): Promise<BusDetail>;
+  getBusMetrics(arn: string, options?: RequestOptions): Promise<MetricsDay>;
+  listAccounts(options?: RequestOptions): Promise<readonly AccountSummary[]>;
+
+  getMap(query?: MapQuery, options?: RequestOptions): Promise<FlowMap>;
+  getOverview(options?: RequestOptions): Promise<Overview>;
+
+  listSources(options?: RequestOptions): Promise<readonly SourceStatus[]>;
+  listSourceProblems(
+    id: string,
+    query?: { readonly cursor?: string; readonly limit?: number },
+    options?: RequestOptions,
+  ): Promise<Page<SourceProblem>>;
+  /** Starts reading; gives the status with state `reading`. Follow it with `listSources`. */
+  refreshSource(id: string, options?: RequestOptions): Promise<SourceStatus>;
+}
