@@ -1,2 +1,5 @@
 export * from './document';
 export * from './request';
+export { evaluate, statementsOf } from './evaluate';
+export { parseArn, arnMatches, type Arn } from './arn';
+export { globMatches } from './glob';

@@ -1,3 +1,9 @@
-export { createVirtualClock, systemClock, type Clock, type VirtualClock } from './clock';
+export {
+  createVirtualClock,
+  systemClock,
+  type Clock,
+  type VirtualClock,
+} from './clock';
 export { defaultQuotas, type Quotas } from './quotas';
-export type { LocalAws, LocalAwsOptions } from './start';
+export { defaultRequestRates, type RequestRates } from './rates';
+export { startLocalAws, type LocalAws, type LocalAwsOptions } from './start';

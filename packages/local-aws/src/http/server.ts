@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { awsJson } from '../protocols/awsJson';
+import type {
+  HttpRequest,
+  HttpResponse,
+  Protocol,
+} from '../protocols/protocol';
+import {
+  AwsError,
+  type Caller,
+  type Operation,
+  type Service,
+} from '../service';
+import { readSignedScope, type SignedScope } from './credentials';
+import type { RateLimiter } from './rateLimiter';
+
+/** Above AWS's largest request here (a schema, 8 MB as text), so that AWS's own errors come first. */
+const MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+export interface ServerParts {
+  readonly services: readonly Service[];
+  readonly rateLimiter: RateLimiter;
+  /** @throws AwsError where the credentials are nobody's */
+  readonly identify: (scope: SignedScope) => Caller;
+  /** Called before an answer goes out, so that what was answered is on disk. */
+  readonly flush: () => void;
+  readonly onThrottled?: (
+    service: string,
+    operation: string,
+    scope: { readonly account: string; readonly region: string },
+  ) => void;
+  readonly logError: (message: string, error: unknown) => void;
+}
+
+/** The HTTP server over the services. Errors of every kind leave in the service's own protocol. */
+export function createHttpServer(parts: ServerParts): Server {
+  const services = new Map(parts.services.map(s => [s.signingName, s]));
+  return createServer((message, response) => {
+    const abort = new AbortController();
+    response.on('close', () => abort.abort());
+    void answer(parts, services, message, abort.signal)
+      .then(answered => send(response, answered))
+      .catch(error => {
+        if (!response.destroyed) {
+          parts.logError('A request failed outside of its service', error);
+          response.destroy();
+        }
+      });
+  });
+}
+
+async function answer(
+  parts: ServerParts,
+  services: ReadonlyMap<string, Service>,
+  message: IncomingMessage,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  const requestId = randomUUID();
+  // Until the service is known, an error goes out as JSON, which every client can print.
+  let protocol: Protocol = awsJson('1.1', '');
+  try {
+    const request = await readRequest(message);
+    if (isHealthCheck(request)) return health(services);
+    const scope = readSignedScope(request);
+    const service = services.get(scope.service);
+    if (!service) {
+      throw new AwsError(
+        'UnknownOperationException',
+        `There is no service "${scope.service}" on this local server. It has: ${[
+          ...services.keys(),
+        ].join(', ')}.`,
+        { httpStatus: 501 },
+      );
+    }
+    protocol = service.protocol;
+    const caller = parts.identify(scope);
+    const { operation, input } = protocol.decode(request);
+    const run = findOperation(service, operation);
+    if (
+      !parts.rateLimiter.take({
+        account: caller.account,
+        region: scope.region,
+        service: service.signingName,
+        operation,
+      })
+    ) {
+      parts.onThrottled?.(service.signingName, operation, {
+        account: caller.account,
+        region: scope.region,
+      });
+      throw new AwsError('ThrottlingException', 'Rate exceeded');
+    }
+    service.check?.(operation, input);
+    const output = await run(input, {
+      operation,
+      input,
+      caller,
+      region: scope.region,
+      requestId,
+      signal,
+    });
+    parts.flush();
+    return protocol.encode(operation, output ?? {}, requestId);
+  } catch (error) {
+    parts.flush();
+    if (error instanceof AwsError) {
+      return protocol.encodeError(error, requestId);
+    }
+    parts.logError('An operation failed', error);
+    return protocol.encodeError(
+      new AwsError('InternalFailure', (error as Error).message, {
+        httpStatus: 500,
+      }),
+      requestId,
+    );
+  }
+}
+
+function findOperation(service: Service, operation: string): Operation {
+  const found = service.operations.get(operation);
+  if (found) return found;
+  throw new AwsError(
+    'UnknownOperationException',
+    `This local server does not implement ${service.signingName}:${operation}. It implements: ${[
+      ...service.operations.keys(),
+    ]
+      .sort()
+      .join(', ')}.`,
+    { httpStatus: 501 },
+  );
+}
+
+async function readRequest(message: IncomingMessage): Promise<HttpRequest> {
+  const url = message.url ?? '/';
+  const mark = url.indexOf('?');
+  const headers: Record<string, string | undefined> = Object.create(null);
+  for (const [name, value] of Object.entries(message.headers)) {
+    headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return {
+    method: message.method ?? 'GET',
+    path: mark < 0 ? url : url.slice(0, mark),
+    query: new URLSearchParams(mark < 0 ? '' : url.slice(mark + 1)),
+    headers,
+    body: await readBody(message),
+  };
+}
+
+async function readBody(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) {
+      throw new AwsError(
+        'RequestEntityTooLargeException',
+        `The request body is larger than ${MAX_BODY_BYTES} bytes.`,
+        { httpStatus: 413 },
+      );
+    }
+    chunks.push(chunk);
+  }
+  const body = Buffer.concat(chunks);
+  if (message.headers['content-encoding'] !== 'gzip') return body;
+  try {
+    return await promisify(gunzip)(body, { maxOutputLength: MAX_BODY_BYTES });
+  } catch {
+    throw new AwsError(
+      'SerializationException',
+      'The request body says it is gzip and cannot be unpacked.',
+    );
+  }
+}
+
+function isHealthCheck(request: HttpRequest): boolean {
+  return (
+    request.method === 'GET' &&
+    request.path === '/' &&
+    request.headers.authorization === undefined &&
+    !request.query.has('X-Amz-Credential')
+  );
+}
+
+function health(services: ReadonlyMap<string, Service>): HttpResponse {
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      name: '@busline/local-aws',
+      notice:
+        'An AWS-compatible server for laptops and tests. It checks no secrets: do not put it on a network.',
+      services: [...services.keys()].sort(),
+    }),
+  };
+}
+
+function send(response: ServerResponse, answered: HttpResponse): void {
+  if (response.destroyed) return;
+  const body =
+    typeof answered.body === 'string'
+      ? Buffer.from(answered.body, 'utf8')
+      : answered.body;
+  response.writeHead(answered.status, {
+    ...answered.headers,
+    'content-length': body.length,
+  });
+  response.end(body);
+}

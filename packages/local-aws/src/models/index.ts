@@ -1,0 +1,14 @@
+export { constraintsOf, validateInput } from './check';
+export type { Constraint, ConstraintTable } from './constraint';
+export { restJson } from './restJson';
+export { serviceModel, type ServiceName } from './serviceModels';
+export type {
+  ErrorModel,
+  HttpBinding,
+  Member,
+  MemberLocation,
+  OperationModel,
+  ServiceModel,
+  Shape,
+  StructureShape,
+} from './shapes';
