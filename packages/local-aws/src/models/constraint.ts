@@ -43,7 +43,11 @@ export function constraintTable(
 
 export const length = (min: number, max?: number): Constraint => ({ min, max });
 export const atMost = (max: number): Constraint => ({ max });
-export const text = (min: number, max: number, pattern: string): Constraint => ({
+export const text = (
+  min: number,
+  max: number,
+  pattern: string,
+): Constraint => ({
   min,
   max,
   pattern,

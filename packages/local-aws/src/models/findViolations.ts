@@ -57,7 +57,8 @@ function visitMember(
 ): void {
   const { shape, name } = member;
   const shown = () => `'${describeValue(shape, value)}'`;
-  const of = (suffix: string) => visit.constraints.find(owner.name, name + suffix);
+  const of = (suffix: string) =>
+    visit.constraints.find(owner.name, name + suffix);
   for (const problem of problemsOf(of(''), shape, value)) {
     report(visit, 'constraint', member, path, shown(), problem);
   }
@@ -65,14 +66,51 @@ function visitMember(
     visitStructure(visit, shape, value as JsonObject, `${path}.`);
   } else if (shape.kind === 'list') {
     const entries = value as readonly JsonValue[];
-    reportEntries(visit, member, path, shown, entries, shape.member, of('[]'), '');
-    visitEntries(visit, shape.member, entries.map((v, i) => [i + 1, v] as const), path);
+    reportEntries(
+      visit,
+      member,
+      path,
+      shown,
+      entries,
+      shape.member,
+      of('[]'),
+      '',
+    );
+    visitEntries(
+      visit,
+      shape.member,
+      entries.map((v, i) => [i + 1, v] as const),
+      path,
+    );
   } else if (shape.kind === 'map') {
     const map = value as JsonObject;
     const values = Object.values(map).map(v => v ?? null);
-    reportEntries(visit, member, path, shown, Object.keys(map), STRING, of('<key>'), 'Map keys');
-    reportEntries(visit, member, path, shown, values, shape.value, of('<value>'), 'Map value');
-    visitEntries(visit, shape.value, Object.entries(map).map(([k, v]) => [k, v ?? null] as const), path);
+    reportEntries(
+      visit,
+      member,
+      path,
+      shown,
+      Object.keys(map),
+      STRING,
+      of('<key>'),
+      'Map keys',
+    );
+    reportEntries(
+      visit,
+      member,
+      path,
+      shown,
+      values,
+      shape.value,
+      of('<value>'),
+      'Map value',
+    );
+    visitEntries(
+      visit,
+      shape.value,
+      Object.entries(map).map(([k, v]) => [k, v ?? null] as const),
+      path,
+    );
   }
 }
 
@@ -90,12 +128,21 @@ function reportEntries(
   what: string,
 ): void {
   if (!constraint) return;
-  if (entries.every(entry => problemsOf(constraint, shape, entry).length === 0)) {
+  if (
+    entries.every(entry => problemsOf(constraint, shape, entry).length === 0)
+  ) {
     return;
   }
   const asked = demands(constraint, shape).join(', ');
   const subject = what === '' ? 'Member' : what;
-  report(visit, 'constraint', member, path, shown(), `${subject} must satisfy constraint: [${asked}]`);
+  report(
+    visit,
+    'constraint',
+    member,
+    path,
+    shown(),
+    `${subject} must satisfy constraint: [${asked}]`,
+  );
 }
 
 function visitEntries(
@@ -107,7 +154,12 @@ function visitEntries(
   if (shape.kind !== 'structure') return;
   for (const [key, entry] of entries) {
     if (entry !== null) {
-      visitStructure(visit, shape, entry as JsonObject, `${path}.${key}.member.`);
+      visitStructure(
+        visit,
+        shape,
+        entry as JsonObject,
+        `${path}.${key}.member.`,
+      );
     }
   }
 }
@@ -160,7 +212,8 @@ function demands(
   ].flat();
 }
 
-const measure = (shape: Shape) => (shape.kind === 'number' ? 'value' : 'length');
+const measure = (shape: Shape) =>
+  shape.kind === 'number' ? 'value' : 'length';
 const demand = {
   max: (shape: Shape, max: number) =>
     `Member must have ${measure(shape)} less than or equal to ${max}`,
@@ -184,7 +237,10 @@ function wholeMatch(pattern: string): RegExp {
   let regExp = compiled.get(pattern);
   if (!regExp) {
     // \p{...} needs the u flag; other patterns are written in a way that the u flag refuses ([a-zA-Z0-9-_]).
-    regExp = new RegExp(`^(?:${pattern})$`, pattern.includes('\\p{') ? 'u' : '');
+    regExp = new RegExp(
+      `^(?:${pattern})$`,
+      pattern.includes('\\p{') ? 'u' : '',
+    );
     compiled.set(pattern, regExp);
   }
   return regExp;

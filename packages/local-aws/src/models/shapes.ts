@@ -1,9 +1,5 @@
 /** The part of a service model that a server needs: what an operation takes, gives and where it stands in HTTP. */
-export type Shape =
-  | ScalarShape
-  | ListShape
-  | MapShape
-  | StructureShape;
+export type Shape = ScalarShape | ListShape | MapShape | StructureShape;
 
 export interface ScalarShape {
   readonly kind:

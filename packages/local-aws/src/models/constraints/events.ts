@@ -1,4 +1,11 @@
-import { atMost, constraintTable, length, oneOf, range, text } from '../constraint';
+import {
+  atMost,
+  constraintTable,
+  length,
+  oneOf,
+  range,
+  text,
+} from '../constraint';
 
 const NAME = '[\\.\\-_A-Za-z0-9]+';
 const BUS_NAME = '[/\\.\\-_A-Za-z0-9]+';
@@ -65,7 +72,11 @@ export const eventsConstraints = constraintTable([
   [atMost(4096), '*.EventPattern'],
   [atMost(256), '*.ScheduleExpression'],
   [
-    oneOf('ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'),
+    oneOf(
+      'ENABLED',
+      'DISABLED',
+      'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS',
+    ),
     'PutRuleRequest.State',
   ],
   [length(1, 1600), 'PutRuleRequest.RoleArn', 'Target.RoleArn'],
@@ -89,21 +100,24 @@ export const eventsConstraints = constraintTable([
   [atMost(100), 'SqsParameters.MessageGroupId'],
 
   // Parameters of target types that this server records
+  [length(1, 1048576), 'AppSyncParameters.GraphQLOperation'],
   [
-    length(1, 1048576),
-    'AppSyncParameters.GraphQLOperation',
+    text(0, 512, "^[!#$%&'*+-.^_`|~0-9a-zA-Z]+$"),
+    'HttpParameters.HeaderParameters<key>',
   ],
   [
-    atMost(512),
-    'HttpParameters.HeaderParameters<key>',
+    text(0, 512, '^[ \\t]*[\\x20-\\x7E]+([ \\t]+[\\x20-\\x7E]+)*[ \\t]*$'),
     'HttpParameters.HeaderParameters<value>',
+  ],
+  [
+    text(0, 512, '[^\\x00-\\x1F\\x7F]+'),
     'HttpParameters.QueryStringParameters<key>',
+  ],
+  [
+    text(0, 512, '[^\\x00-\\x09\\x0B\\x0C\\x0E-\\x1F\\x7F]+'),
     'HttpParameters.QueryStringParameters<value>',
   ],
-  [
-    { pattern: '^(?!\\s*$).+' },
-    'HttpParameters.PathParameterValues[]',
-  ],
+  [{ pattern: '^(?!\\s*$).+' }, 'HttpParameters.PathParameterValues[]'],
   [length(1, 1600), 'EcsParameters.TaskDefinitionArn'],
   [range(1), 'EcsParameters.TaskCount'],
   [oneOf('EC2', 'FARGATE', 'EXTERNAL'), 'EcsParameters.LaunchType'],
@@ -130,7 +144,11 @@ export const eventsConstraints = constraintTable([
   ],
   [length(1, 64), 'RedshiftDataParameters.Database'],
   [length(1, 128), 'RedshiftDataParameters.DbUser'],
-  [length(1, 100000), 'RedshiftDataParameters.Sql', 'RedshiftDataParameters.Sqls[]'],
+  [
+    length(1, 100000),
+    'RedshiftDataParameters.Sql',
+    'RedshiftDataParameters.Sqls[]',
+  ],
   [length(0, 40), 'RedshiftDataParameters.Sqls'],
   [length(1, 500), 'RedshiftDataParameters.StatementName'],
   [length(1, 5), 'RunCommandParameters.RunCommandTargets'],
@@ -146,7 +164,10 @@ export const eventsConstraints = constraintTable([
 
   // Events
   [length(1, 10), 'PutEventsRequest.Entries'],
-  [text(1, 50, '^[A-Za-z0-9\\-]+[\\.][A-Za-z0-9\\-]+$'), 'PutEventsRequest.EndpointId'],
+  [
+    text(1, 50, '^[A-Za-z0-9\\-]+[\\.][A-Za-z0-9\\-]+$'),
+    'PutEventsRequest.EndpointId',
+  ],
   [atMost(2048), 'PutEventsRequestEntry.Resources[]'],
   [length(1, 500), 'PutEventsRequestEntry.TraceHeader'],
 

@@ -13,7 +13,10 @@ export const iamConstraints = constraintTable([
   ],
   [text(1, 512, '(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)'), '*.Path'],
   [text(1, 512, '\\u002F[\\u0021-\\u007F]*'), '*.PathPrefix'],
-  [text(0, 1000, '[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*'), '*.Description'],
+  [
+    text(0, 1000, '[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*'),
+    '*.Description',
+  ],
   [range(3600, 43200), '*.MaxSessionDuration'],
   [length(20, 2048), '*.PermissionsBoundary'],
   [text(1, 320, '[\\u0020-\\u00FF]+'), '*.Marker'],

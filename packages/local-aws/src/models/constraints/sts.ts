@@ -15,7 +15,10 @@ export const stsConstraints = constraintTable([
     'ProvidedContext.ProviderArn',
   ],
   [text(2, 64, '[\\w+=,.@-]*'), '*.RoleSessionName', '*.SourceIdentity'],
-  [{ min: 1, pattern: '[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+' }, 'AssumeRoleRequest.Policy'],
+  [
+    { min: 1, pattern: '[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+' },
+    'AssumeRoleRequest.Policy',
+  ],
   [range(900, 43200), 'AssumeRoleRequest.DurationSeconds'],
   [text(2, 1224, '[\\w+=,.@:\\/-]*'), 'AssumeRoleRequest.ExternalId'],
   [text(9, 256, '[\\w+=/:,.@-]*'), 'AssumeRoleRequest.SerialNumber'],
