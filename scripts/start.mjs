@@ -55,18 +55,25 @@ async function startPortal({ node, env }) {
       },
     },
   );
-  await waitFor(
-    'The portal',
-    async () => {
-      const [page, health] = await Promise.all([
-        fetch(`${url}/events`, { headers: { accept: 'text/html' } }),
-        fetch(`${url}/.backstage/health/v1/readiness`),
-      ]);
-      return page.ok && health.ok;
-    },
-    { timeoutMs: 180_000, process: portal },
-  );
+  await waitFor('The portal', answers, { timeoutMs: 180_000, process: portal });
   return portal;
+}
+
+/** Whether a person who opens the URL now can sign in and finds event types from both repositories. */
+async function answers() {
+  const page = await fetch(`${url}/events`, { headers: { accept: 'text/html' } });
+  if (!page.ok) return false;
+  const session = await fetch(`${url}/api/auth/sample/refresh?env=development`, {
+    headers: { 'x-busline-sample-user': 'platform-engineer', 'x-requested-with': 'XMLHttpRequest' },
+  });
+  if (!session.ok) return false;
+  const { backstageIdentity } = await session.json();
+  const sources = await fetch(`${url}/api/eventbridge/sources`, {
+    headers: { authorization: `Bearer ${backstageIdentity.token}` },
+  });
+  if (!sources.ok) return false;
+  const { items } = await sources.json();
+  return items.length > 0 && items.every(source => source.lastAttemptAt);
 }
 
 await main(async () => {

@@ -82,6 +82,39 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
+/** A failed sign-in says why and leads back to the choice. */
+function SignInFailed({ error }: { readonly error?: Error }) {
+  const classes = useStyles();
+  return (
+    <main className={classes.page}>
+      <h1 className={classes.title}>Signing in failed</h1>
+      <p className={classes.lead} role="alert">
+        {error?.message ?? 'The portal did not say why.'} Right after the first
+        start the sample users may still be loading.
+      </p>
+      <div className={classes.list}>
+        <button
+          type="button"
+          className={classes.person}
+          onClick={() => window.location.reload()}
+        >
+          <span className={classes.name}>Try again</span>
+        </button>
+        <button
+          type="button"
+          className={classes.person}
+          onClick={() => {
+            window.localStorage.removeItem(STORAGE_KEY);
+            window.location.reload();
+          }}
+        >
+          <span className={classes.name}>Choose somebody else</span>
+        </button>
+      </div>
+    </main>
+  );
+}
+
 function readStored(): string | undefined {
   const stored = window.localStorage.getItem(STORAGE_KEY) ?? undefined;
   return SAMPLE_USERS.some(user => user.name === stored) ? stored : undefined;
@@ -99,6 +132,7 @@ export function SampleUsersSignInPage(props: SignInPageProps) {
       <ProxiedSignInPage
         {...props}
         provider="sample"
+        ErrorComponent={SignInFailed}
         headers={{ 'x-busline-sample-user': user }}
         onSignInSuccess={identity => {
           const signOut = identity.signOut.bind(identity);

@@ -1,0 +1,30 @@
+const path = require('node:path');
+const createConfig = require('@backstage/cli/config/eslint-factory');
+const { restrictedImportPatterns } = require('./storeys');
+
+/** ESLint takes either strings or objects in one list. */
+const asGroup = pattern =>
+  typeof pattern === 'string' ? { group: [pattern] } : pattern;
+
+/** Backstage's lint rules for the package in `dir`, with the import rule of the house. Tests may look at the floors above. */
+module.exports = dir => {
+  const { name } = require(path.join(dir, 'package.json'));
+  const config = createConfig(dir);
+  const [severity, options] = config.rules['no-restricted-imports'];
+  return {
+    ...config,
+    rules: {
+      ...config.rules,
+      'no-restricted-imports': [
+        severity,
+        {
+          ...options,
+          patterns: [
+            ...options.patterns.map(asGroup),
+            ...restrictedImportPatterns(name),
+          ],
+        },
+      ],
+    },
+  };
+};
