@@ -1,1 +1,2 @@
-export {};
+export * from './eventSources';
+export * from './permissionRules';
