@@ -5,7 +5,13 @@ import path from 'node:path';
 import { bold, dim, main, say, sinceStart, step } from './lib/log.mjs';
 import { nodeTransform, root, stateDir } from './lib/paths.mjs';
 import { buildPages, prepare } from './lib/prepare.mjs';
-import { assertPortFree, start, stopAll, stopOnSignals, waitFor } from './lib/processes.mjs';
+import {
+  assertPortFree,
+  start,
+  stopAll,
+  stopOnSignals,
+  waitFor,
+} from './lib/processes.mjs';
 import { importGithubWebhooks } from './lib/githubWebhooks.mjs';
 
 const port = Number(process.env.BUSLINE_PORT ?? 3000);
@@ -17,12 +23,23 @@ async function startSandbox({ node, env }) {
   let ready;
   const sandbox = start(
     node,
-    ['--require', nodeTransform, 'packages/sandbox/src/main.ts', '--port', String(awsPort), '--state', path.join(stateDir, 'aws'), '--repository', 'examples/key-suite'],
+    [
+      '--require',
+      nodeTransform,
+      'packages/sandbox/src/main.ts',
+      '--port',
+      String(awsPort),
+      '--state',
+      path.join(stateDir, 'aws'),
+      '--repository',
+      'examples/key-suite',
+    ],
     {
       cwd: root,
       env: { ...env, AWS_EC2_METADATA_DISABLED: 'true' },
       onLine: line => {
-        if (line.startsWith('{') && line.includes('"ready"')) ready = JSON.parse(line);
+        if (line.startsWith('{') && line.includes('"ready"'))
+          ready = JSON.parse(line);
         else if (verbose) say(dim(`aws      ${line}`));
       },
     },
@@ -37,7 +54,14 @@ async function startSandbox({ node, env }) {
 async function startPortal({ node, env }) {
   const portal = start(
     node,
-    ['--require', nodeTransform, '--enable-source-maps', 'src/index.ts', '--config', path.join(root, 'app-config.yaml')],
+    [
+      '--require',
+      nodeTransform,
+      '--enable-source-maps',
+      'src/index.ts',
+      '--config',
+      path.join(root, 'app-config.yaml'),
+    ],
     {
       cwd: path.join(root, 'packages/backend'),
       env: {
@@ -51,7 +75,8 @@ async function startPortal({ node, env }) {
         LOG_LEVEL: verbose ? 'info' : 'warn',
       },
       onLine: line => {
-        if (verbose || /\b(error|fatal)\b/i.test(line)) say(dim(`portal   ${line}`));
+        if (verbose || /\b(error|fatal)\b/i.test(line))
+          say(dim(`portal   ${line}`));
       },
     },
   );
@@ -61,11 +86,19 @@ async function startPortal({ node, env }) {
 
 /** Whether a person who opens the URL now can sign in and finds event types from both repositories. */
 async function answers() {
-  const page = await fetch(`${url}/events`, { headers: { accept: 'text/html' } });
-  if (!page.ok) return false;
-  const session = await fetch(`${url}/api/auth/sample/refresh?env=development`, {
-    headers: { 'x-busline-sample-user': 'platform-engineer', 'x-requested-with': 'XMLHttpRequest' },
+  const page = await fetch(`${url}/events`, {
+    headers: { accept: 'text/html' },
   });
+  if (!page.ok) return false;
+  const session = await fetch(
+    `${url}/api/auth/sample/refresh?env=development`,
+    {
+      headers: {
+        'x-busline-sample-user': 'platform-engineer',
+        'x-requested-with': 'XMLHttpRequest',
+      },
+    },
+  );
   if (!session.ok) return false;
   const { backstageIdentity } = await session.json();
   const sources = await fetch(`${url}/api/eventbridge/sources`, {
@@ -84,15 +117,35 @@ await main(async () => {
   try {
     const runtime = await prepare();
     await importGithubWebhooks(runtime);
-    const estate = step('Starting the local AWS server with the example estate', () => startSandbox(runtime));
+    const estate = step(
+      'Starting the local AWS server with the example estate',
+      () => startSandbox(runtime),
+    );
     // Both are waited for, so that neither failure goes unseen.
     const [sandbox] = await Promise.all([estate, buildPages(runtime)]);
-    const portal = await step('Starting the portal', () => startPortal(runtime));
+    const portal = await step('Starting the portal', () =>
+      startPortal(runtime),
+    );
     say();
-    say(`${bold('Busline')} is at ${bold(url)}  ${dim(`(${sinceStart()}; local AWS at http://127.0.0.1:${awsPort})`)}`);
-    say(dim('Ctrl-C stops it. What it keeps is in .busline/; npm run reset clears that.'));
+    say(
+      `${bold('Busline')} is at ${bold(url)}  ${dim(
+        `(${sinceStart()}; local AWS at http://127.0.0.1:${awsPort})`,
+      )}`,
+    );
+    say(
+      dim(
+        'Ctrl-C stops it. What it keeps is in .busline/; npm run reset clears that.',
+      ),
+    );
     const { code } = await Promise.race([portal.ended, sandbox.ended]);
-    say(`\nA part of the portal stopped with exit status ${code}:\n${[...portal.tail, ...sandbox.tail].slice(-30).join('\n')}`);
+    say(
+      `\nA part of the portal stopped with exit status ${code}:\n${[
+        ...portal.tail,
+        ...sandbox.tail,
+      ]
+        .slice(-30)
+        .join('\n')}`,
+    );
     return 1;
   } finally {
     await stopAll();

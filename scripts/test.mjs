@@ -15,7 +15,10 @@ const TEST_AWS_PORT = 4610;
 /** Enough to meet an ordinary mistake; the long run is `npm run prove`. */
 const SLICE = '400';
 
-const backstageCli = path.join(root, 'node_modules/@backstage/cli/bin/backstage-cli');
+const backstageCli = path.join(
+  root,
+  'node_modules/@backstage/cli/bin/backstage-cli',
+);
 
 /** Runs a child and shows what it prints; gives its exit status. */
 async function show(runtime, args, { quiet = false, ...options } = {}) {
@@ -30,18 +33,40 @@ async function show(runtime, args, { quiet = false, ...options } = {}) {
   return code;
 }
 
-const one = code => (code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+const one = code =>
+  code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 
 async function typeCheck(runtime) {
-  return one(await show(runtime, [path.join(root, 'node_modules/typescript/bin/tsc'), '--noEmit', '--emitDeclarationOnly', 'false', '--incremental', 'false', '--declaration', 'false']));
+  return one(
+    await show(runtime, [
+      path.join(root, 'node_modules/typescript/bin/tsc'),
+      '--noEmit',
+      '--emitDeclarationOnly',
+      'false',
+      '--incremental',
+      'false',
+      '--declaration',
+      'false',
+    ]),
+  );
 }
 
 async function lint(runtime) {
-  return one(await show(runtime, [backstageCli, 'repo', 'lint', '--max-warnings', '0']));
+  return one(
+    await show(runtime, [backstageCli, 'repo', 'lint', '--max-warnings', '0']),
+  );
 }
 
 async function format(runtime) {
-  return one(await show(runtime, [path.join(root, 'node_modules/prettier/bin-prettier.js'), '--check', '--loglevel', 'warn', '.']));
+  return one(
+    await show(runtime, [
+      path.join(root, 'node_modules/prettier/bin-prettier.js'),
+      '--check',
+      '--loglevel',
+      'warn',
+      '.',
+    ]),
+  );
 }
 
 async function jest(runtime, seed) {
@@ -49,13 +74,32 @@ async function jest(runtime, seed) {
   await rm(report, { force: true });
   const code = await show(
     runtime,
-    [backstageCli, 'repo', 'test', '--watchAll=false', '--maxWorkers=2', '--json', `--outputFile=${report}`],
-    { env: { CI: 'true', PROVE_COUNT: SLICE, PROVE_SEED: String(seed), NODE_OPTIONS: '--max-old-space-size=4096' } },
+    [
+      backstageCli,
+      'repo',
+      'test',
+      '--watchAll=false',
+      '--maxWorkers=2',
+      '--json',
+      `--outputFile=${report}`,
+    ],
+    {
+      env: {
+        CI: 'true',
+        PROVE_COUNT: SLICE,
+        PROVE_SEED: String(seed),
+        NODE_OPTIONS: '--max-old-space-size=4096',
+      },
+    },
   );
   const result = JSON.parse(await readFile(report, 'utf8').catch(() => '{}'));
   const passed = result.numPassedTests ?? 0;
-  const failed = (result.numFailedTests ?? 0) + (result.numRuntimeErrorTestSuites ?? 0);
-  return { passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed };
+  const failed =
+    (result.numFailedTests ?? 0) + (result.numRuntimeErrorTestSuites ?? 0);
+  return {
+    passed,
+    failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed,
+  };
 }
 
 /** Browser tests run against the portal as `npm start` starts it, on ports and state of their own. */
@@ -80,15 +124,33 @@ async function browser(runtime) {
     },
   });
   try {
-    await waitFor('The portal', async () => ready, { timeoutMs: 400_000, process: portal });
+    await waitFor('The portal', async () => ready, {
+      timeoutMs: 400_000,
+      process: portal,
+    });
     const report = path.join(REPORTS, 'playwright.json');
     await rm(report, { force: true });
-    const code = await show(runtime, [path.join(root, 'node_modules/@playwright/test/cli.js'), 'test'], {
-      env: { ...env, PLAYWRIGHT_URL: url, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
-    });
-    const { stats } = JSON.parse(await readFile(report, 'utf8').catch(() => '{"stats":{"expected":0,"unexpected":1,"flaky":0}}'));
+    const code = await show(
+      runtime,
+      [path.join(root, 'node_modules/@playwright/test/cli.js'), 'test'],
+      {
+        env: {
+          ...env,
+          PLAYWRIGHT_URL: url,
+          PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+        },
+      },
+    );
+    const { stats } = JSON.parse(
+      await readFile(report, 'utf8').catch(
+        () => '{"stats":{"expected":0,"unexpected":1,"flaky":0}}',
+      ),
+    );
     const failed = stats.unexpected + stats.flaky;
-    return { passed: stats.expected, failed: failed === 0 && code !== 0 ? 1 : failed };
+    return {
+      passed: stats.expected,
+      failed: failed === 0 && code !== 0 ? 1 : failed,
+    };
   } finally {
     await stopAll();
   }
@@ -107,8 +169,12 @@ await main(async () => {
   const wanted = process.argv.slice(2).filter(name => name in PARTS);
   const runtime = await prepare();
   await mkdir(REPORTS, { recursive: true });
-  const seed = Number(process.env.PROVE_SEED ?? Math.floor(Math.random() * 2 ** 31));
-  say(`Seed of the generated cases: ${seed} ${dim('(PROVE_SEED repeats them)')}`);
+  const seed = Number(
+    process.env.PROVE_SEED ?? Math.floor(Math.random() * 2 ** 31),
+  );
+  say(
+    `Seed of the generated cases: ${seed} ${dim('(PROVE_SEED repeats them)')}`,
+  );
   let passed = 0;
   let failed = 0;
   for (const [name, part] of Object.entries(PARTS)) {

@@ -28,6 +28,8 @@ for (const file of checks) {
   }
 }
 process.stdout.write(
-  `${passed} passed, ${failed.length} failed${failed.length ? `: ${failed.join(', ')}` : ''}\n`,
+  `${passed} passed, ${failed.length} failed${
+    failed.length ? `: ${failed.join(', ')}` : ''
+  }\n`,
 );
 process.exitCode = failed.length === 0 ? 0 : 1;

@@ -2,7 +2,8 @@
 
 const started = Date.now();
 const colour = process.stdout.isTTY && !process.env.NO_COLOR;
-const paint = (code, text) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+const paint = (code, text) =>
+  colour ? `\u001b[${code}m${text}\u001b[0m` : text;
 
 /** A failure that a person can mend: `message` says what happened, `advice` what to do. */
 export class StepError extends Error {

@@ -28,17 +28,30 @@ async function bringNode() {
   const home = path.join(toolsDir, `node-${NODE_VERSION}`);
   const packageDir = path.join(home, 'node_modules', name);
   if (!existsSync(path.join(packageDir, 'package.json'))) {
-    await step(`Bringing Node ${NODE_VERSION} (this is ${process.version})`, async () => {
-      await mkdir(home, { recursive: true });
-      await run(
-        'npm',
-        ['install', '--prefix', home, '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error', `${name}@${NODE_VERSION}`],
-        {
-          cwd: home,
-          advice: `Install Node 24 yourself (https://nodejs.org) and run the command again, or let npm reach its registry: ${name} could not be had.`,
-        },
-      );
-    });
+    await step(
+      `Bringing Node ${NODE_VERSION} (this is ${process.version})`,
+      async () => {
+        await mkdir(home, { recursive: true });
+        await run(
+          'npm',
+          [
+            'install',
+            '--prefix',
+            home,
+            '--no-save',
+            '--no-audit',
+            '--no-fund',
+            '--ignore-scripts',
+            '--loglevel=error',
+            `${name}@${NODE_VERSION}`,
+          ],
+          {
+            cwd: home,
+            advice: `Install Node 24 yourself (https://nodejs.org) and run the command again, or let npm reach its registry: ${name} could not be had.`,
+          },
+        );
+      },
+    );
   }
   const { bin } = JSON.parse(
     await readFile(path.join(packageDir, 'package.json'), 'utf8'),

@@ -54,10 +54,7 @@ export async function run(command, args, { advice, ...options } = {}) {
 
 function signalGroup(child, signal) {
   try {
-    process.kill(
-      process.platform === 'win32' ? child.pid : -child.pid,
-      signal,
-    );
+    process.kill(process.platform === 'win32' ? child.pid : -child.pid, signal);
   } catch {
     // It ended in the meantime.
   }
@@ -114,12 +111,16 @@ export async function waitFor(what, check, { timeoutMs, process: watched }) {
     if (result) return result;
     if (ended) {
       throw new StepError(
-        `${what} stopped with exit status ${ended.code}\n${watched.tail.join('\n')}`,
+        `${what} stopped with exit status ${ended.code}\n${watched.tail.join(
+          '\n',
+        )}`,
       );
     }
     if (Date.now() > deadline) {
       throw new StepError(
-        `${what} did not answer within ${timeoutMs / 1000} s\n${(watched?.tail ?? []).join('\n')}`,
+        `${what} did not answer within ${timeoutMs / 1000} s\n${(
+          watched?.tail ?? []
+        ).join('\n')}`,
       );
     }
     await new Promise(resolve => setTimeout(resolve, 200));

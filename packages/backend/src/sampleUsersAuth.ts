@@ -49,7 +49,10 @@ export const sampleUsersAuth = createBackendModule({
         config: coreServices.rootConfig,
       },
       async init({ providers, config }) {
-        if (!config.has('auth.providers.sample')) {
+        if (
+          !config.has('auth.providers.sample') ||
+          process.env.NODE_ENV === 'production'
+        ) {
           return;
         }
         providers.registerProvider({
