@@ -1,0 +1,155 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+const ROOT = path.resolve(__dirname, '../..');
+const TRANSFORM = require.resolve('@backstage/cli/config/nodeTransform.cjs');
+
+export interface BenchPortal {
+  readonly url: string;
+  readonly token: string;
+  /** Megabytes of resident memory of the backend process. */
+  memory(): number;
+  get<T>(route: string): Promise<T>;
+  post(route: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface BenchPortalOptions {
+  readonly port: number;
+  readonly stateDir: string;
+  /** Folders with event repositories, by source id. */
+  readonly repositories: Readonly<Record<string, string>>;
+  /** Further configuration below `eventbridge.sources`. */
+  readonly sources?: object;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Starts the portal's own backend with other sources: the same code, database and HTTP server that `npm start` runs. */
+export async function startBenchPortal(
+  options: BenchPortalOptions,
+): Promise<BenchPortal> {
+  mkdirSync(options.stateDir, { recursive: true });
+  const overlay = path.join(options.stateDir, 'app-config.bench.yaml');
+  writeFileSync(
+    overlay,
+    JSON.stringify({
+      eventbridge: {
+        sources: {
+          repositories: Object.entries(options.repositories).map(
+            ([id, target]) => ({
+              id,
+              title: id,
+              target,
+              // Reads are asked for, so that the schedule does not run in between.
+              schedule: { frequency: { hours: 24 }, timeout: { minutes: 10 } },
+            }),
+          ),
+          aws: [],
+          ...options.sources,
+        },
+      },
+    }),
+  );
+  const log: string[] = [];
+  const child = spawn(
+    process.execPath,
+    [
+      '--require',
+      TRANSFORM,
+      'src/index.ts',
+      '--config',
+      path.join(ROOT, 'app-config.yaml'),
+      '--config',
+      overlay,
+    ],
+    {
+      cwd: path.join(ROOT, 'packages/backend'),
+      env: {
+        ...process.env,
+        NODE_ENV: 'development',
+        LOG_LEVEL: 'warn',
+        BUSLINE_PORT: String(options.port),
+        BUSLINE_STATE_DIR: options.stateDir,
+        ...options.env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8');
+    stream.on('data', (text: string) => log.push(text));
+  }
+  const url = `http://localhost:${options.port}`;
+  const token = await signIn(url, child, log);
+  const headers = { authorization: `Bearer ${token}` };
+  return {
+    url,
+    token,
+    memory: () => residentMegabytes(child.pid!),
+    async get<T>(route: string): Promise<T> {
+      const response = await fetch(`${url}/api/eventbridge${route}`, {
+        headers,
+      });
+      if (!response.ok) {
+        throw new Error(`${route}: ${response.status} ${await response.text()}`);
+      }
+      return (await response.json()) as T;
+    },
+    async post(route: string) {
+      const response = await fetch(`${url}/api/eventbridge${route}`, {
+        method: 'POST',
+        headers,
+      });
+      if (!response.ok) {
+        throw new Error(`${route}: ${response.status} ${await response.text()}`);
+      }
+    },
+    stop: () =>
+      new Promise(resolve => {
+        child.once('close', () => resolve());
+        child.kill('SIGTERM');
+        setTimeout(() => child.kill('SIGKILL'), 8000).unref();
+      }),
+  };
+}
+
+async function signIn(
+  url: string,
+  child: ChildProcess,
+  log: readonly string[],
+): Promise<string> {
+  const deadline = Date.now() + 120_000;
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) {
+      throw new Error(`The portal stopped:\n${log.join('').slice(-4000)}`);
+    }
+    const response = await fetch(
+      `${url}/api/auth/sample/refresh?env=development`,
+      {
+        headers: {
+          'x-busline-sample-user': 'platform-engineer',
+          'x-requested-with': 'XMLHttpRequest',
+        },
+      },
+    ).catch(() => undefined);
+    if (response?.ok) {
+      const { backstageIdentity } = (await response.json()) as {
+        backstageIdentity: { token: string };
+      };
+      return backstageIdentity.token;
+    }
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+  throw new Error(`The portal did not answer:\n${log.join('').slice(-4000)}`);
+}
+
+/** Linux only: elsewhere memory is not measured. */
+function residentMegabytes(pid: number): number {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? NaN) / 1024;
+  } catch {
+    return NaN;
+  }
+}
