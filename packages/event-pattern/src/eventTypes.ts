@@ -1,15 +1,84 @@
-import type { CompiledPattern, JsonObject, SourceAndDetailType } from './types';
+/*
+ * Which event types a pattern is about. Only its clauses on `source` and
+ * `detail-type` are looked at: what it asks of the rest may still never hold.
+ */
+import { toCompiled } from './describe';
+import { matchesAlternative } from './match';
+import { readEvent } from './eventFields';
+import type {
+  Alternative,
+  CompiledPattern,
+  FieldClause,
+  JsonObject,
+  NameConstraint,
+  SourceAndDetailType,
+  ValueMatcher,
+} from './types';
+import { describeMatchers } from './words';
 
-export function sourcesAndDetailTypes(
-  _pattern: string | JsonObject | CompiledPattern,
-): readonly SourceAndDetailType[] {
-  throw new Error('in work');
+const TYPE_FIELDS: ReadonlySet<string> = new Set(['source', 'detail-type']);
+
+function constraintOf(matcher: ValueMatcher): NameConstraint {
+  if (matcher.kind === 'equals' && typeof matcher.value === 'string') {
+    return { kind: 'exact', value: matcher.value };
+  }
+  if (matcher.kind === 'cidr' && matcher.exact) {
+    return { kind: 'exact', value: matcher.value };
+  }
+  if (matcher.kind === 'prefix' && !matcher.ignoreCase) {
+    return matcher.value === ''
+      ? { kind: 'any' }
+      : { kind: 'prefix', value: matcher.value };
+  }
+  if (matcher.kind === 'exists' && matcher.value) {
+    return { kind: 'any' };
+  }
+  return { kind: 'other', words: describeMatchers([matcher]) };
 }
 
+function constraintsOn(
+  field: string,
+  clauses: Alternative,
+): readonly NameConstraint[] {
+  const clause: FieldClause | undefined = clauses.find(
+    each => each.field === field,
+  );
+  return clause ? clause.values.map(constraintOf) : [{ kind: 'any' }];
+}
+
+/**
+ * Every pair of source and detail-type that the pattern could name, without
+ * repetition. Throws `InvalidEventPatternError`.
+ */
+export function sourcesAndDetailTypes(
+  pattern: string | JsonObject | CompiledPattern,
+): readonly SourceAndDetailType[] {
+  const pairs = new Map<string, SourceAndDetailType>();
+  for (const clauses of toCompiled(pattern).alternatives) {
+    for (const source of constraintsOn('source', clauses)) {
+      for (const detailType of constraintsOn('detail-type', clauses)) {
+        const pair = { source, detailType };
+        pairs.set(JSON.stringify(pair), pair);
+      }
+    }
+  }
+  return [...pairs.values()];
+}
+
+/**
+ * Whether the pattern lets events of this type through, as far as source and
+ * detail-type decide it. Throws `InvalidEventPatternError`.
+ */
 export function couldMatchType(
-  _pattern: string | JsonObject | CompiledPattern,
-  _source: string,
-  _detailType: string,
+  pattern: string | JsonObject | CompiledPattern,
+  source: string,
+  detailType: string,
 ): boolean {
-  throw new Error('in work');
+  const event = readEvent({ source, 'detail-type': detailType }, TYPE_FIELDS);
+  return toCompiled(pattern).alternatives.some(clauses =>
+    matchesAlternative(
+      clauses.filter(clause => TYPE_FIELDS.has(clause.field)),
+      event,
+    ),
+  );
 }

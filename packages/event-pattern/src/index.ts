@@ -5,5 +5,7 @@ export {
   InvalidEventPatternError,
 } from './errors';
 export { compileEventPattern, MAX_PATTERN_CHARACTERS } from './compile';
+export { MAX_ALTERNATIVES } from './alternatives';
+export { MAX_WILDCARD_COMPLEXITY } from './matchExpression';
 export { describePattern, describePatternSentence } from './describe';
 export { couldMatchType, sourcesAndDetailTypes } from './eventTypes';

@@ -27,7 +27,8 @@ export type ValueMatcher =
   | { readonly kind: 'equals'; readonly value: string | boolean | null }
   | {
       readonly kind: 'equals-number';
-      readonly value: number;
+      /** undefined where a double cannot hold the number; then only the same text matches */
+      readonly value: number | undefined;
       readonly text: string;
     }
   | { readonly kind: 'equals-ignore-case'; readonly value: string }
@@ -43,7 +44,13 @@ export type ValueMatcher =
     }
   | { readonly kind: 'wildcard'; readonly value: string }
   | { readonly kind: 'numeric'; readonly range: NumericRange }
-  | { readonly kind: 'cidr'; readonly value: string; readonly block: CidrBlock }
+  /** `exact` for a plain string that is an IP address: it matches in every spelling */
+  | {
+      readonly kind: 'cidr';
+      readonly value: string;
+      readonly range: AddressRange;
+      readonly exact: boolean;
+    }
   | { readonly kind: 'exists'; readonly value: boolean }
   | {
       readonly kind: 'anything-but';
@@ -75,11 +82,13 @@ export interface NumericRange {
   readonly upper?: NumericBound;
 }
 
-export interface CidrBlock {
-  readonly version: 4 | 6;
-  /** First and last address as numbers of 32 or 128 bits. */
-  readonly first: bigint;
-  readonly last: bigint;
+/**
+ * First and last address as upper-case hexadecimal digits, 8 of them for IPv4
+ * and 32 for IPv6.
+ */
+export interface AddressRange {
+  readonly first: string;
+  readonly last: string;
 }
 
 /** A field and its values, any of which suffices. */
@@ -91,16 +100,17 @@ export interface FieldClause {
   readonly values: readonly ValueMatcher[];
 }
 
-/** All `clauses` must hold, and of each `$or` one alternative. */
-export interface PatternNode {
-  readonly clauses: readonly FieldClause[];
-  readonly ors: readonly (readonly PatternNode[])[];
-}
+/**
+ * One way to match: all of these fields must, from elements of arrays that
+ * agree. Sorted by field name, which is the order in which they are tried.
+ */
+export type Alternative = readonly FieldClause[];
 
 export interface CompiledPattern {
-  /** The pattern as a value. Of a key written twice the last one is kept, as AWS does. */
-  readonly pattern: JsonObject;
-  readonly node: PatternNode;
+  /** The pattern as it was given; as `JSON.stringify` writes it if given as a value. */
+  readonly text: string;
+  /** The pattern with every `$or` multiplied out; one of these must hold. */
+  readonly alternatives: readonly Alternative[];
   /** Every field that the pattern reads, once, in the order of the text. */
   readonly fields: readonly string[];
   /** Whether the event matches. Throws `InvalidEventError` if it is no JSON object. */
