@@ -1,1 +1,39 @@
 export * from './estate';
+export * from './resources';
+export {
+  nameInArn,
+  parseArn,
+  partitionOf,
+  busArn,
+  ruleArn,
+  queueArn,
+  roleArn,
+  accountArn,
+  type Arn,
+} from './arns';
+export {
+  deploymentsOf,
+  type BusPlace,
+  type DeclarationProblem,
+  type DeclaredOptions,
+  type EnvironmentDeployment,
+  type ServiceDeployment,
+  type SubscriptionDeployment,
+} from './deployments';
+export { declaredEstate } from './declaredEstate';
+export { declaredResources } from './declaredResources';
+export { compareEstates, type ComparisonScope } from './compareEstates';
+export {
+  defaultQuotas,
+  quotaUse,
+  type Quotas,
+  type QuotaReport,
+  type QuotaUse,
+} from './quotas';
+export { canonicalPattern } from './canonical';
+export {
+  defaultRuleName,
+  defaultSubscriberBusName,
+  publisherStatementId,
+} from './names';
+export { shortHash } from './hash';

@@ -1,0 +1,57 @@
+import type { EventRepository, JsonObject } from '@busline/event-repository';
+import { declaredBuses } from './busPolicies';
+import { deploymentsOf, type DeclaredOptions } from './deployments';
+import type { BusState, Estate, RuleState } from './estate';
+import { hopsOf, type Hop } from './hops';
+import { MAX_DESCRIPTION } from './names';
+import { policyDocument } from './policies';
+
+/**
+ * What should stand on AWS in one environment: its buses with their policies, and the rules of every subscription
+ * with their targets.
+ *
+ * @param environment - a name in busline.yaml; one that is not there gives an empty estate
+ */
+export function declaredEstate(
+  repository: EventRepository,
+  environment: string,
+  options: DeclaredOptions = {},
+): Estate {
+  const deployment = deploymentsOf(repository, environment, options);
+  const hops = deployment.subscriptions.flatMap(hopsOf);
+  const buses = [...declaredBuses(repository, deployment, hops).values()].map(
+    ({ place, description, kmsKeyIdentifier, statements }): BusState => ({
+      ...place,
+      description,
+      kmsKeyIdentifier,
+      policy:
+        statements.length > 0
+          ? (policyDocument(statements.map(s => s.statement)) as unknown as JsonObject)
+          : undefined,
+    }),
+  );
+  return { buses, rules: hops.map(ruleOf) };
+}
+
+/** The rule of one hop. */
+export function ruleOf(hop: Hop): RuleState {
+  const { subscription, environment, ruleName } = hop.deployment;
+  return {
+    arn: hop.ruleArn,
+    name: ruleName,
+    busArn: hop.bus.arn,
+    accountId: hop.bus.accountId,
+    region: hop.bus.region,
+    description: ruleDescription(subscription.description),
+    pattern: subscription.pattern,
+    enabled: subscription.enabled,
+    targets: hop.targets.map(target => target.state),
+    subscription: { service: subscription.service, name: subscription.name, environment },
+  };
+}
+
+function ruleDescription(description: string): string | undefined {
+  const line = description.replace(/\s+/g, ' ').trim();
+  if (line.length <= MAX_DESCRIPTION) return line || undefined;
+  return `${line.slice(0, MAX_DESCRIPTION - 1)}…`;
+}

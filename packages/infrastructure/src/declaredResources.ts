@@ -1,0 +1,222 @@
+import type { PolicyStatement } from '@busline/access-policy';
+import type { EventRepository } from '@busline/event-repository';
+import { nameInArn, parseArn } from './arns';
+import { declaredBuses, type DeclaredBus } from './busPolicies';
+import { ruleOf } from './declaredEstate';
+import { deploymentsOf, type DeclaredOptions, type EnvironmentDeployment } from './deployments';
+import { hopsOf, type Hop } from './hops';
+import { resourceStatementId } from './names';
+import { policyDocument, queueStatementForRole, queueStatementForRule, rolePolicy, roleTrust } from './policies';
+import type {
+  BusPolicyStatementResource,
+  BusResource,
+  DeadLetterQueueResource,
+  FunctionPermissionResource,
+  NamedTargetResource,
+  QueueResource,
+  Resource,
+  ResourceOwner,
+  RoleResource,
+  RuleResource,
+} from './resources';
+import { targetAccess } from './targets';
+
+/** SQS's longest: a dead letter should outlive a holiday. */
+const DEAD_LETTER_RETENTION_SECONDS = 1_209_600;
+
+/**
+ * Every resource that the declarations of one environment ask for, each once, in an order in which they can be made:
+ * buses, roles, queues, bus policies before the rules that rely on them.
+ */
+export function declaredResources(
+  repository: EventRepository,
+  environment: string,
+  options: DeclaredOptions = {},
+): readonly Resource[] {
+  const deployment = deploymentsOf(repository, environment, options);
+  const hops = deployment.subscriptions.flatMap(hopsOf);
+  const buses = [...declaredBuses(repository, deployment, hops).values()];
+  return [
+    ...buses.map(busResource),
+    ...roles(hops),
+    ...namedTargets(hops),
+    ...queues(hops),
+    ...hops.flatMap(deadLetterQueue),
+    ...buses.flatMap(bus => policyStatements(bus, deployment)),
+    ...functionPermissions(hops),
+    ...hops.map(ruleResource),
+  ];
+}
+
+function ownerOf(hop: Hop): ResourceOwner {
+  const { deployment, bus } = hop;
+  const service = deployment.subscription.service;
+  const isCentral = bus.arn === deployment.listensOn.arn && bus.accountId !== deployment.home.accountId;
+  const isFirstOfTwo = bus.arn === deployment.listensOn.arn && deployment.forwardsTo !== undefined;
+  return { side: isCentral || isFirstOfTwo ? 'central' : 'service', service };
+}
+
+function busResource({ place, description, kmsKeyIdentifier, subscriberBusOf }: DeclaredBus): BusResource {
+  return {
+    kind: 'bus',
+    ...place,
+    owner: subscriberBusOf ? { side: 'service', service: subscriberBusOf } : { side: 'platform' },
+    description,
+    kmsKeyIdentifier,
+    exists: place.name === 'default',
+  };
+}
+
+function policyStatements(bus: DeclaredBus, deployment: EnvironmentDeployment): BusPolicyStatementResource[] {
+  const isCentral = bus.place.arn === deployment.buses[0]?.place.arn;
+  return bus.statements.map(({ statement, service }, index) => ({
+    kind: 'bus-policy-statement',
+    ...bus.place,
+    name: statement.Sid ?? `statement-${index + 1}`,
+    busName: bus.place.name,
+    owner: service ? { side: isCentral ? 'central' : 'service', service } : { side: 'platform' },
+    statement,
+  }));
+}
+
+function roles(hops: readonly Hop[]): readonly RoleResource[] {
+  interface Draft {
+    readonly hop: Hop;
+    readonly name: string;
+    readonly grants: Map<string, { readonly action: string; readonly resource: string }>;
+    readonly rules: Set<string>;
+  }
+  const drafts = new Map<string, Draft>();
+  for (const hop of hops) {
+    for (const { state, role } of hop.targets) {
+      if (!role) continue;
+      const draft = drafts.get(role.arn) ?? { hop, name: role.name, grants: new Map(), rules: new Set() };
+      drafts.set(role.arn, draft);
+      draft.rules.add(hop.ruleArn);
+      draft.grants.set(`${role.action} ${state.arn}`, { action: role.action, resource: state.arn });
+    }
+  }
+  return [...drafts].map(([arn, { hop, name, grants, rules }]) => ({
+    kind: 'role',
+    arn,
+    name,
+    accountId: hop.bus.accountId,
+    region: hop.bus.region,
+    owner: ownerOf(hop),
+    description: `EventBridge sends events of ${hop.bus.name} for ${hop.deployment.subscription.service}`,
+    trust: roleTrust(hop.bus.accountId, [...rules]),
+    policy: { name: 'deliver', document: rolePolicy([...grants.values()]) },
+  }));
+}
+
+function namedTargets(hops: readonly Hop[]): readonly NamedTargetResource[] {
+  const found = new Map<string, NamedTargetResource>();
+  for (const { deployment, targets } of hops) {
+    for (const { state, resolved } of targets) {
+      const type = resolved?.declaration.type;
+      if (type !== 'lambda' && type !== 'step-functions') continue;
+      found.set(state.arn, {
+        kind: type === 'lambda' ? 'function' : 'state-machine',
+        arn: state.arn,
+        name: nameInArn(state.arn),
+        accountId: deployment.home.accountId,
+        region: deployment.home.region,
+        owner: { side: 'service', service: deployment.subscription.service },
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+/** Queues that are made for targets; several rules may share one, each with a statement of its own. */
+function queues(hops: readonly Hop[]): readonly QueueResource[] {
+  const drafts = new Map<string, { readonly hop: Hop; readonly statements: Map<string, PolicyStatement> }>();
+  for (const hop of hops) {
+    for (const { state, resolved, role } of hop.targets) {
+      if (resolved?.declaration.type !== 'sqs') continue;
+      const draft = drafts.get(state.arn) ?? { hop, statements: new Map<string, PolicyStatement>() };
+      drafts.set(state.arn, draft);
+      const byRole = role?.arn ?? resolved.declaration.roleArn;
+      const statement = byRole
+        ? queueStatementForRole(state.arn, byRole)
+        : queueStatementForRule(state.arn, hop.ruleArn);
+      draft.statements.set(statement.Sid!, statement);
+    }
+  }
+  return [...drafts].map(([arn, { hop, statements }]) => ({
+    kind: 'queue',
+    arn,
+    name: nameInArn(arn),
+    accountId: hop.deployment.home.accountId,
+    region: hop.deployment.home.region,
+    owner: { side: 'service', service: hop.deployment.subscription.service },
+    fifo: arn.endsWith('.fifo'),
+    policy: policyDocument([...statements.values()]),
+  }));
+}
+
+function deadLetterQueue(hop: Hop): DeadLetterQueueResource[] {
+  if (!hop.deadLetterQueue) return [];
+  const { name, arn } = hop.deadLetterQueue;
+  return [
+    {
+      kind: 'dead-letter-queue',
+      arn,
+      name,
+      accountId: hop.bus.accountId,
+      region: hop.bus.region,
+      owner: ownerOf(hop),
+      ruleArn: hop.ruleArn,
+      policy: policyDocument([queueStatementForRule(arn, hop.ruleArn)]),
+      retentionSeconds: DEAD_LETTER_RETENTION_SECONDS,
+    },
+  ];
+}
+
+/** Only for functions of the service's own account: the others belong to somebody else. */
+function functionPermissions(hops: readonly Hop[]): readonly FunctionPermissionResource[] {
+  return hops.flatMap(hop =>
+    hop.targets.flatMap(({ state, resolved, role }): FunctionPermissionResource[] => {
+      const { home, subscription } = hop.deployment;
+      const target = parseArn(state.arn);
+      if (!resolved || subscription.rule !== undefined) return [];
+      if (target?.service !== 'lambda' || target.accountId !== home.accountId) return [];
+      const byRole = role?.arn ?? resolved.declaration.roleArn;
+      const isOpen = !byRole && targetAccess(state.arn, hop.bus.accountId).by === 'resource-policy';
+      if (!byRole && !isOpen) return [];
+      return [
+        {
+          kind: 'function-permission',
+          arn: state.arn,
+          name: resourceStatementId(state.arn, byRole ?? hop.ruleArn),
+          accountId: home.accountId,
+          region: target.region,
+          owner: { side: 'service', service: subscription.service },
+          functionName: nameInArn(state.arn),
+          grantee: byRole
+            ? { roleArn: byRole }
+            : { service: 'events.amazonaws.com', sourceArn: hop.ruleArn },
+        },
+      ];
+    }),
+  );
+}
+
+function ruleResource(hop: Hop): RuleResource {
+  const rule = ruleOf(hop);
+  return {
+    kind: 'rule',
+    arn: rule.arn,
+    name: rule.name,
+    accountId: rule.accountId,
+    region: rule.region,
+    owner: ownerOf(hop),
+    busArn: rule.busArn,
+    busName: hop.bus.name,
+    description: rule.description,
+    pattern: hop.deployment.subscription.pattern,
+    enabled: rule.enabled,
+    targets: rule.targets,
+    subscription: rule.subscription!,
+  };
+}

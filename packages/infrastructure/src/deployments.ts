@@ -1,0 +1,229 @@
+import type {
+  BusDeclaration,
+  Environment,
+  EventRepository,
+  Place,
+  Service,
+  ServiceEnvironment,
+  Subscription,
+} from '@busline/event-repository';
+import { busArn } from './arns';
+import { defaultRuleName, defaultSubscriberBusName, hashedRuleName } from './names';
+
+/** A bus by all its names. */
+export interface BusPlace {
+  readonly arn: string;
+  readonly name: string;
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** A service in one environment. */
+export interface ServiceDeployment {
+  readonly service: Service;
+  readonly accountId: string;
+  readonly region: string;
+  readonly subscriberBus: BusPlace;
+}
+
+/** A subscription in one environment, with every reference resolved. */
+export interface SubscriptionDeployment {
+  readonly subscription: Subscription;
+  readonly environment: string;
+  readonly home: ServiceDeployment;
+  readonly ruleName: string;
+  /** The bus whose events it takes: the central bus, as a rule. */
+  readonly listensOn: BusPlace;
+  /** The subscriber bus, where events go by it. */
+  readonly forwardsTo?: BusPlace;
+}
+
+type Unnamed = Omit<SubscriptionDeployment, 'ruleName'>;
+
+/** Something that cannot be deployed as it is declared. The place is the declaration's. */
+export interface DeclarationProblem {
+  readonly place: Place;
+  readonly message: string;
+}
+
+export interface DeclaredOptions {
+  /** Told of every declaration that was left out or renamed, and why. */
+  readonly onProblem?: (problem: DeclarationProblem) => void;
+}
+
+export interface EnvironmentDeployment {
+  readonly environment: string;
+  /** Declared buses; the first one is the central bus. */
+  readonly buses: readonly { readonly declaration: BusDeclaration; readonly place: BusPlace }[];
+  readonly services: ReadonlyMap<string, ServiceDeployment>;
+  readonly subscriptions: readonly SubscriptionDeployment[];
+}
+
+/**
+ * Resolves accounts, buses, services and rule names of one environment. Declarations that lead nowhere are left out
+ * and told to `onProblem`; an environment that is not declared has nothing in it.
+ */
+export function deploymentsOf(
+  repository: EventRepository,
+  environmentName: string,
+  options: DeclaredOptions = {},
+): EnvironmentDeployment {
+  const accounts = new Map(repository.accounts.map(account => [account.name, account.id]));
+  const environment = repository.environments.find(e => e.name === environmentName);
+  if (!environment) {
+    return { environment: environmentName, buses: [], services: new Map(), subscriptions: [] };
+  }
+  const buses = placeBuses(environment, accounts);
+  const services = placeServices(repository, environmentName, accounts, options);
+  const finder = busFinder(buses);
+  const found: Unnamed[] = [];
+  for (const subscription of repository.subscriptions) {
+    const placed = placeSubscription(subscription, environmentName, services, finder, options);
+    if (placed) found.push(placed);
+  }
+  return { environment: environmentName, buses, services, subscriptions: nameRules(found, options) };
+}
+
+function placeBuses(environment: Environment, accounts: ReadonlyMap<string, string>) {
+  return environment.buses.flatMap(declaration => {
+    const accountId = accounts.get(declaration.account);
+    return accountId ? [{ declaration, place: busPlace(accountId, declaration.region, declaration.name) }] : [];
+  });
+}
+
+function placeServices(
+  repository: EventRepository,
+  environment: string,
+  accounts: ReadonlyMap<string, string>,
+  options: DeclaredOptions,
+): ReadonlyMap<string, ServiceDeployment> {
+  const services = new Map<string, ServiceDeployment>();
+  for (const service of repository.services) {
+    const at: ServiceEnvironment | undefined = service.environments.find(e => e.environment === environment);
+    if (!at) continue;
+    const accountId = accounts.get(at.account);
+    if (!accountId) {
+      options.onProblem?.({
+        place: service.place,
+        message: `Service ${service.name} is in account ${at.account}, which accounts.yaml does not name`,
+      });
+      continue;
+    }
+    const bus = at.subscriberBus ?? defaultSubscriberBusName(service.name);
+    const subscriberBus = busPlace(accountId, at.region, bus);
+    services.set(service.name, { service, accountId, region: at.region, subscriberBus });
+  }
+  return services;
+}
+
+function placeSubscription(
+  subscription: Subscription,
+  environment: string,
+  services: ReadonlyMap<string, ServiceDeployment>,
+  findBus: BusFinder,
+  options: DeclaredOptions,
+): Unnamed | undefined {
+  if (subscription.environments.length > 0 && !subscription.environments.includes(environment)) return undefined;
+  const leaveOut = (why: string) => {
+    const message = `Subscription ${subscription.service}/${subscription.name} ${why}`;
+    options.onProblem?.({ place: subscription.place, message });
+    return undefined;
+  };
+  const home = services.get(subscription.service);
+  if (!home) {
+    // Without a list of its own a subscription goes where its service is.
+    if (subscription.environments.length === 0) return undefined;
+    return leaveOut(`wants environment ${environment}, where service ${subscription.service} is not deployed`);
+  }
+  const listensOn = findBus(subscription.bus, home);
+  if (!listensOn) {
+    return leaveOut(`listens on bus ${subscription.bus ?? '(central)'}, which environment ${environment} does not have`);
+  }
+  const viaBus = subscription.path === 'subscriber-bus' && home.subscriberBus.arn !== listensOn.arn;
+  return { subscription, environment, home, listensOn, forwardsTo: viaBus ? home.subscriberBus : undefined };
+}
+
+type BusFinder = (name: string | undefined, home: ServiceDeployment) => BusPlace | undefined;
+
+/** Buses of several accounts may share a name; the service's own account goes first. */
+function busFinder(buses: EnvironmentDeployment['buses']): BusFinder {
+  const byName = new Map<string, BusPlace>();
+  for (const { place } of buses) {
+    if (!byName.has(place.name)) byName.set(place.name, place);
+    byName.set(`${place.accountId} ${place.region} ${place.name}`, place);
+  }
+  return (name, home) =>
+    name === undefined
+      ? buses[0]?.place
+      : byName.get(`${home.accountId} ${home.region} ${name}`) ?? byName.get(name);
+}
+
+/**
+ * Gives every subscription its rule name. Names that are written down go first; where two default names are one
+ * (`a-b` + `c`, `a` + `b-c`), the later by service and name gets a hash.
+ */
+function nameRules(
+  found: readonly Unnamed[],
+  options: DeclaredOptions,
+): readonly SubscriptionDeployment[] {
+  const taken = new Map<string, Subscription>();
+  const names = new Map<Subscription, string>();
+  const claim = (deployment: Unnamed, name: string) => {
+    const buses = [deployment.listensOn, ...(deployment.forwardsTo ? [deployment.forwardsTo] : [])];
+    const keys = buses.map(bus => `${bus.arn} ${name}`);
+    const holder = keys.map(key => taken.get(key)).find(Boolean);
+    if (holder) return holder;
+    keys.forEach(key => taken.set(key, deployment.subscription));
+    names.set(deployment.subscription, name);
+    return undefined;
+  };
+  const byIdentity = [...found].sort(
+    (a, b) =>
+      compareText(a.subscription.service, b.subscription.service) ||
+      compareText(a.subscription.name, b.subscription.name),
+  );
+  for (const deployment of byIdentity) {
+    const { subscription } = deployment;
+    if (subscription.rule === undefined) continue;
+    const holder = claim(deployment, subscription.rule);
+    if (holder) reportShared(subscription, holder, subscription.rule, 'is left out', options);
+  }
+  for (const deployment of byIdentity) {
+    const { subscription } = deployment;
+    if (subscription.rule !== undefined) continue;
+    const name = defaultRuleName(subscription.service, subscription.name);
+    const holder = claim(deployment, name);
+    if (!holder) continue;
+    const hashed = hashedRuleName(subscription.service, subscription.name);
+    reportShared(subscription, holder, name, `is called ${hashed}`, options);
+    claim(deployment, hashed);
+  }
+  return found.flatMap(deployment => {
+    const ruleName = names.get(deployment.subscription);
+    return ruleName === undefined ? [] : [{ ...deployment, ruleName }];
+  });
+}
+
+function reportShared(
+  subscription: Subscription,
+  holder: Subscription,
+  rule: string,
+  outcome: string,
+  options: DeclaredOptions,
+): void {
+  options.onProblem?.({
+    place: subscription.place,
+    message:
+      `Subscription ${subscription.service}/${subscription.name} wants rule ${rule}, which ` +
+      `${holder.service}/${holder.name} has on the same bus; it ${outcome}`,
+  });
+}
+
+function busPlace(accountId: string, region: string, name: string): BusPlace {
+  return { arn: busArn(accountId, region, name), name, accountId, region };
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
