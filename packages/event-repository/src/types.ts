@@ -28,9 +28,17 @@ export interface Place {
   readonly column: number;
 }
 
-export type Lifecycle = 'experimental' | 'production' | 'deprecated' | 'retired';
+export type Lifecycle =
+  | 'experimental'
+  | 'production'
+  | 'deprecated'
+  | 'retired';
 /** Who may read what the event carries: everybody, the company, named people, or only after the owner's approval. */
-export type Classification = 'public' | 'internal' | 'confidential' | 'restricted';
+export type Classification =
+  | 'public'
+  | 'internal'
+  | 'confidential'
+  | 'restricted';
 
 /** Where data and metadata stand in an event. Both absent: foreign events, the schema describes the whole `detail`. */
 export interface EventPaths {
@@ -196,7 +204,10 @@ export type TargetDeclaration = (
   readonly roleArn?: string;
   readonly input?: string;
   readonly inputPath?: string;
-  readonly inputTransformer?: { readonly inputPathsMap: JsonObject; readonly inputTemplate: string };
+  readonly inputTransformer?: {
+    readonly inputPathsMap: JsonObject;
+    readonly inputTemplate: string;
+  };
   /** Parameters such as SqsParameters, as the AWS API names them. */
   readonly parameters?: JsonObject;
 };
@@ -252,6 +263,11 @@ export interface RepositoryFiles {
   paths(): readonly string[];
   /** Text of a file, or undefined when it went away. */
   read(path: string): string | undefined;
+  /**
+   * An id that changes with the content: a git blob id, or size and modification time. Where it is given, a file whose
+   * id did not change since the previous read is not read again.
+   */
+  contentId?(path: string): string | undefined;
 }
 
 /** What reading gives: always the declarations that could be read, and everything that is wrong with the rest. */

@@ -1,0 +1,94 @@
+import type {
+  Classification,
+  Deprecation,
+  EventPaths,
+  EventType,
+  EventTypeReference,
+  JsonObject,
+  Lifecycle,
+  Place,
+  SchemaVersion,
+} from '../types';
+import { eventPathsOf, type Settings, UNKNOWN_OWNER } from './busline';
+import { placeOfFile } from './services';
+import {
+  compact,
+  EMPTY,
+  isObject,
+  listOf,
+  objectOf,
+  textOf,
+  textsOf,
+} from './values';
+
+/** What event.yaml says; what it leaves out is filled in from busline.yaml. */
+export interface EventDraft extends EventTypeReference {
+  readonly slug: string;
+  readonly title: string;
+  readonly description: string;
+  readonly domain?: string;
+  readonly owner: string;
+  readonly lifecycle?: Lifecycle;
+  readonly classification?: Classification;
+  readonly deprecation?: Deprecation;
+  readonly tags: readonly string[];
+  readonly links: readonly { readonly title: string; readonly url: string }[];
+  readonly personalData: readonly string[];
+  readonly eventPaths?: EventPaths;
+  readonly notes: Readonly<Record<string, VersionNotes>>;
+  readonly place: Place;
+}
+
+export interface VersionNotes {
+  readonly released?: string;
+  readonly notes?: string;
+}
+
+const NO_NOTES: Readonly<Record<string, VersionNotes>> = Object.freeze({});
+
+export function eventDraftFrom(
+  file: string,
+  folder: string,
+  value: JsonObject,
+): EventDraft {
+  const detailType = textOf(value.detailType) ?? '';
+  return compact({
+    source: textOf(value.source) ?? '',
+    detailType,
+    slug: folder.slice(folder.indexOf('/') + 1),
+    title: textOf(value.title) ?? detailType,
+    description: textOf(value.description) ?? '',
+    domain: textOf(value.domain),
+    owner: textOf(value.owner) ?? UNKNOWN_OWNER,
+    lifecycle: textOf(value.lifecycle) as Lifecycle | undefined,
+    classification: textOf(value.classification) as Classification | undefined,
+    deprecation: isObject(value.deprecation)
+      ? (value.deprecation as unknown as Deprecation)
+      : undefined,
+    tags: textsOf(value.tags),
+    links: value.links
+      ? (listOf(value.links) as unknown as EventDraft['links'])
+      : EMPTY,
+    personalData: textsOf(value.personalData),
+    eventPaths: eventPathsOf(value.event),
+    notes: value.versions
+      ? (objectOf(value.versions) as Record<string, VersionNotes>)
+      : NO_NOTES,
+    place: placeOfFile(file),
+  });
+}
+
+export function eventTypeFrom(
+  draft: EventDraft,
+  settings: Settings,
+  versions: readonly SchemaVersion[],
+): EventType {
+  const { notes: _, ...declared } = draft;
+  return {
+    ...declared,
+    lifecycle: draft.lifecycle ?? settings.lifecycle,
+    classification: draft.classification ?? settings.classification,
+    eventPaths: draft.eventPaths ?? settings.eventPaths,
+    versions,
+  };
+}

@@ -1,0 +1,93 @@
+import type {
+  DeliveryPath,
+  DeliverySettings,
+  JsonObject,
+  Service,
+  Subscription,
+  TargetDeclaration,
+} from '../types';
+import { deliveryOf, type Settings } from './busline';
+import { placeOfFile } from './services';
+import {
+  compact,
+  EMPTY,
+  listOf,
+  NOTHING,
+  objectOf,
+  textOf,
+  textsOf,
+} from './values';
+
+/** What a subscription's file says; the rest comes from its service and from busline.yaml. */
+export interface SubscriptionDraft
+  extends Omit<Subscription, 'environments' | 'delivery'> {
+  readonly environments?: readonly string[];
+  readonly delivery?: Partial<DeliverySettings>;
+}
+
+export function subscriptionDraftFrom(
+  file: string,
+  service: string,
+  name: string,
+  value: JsonObject,
+): SubscriptionDraft {
+  const targets =
+    value.target === undefined ? listOf(value.targets) : [value.target];
+  return compact({
+    name,
+    service,
+    description: textOf(value.description) ?? '',
+    environments: value.environments ? textsOf(value.environments) : undefined,
+    bus: textOf(value.bus),
+    pattern: objectOf(value.pattern),
+    targets:
+      targets.length === 0
+        ? EMPTY
+        : targets.map(target => targetFrom(objectOf(target))),
+    path: (textOf(value.path) ?? 'subscriber-bus') as DeliveryPath,
+    delivery: deliveryOf(value.delivery),
+    enabled: value.enabled !== false,
+    rule: textOf(value.rule),
+    place: placeOfFile(file),
+  });
+}
+
+function targetFrom(value: JsonObject): TargetDeclaration {
+  const transformer = value.inputTransformer;
+  if (transformer === undefined) return value as unknown as TargetDeclaration;
+  return {
+    ...(value as unknown as TargetDeclaration),
+    inputTransformer: {
+      inputPathsMap: objectOf(objectOf(transformer).inputPathsMap ?? NOTHING),
+      inputTemplate: textOf(objectOf(transformer).inputTemplate) ?? '',
+    },
+  };
+}
+
+/** Fills in what the file leaves to its service and to the defaults. */
+export function subscriptionFrom(
+  draft: SubscriptionDraft,
+  service: Service | undefined,
+  settings: Settings,
+): Subscription {
+  return {
+    ...draft,
+    environments: draft.environments ?? environmentsOf(service),
+    delivery: draft.delivery
+      ? { ...settings.delivery, ...draft.delivery }
+      : settings.delivery,
+  };
+}
+
+const names = new WeakMap<Service, readonly string[]>();
+
+/** One list per service, shared by its subscriptions. */
+function environmentsOf(service: Service | undefined): readonly string[] {
+  if (!service) return EMPTY;
+  let list = names.get(service);
+  if (!list) {
+    list = service.environments.map(({ environment }) => environment);
+    names.set(service, list);
+  }
+  return list;
+}

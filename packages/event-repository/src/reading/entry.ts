@@ -1,0 +1,202 @@
+import { sourcesAndDetailTypes } from '@busline/event-pattern';
+import { settingsFrom, type Settings } from '../declarations/busline';
+import { type EventDraft, eventDraftFrom } from '../declarations/event';
+import {
+  accountsFrom,
+  domainFrom,
+  serviceFrom,
+} from '../declarations/services';
+import {
+  type SubscriptionDraft,
+  subscriptionDraftFrom,
+} from '../declarations/subscription';
+import { EMPTY, isObject } from '../declarations/values';
+import { type FilePath, isYamlKind } from '../layout';
+import { byteLength, isTooLarge } from '../rules/files';
+import type { FileSubject, Finding, NamedType } from '../rules/rule';
+import { FILE_RULES } from '../rules/rules';
+import type { YamlKind } from '../schemas';
+import { usablePart, type Violation, violationsOf } from '../shape';
+import { parseJson } from '../text/jsonText';
+import { parseYaml } from '../text/yamlText';
+import type {
+  Account,
+  Domain,
+  Json,
+  JsonObject,
+  Problem,
+  Service,
+} from '../types';
+import { problemAt } from './places';
+
+/** What a file says, as far as it could be read. */
+export type FileContent =
+  | { readonly kind: 'settings'; readonly settings: Settings }
+  | { readonly kind: 'accounts'; readonly accounts: readonly Account[] }
+  | { readonly kind: 'domain'; readonly domain: Domain }
+  | { readonly kind: 'service'; readonly service: Service }
+  | { readonly kind: 'event'; readonly event: EventDraft }
+  | {
+      readonly kind: 'subscription';
+      readonly subscription: SubscriptionDraft;
+      readonly namedTypes: readonly NamedType[];
+    }
+  | {
+      readonly kind: 'schema' | 'example';
+      readonly text: string;
+      readonly size: number;
+    }
+  | { readonly kind: 'nothing' };
+
+/** A file as it was read; the same object as long as the file does not change. */
+export interface FileEntry {
+  readonly path: string;
+  readonly at: FilePath;
+  readonly contentId: string;
+  readonly content: FileContent;
+  /** What the file rules found. */
+  readonly problems: readonly Problem[];
+}
+
+/** An entry, and the value of a schema or example while it is at hand. */
+export interface ReadEntry {
+  readonly entry: FileEntry;
+  readonly json?: Json;
+}
+
+const NOTHING: FileContent = { kind: 'nothing' };
+const NO_VIOLATIONS: readonly Violation[] = EMPTY;
+
+/** Reads one file and asks every file rule about it. */
+export function readEntry(
+  path: string,
+  at: FilePath,
+  contentId: string,
+  text: string,
+): ReadEntry {
+  const subject = subjectOf(path, at, text);
+  const problems = problemsOf(subject);
+  const content = contentOf(subject);
+  const json = subject.json?.ok ? subject.json.value : undefined;
+  return { entry: { path, at, contentId, content, problems }, json };
+}
+
+function subjectOf(path: string, at: FilePath, text: string): FileSubject {
+  const bare: FileSubject = { path, at, text, violations: NO_VIOLATIONS };
+  if (at.kind === 'other' || at.kind === 'stray' || isTooLarge(at.kind, text)) {
+    return bare;
+  }
+  if (!isYamlKind(at.kind)) return { ...bare, json: parseJson(text) };
+  const yaml = parseYaml(text);
+  if (yaml.value === undefined) return { ...bare, yaml };
+  // A new file is empty, or all comments: then what is missing is told.
+  const value = yaml.value ?? {};
+  const violations = violationsOf(at.kind, value);
+  return {
+    ...bare,
+    yaml,
+    violations,
+    declared: usable(at.kind, value, violations),
+  };
+}
+
+function usable(
+  kind: YamlKind,
+  value: Json,
+  violations: readonly Violation[],
+): JsonObject | undefined {
+  const part =
+    violations.length === 0 ? value : usablePart(kind, value, violations);
+  return isObject(part) ? detach(part) : undefined;
+}
+
+/**
+ * A copy that shares no memory with the text. V8 keeps a whole text alive as
+ * long as one slice of it is in use, which here would be most of every file.
+ */
+const detach = (value: JsonObject): JsonObject =>
+  JSON.parse(JSON.stringify(value));
+
+function problemsOf(subject: FileSubject): readonly Problem[] {
+  let problems: Problem[] | undefined;
+  for (const rule of FILE_RULES) {
+    rule.check(subject, (finding: Finding) => {
+      problems ??= [];
+      problems.push(problemAt(rule, subject, finding));
+    });
+  }
+  return problems ?? EMPTY;
+}
+
+function contentOf({
+  path,
+  at,
+  text,
+  declared,
+  json,
+}: FileSubject): FileContent {
+  if (at.kind === 'schema' || at.kind === 'example') {
+    return json?.ok ? { kind: at.kind, text, size: byteLength(text) } : NOTHING;
+  }
+  if (!declared) return NOTHING;
+  switch (at.kind) {
+    case 'busline':
+      return { kind: 'settings', settings: settingsFrom(declared) };
+    case 'accounts':
+      return { kind: 'accounts', accounts: accountsFrom(path, text, declared) };
+    case 'domain':
+      return { kind: 'domain', domain: domainFrom(path, at.name, declared) };
+    case 'service':
+      return {
+        kind: 'service',
+        service: serviceFrom(path, at.name, text, declared),
+      };
+    case 'event':
+      return {
+        kind: 'event',
+        event: eventDraftFrom(path, at.folder, declared),
+      };
+    case 'subscription': {
+      const subscription = subscriptionDraftFrom(
+        path,
+        at.service,
+        at.name,
+        declared,
+      );
+      return {
+        kind: 'subscription',
+        subscription,
+        namedTypes: namedTypesOf(subscription.pattern),
+      };
+    }
+    default:
+      return NOTHING;
+  }
+}
+
+/** Named types repeat from subscription to subscription; each is kept once. */
+const pool = new Map<string, readonly NamedType[]>();
+const MAX_POOLED = 50_000;
+
+function namedTypesOf(pattern: JsonObject): readonly NamedType[] {
+  const named: NamedType[] = [];
+  try {
+    for (const { source, detailType } of sourcesAndDetailTypes(pattern)) {
+      if (source.kind !== 'exact') continue;
+      if (detailType.kind === 'exact') {
+        named.push({ source: source.value, detailType: detailType.value });
+      } else {
+        named.push({ source: source.value });
+      }
+    }
+  } catch {
+    // An invalid pattern names nothing; its own rule tells about it.
+    return EMPTY;
+  }
+  if (named.length === 0) return EMPTY;
+  const key = JSON.stringify(named);
+  const pooled = pool.get(key);
+  if (pooled) return pooled;
+  if (pool.size < MAX_POOLED) pool.set(key, named);
+  return named;
+}

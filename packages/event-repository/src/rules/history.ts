@@ -1,0 +1,43 @@
+import type { RepositoryRule } from './rule';
+
+const SCHEMA_FILE = /^events\/[^/]+\/[^/]+\/([^/]+)\/schema\.json$/;
+
+export const historyRules: readonly RepositoryRule[] = [
+  {
+    id: 'released-version-changed',
+    purpose:
+      'A schema version never changes once it is released: publishers and subscribers rely on it.',
+    severity: 'error',
+    category: 'history',
+    scope: 'repository',
+    check({ released, hashOf }, report) {
+      for (const [path, hash] of released ?? []) {
+        const version = SCHEMA_FILE.exec(path)?.[1];
+        const now = version === undefined ? undefined : hashOf(path);
+        if (now !== undefined && now !== hash) {
+          report(path, {
+            message: `version ${version} is released and must not change; add a new version beside it`,
+          });
+        }
+      }
+    },
+  },
+  {
+    id: 'released-version-removed',
+    purpose:
+      'A released schema version that goes away leaves stored and replayed events without a description.',
+    severity: 'warning',
+    category: 'history',
+    scope: 'repository',
+    check({ released, hashOf }, report) {
+      for (const path of released?.keys() ?? []) {
+        const version = SCHEMA_FILE.exec(path)?.[1];
+        if (version !== undefined && hashOf(path) === undefined) {
+          report(path, {
+            message: `version ${version} is released and was removed`,
+          });
+        }
+      }
+    },
+  },
+];

@@ -1,0 +1,77 @@
+import {
+  compileEventPattern,
+  InvalidEventPatternError,
+  MAX_PATTERN_CHARACTERS,
+} from '@busline/event-pattern';
+import { isObject } from '../declarations/values';
+import type { FileRule, FileSubject } from './rule';
+
+function patternOf({ at, declared }: FileSubject) {
+  return at.kind === 'subscription' && isObject(declared?.pattern)
+    ? declared.pattern
+    : undefined;
+}
+
+export const patternRules: readonly FileRule[] = [
+  {
+    id: 'invalid-pattern',
+    purpose:
+      'A pattern that EventBridge would refuse cannot be deployed; the message is the one of AWS.',
+    severity: 'error',
+    category: 'patterns',
+    scope: 'file',
+    check(file, report) {
+      const pattern = patternOf(file);
+      if (!pattern) return;
+      try {
+        compileEventPattern(pattern, { maxCharacters: Infinity });
+      } catch (error) {
+        if (!(error instanceof InvalidEventPatternError)) throw error;
+        report({
+          pointer: ['pattern', ...error.path],
+          at: 'key',
+          message: error.message,
+        });
+      }
+    },
+  },
+  {
+    id: 'pattern-too-long',
+    purpose:
+      'EventBridge takes patterns of at most 2,048 characters unless the quota is raised.',
+    severity: 'error',
+    category: 'patterns',
+    scope: 'file',
+    check(file, report) {
+      const pattern = patternOf(file);
+      if (!pattern) return;
+      const { length } = JSON.stringify(pattern);
+      if (length > MAX_PATTERN_CHARACTERS) {
+        report({
+          pointer: ['pattern'],
+          at: 'key',
+          message: `the pattern has ${length} characters as JSON; EventBridge takes at most ${MAX_PATTERN_CHARACTERS}`,
+        });
+      }
+    },
+  },
+  {
+    id: 'no-target',
+    purpose: 'A subscription without a target receives nothing.',
+    severity: 'warning',
+    category: 'patterns',
+    scope: 'file',
+    check({ at, declared }, report) {
+      if (
+        at.kind === 'subscription' &&
+        declared &&
+        declared.target === undefined &&
+        declared.targets === undefined
+      ) {
+        report({
+          message: 'names no target; add `target: { type: sqs, name: … }`',
+        });
+      }
+    },
+  },
+];

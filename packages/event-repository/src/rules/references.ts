@@ -1,0 +1,410 @@
+import { UNKNOWN_OWNER } from '../declarations/busline';
+import { eventTypeId } from '../names';
+import { didYouMean } from '../text/nearest';
+import type { Pointer } from '../text/position';
+import type { Environment, Subscription } from '../types';
+import {
+  ACCOUNTS_FILE,
+  BUSLINE_FILE,
+  domainFile,
+  serviceFile,
+} from '../layout';
+import type { RepositoryRule, RepositorySubject } from './rule';
+
+type Reference = {
+  readonly file: string;
+  readonly pointer?: Pointer;
+  readonly name: string;
+};
+
+/** A rule that every reference names something that is declared. */
+function unknownReference(
+  id: string,
+  purpose: string,
+  what: string,
+  where: (name: string) => string,
+  known: (subject: RepositorySubject) => ReadonlySet<string> | undefined,
+  references: (subject: RepositorySubject) => Iterable<Reference>,
+): RepositoryRule {
+  return {
+    id,
+    purpose,
+    severity: 'error',
+    category: 'references',
+    scope: 'repository',
+    check(subject, report) {
+      const names = known(subject);
+      if (!names) return;
+      for (const { file, pointer, name } of references(subject)) {
+        if (names.has(name)) continue;
+        const hint =
+          didYouMean(name, names) || `; ${where(name)} does not declare it`;
+        report(file, {
+          pointer,
+          message: `unknown ${what} ${JSON.stringify(name)}${hint}`,
+        });
+      }
+    },
+  };
+}
+
+function* domainsNamed({ repository }: RepositorySubject): Iterable<Reference> {
+  for (const { domain, place } of [
+    ...repository.services,
+    ...repository.eventTypes,
+  ]) {
+    if (domain !== undefined)
+      yield { file: place.file, pointer: ['domain'], name: domain };
+  }
+}
+
+function* servicesNamed({
+  repository,
+}: RepositorySubject): Iterable<Reference> {
+  for (const { service, place } of repository.subscriptions) {
+    yield { file: place.file, name: service };
+  }
+}
+
+function* accountsNamed({
+  repository,
+}: RepositorySubject): Iterable<Reference> {
+  for (const environment of repository.environments) {
+    for (const [index, bus] of environment.buses.entries()) {
+      const pointer = [
+        'environments',
+        environment.name,
+        'buses',
+        index,
+        'account',
+      ];
+      yield { file: BUSLINE_FILE, pointer, name: bus.account };
+    }
+  }
+  for (const service of repository.services) {
+    for (const { environment, account } of service.environments) {
+      const pointer = ['environments', environment, 'account'];
+      yield { file: service.place.file, pointer, name: account };
+    }
+  }
+}
+
+function* environmentsNamed({
+  repository,
+}: RepositorySubject): Iterable<Reference> {
+  for (const { name, environment } of repository.accounts) {
+    if (environment !== undefined) {
+      yield {
+        file: ACCOUNTS_FILE,
+        pointer: ['accounts', name, 'environment'],
+        name: environment,
+      };
+    }
+  }
+  for (const service of repository.services) {
+    for (const { environment } of service.environments) {
+      const pointer = ['environments', environment];
+      yield { file: service.place.file, pointer, name: environment };
+    }
+  }
+  for (const { environments, place } of repository.subscriptions) {
+    for (const [index, environment] of environments.entries()) {
+      yield {
+        file: place.file,
+        pointer: ['environments', index],
+        name: environment,
+      };
+    }
+  }
+}
+
+const unknownEventType: RepositoryRule = {
+  id: 'unknown-event-type',
+  purpose:
+    'A publication or a replacement names an event type that is not declared.',
+  severity: 'error',
+  category: 'references',
+  scope: 'repository',
+  check({ repository, known }, report) {
+    const hint = (id: string) =>
+      didYouMean(id, known.eventTypes) || '; events/ does not declare it';
+    for (const service of repository.services) {
+      for (const [index, publication] of service.publishes.entries()) {
+        const id = eventTypeId(publication);
+        if (!known.eventTypes.has(id)) {
+          report(service.place.file, {
+            pointer: ['publishes', index],
+            message: `unknown event type ${JSON.stringify(id)}${hint(id)}`,
+          });
+        }
+      }
+    }
+    for (const { deprecation, place } of repository.eventTypes) {
+      const replacement = deprecation?.replacement;
+      if (replacement && !known.eventTypes.has(eventTypeId(replacement))) {
+        const id = eventTypeId(replacement);
+        report(place.file, {
+          pointer: ['deprecation', 'replacement'],
+          message: `unknown event type ${JSON.stringify(
+            id,
+          )} as replacement${hint(id)}`,
+        });
+      }
+    }
+  },
+};
+
+const unknownVersion: RepositoryRule = {
+  id: 'unknown-version',
+  purpose:
+    'A publication names a major version, or event.yaml a version, that has no schema.',
+  severity: 'error',
+  category: 'references',
+  scope: 'repository',
+  check({ repository, versionNotes }, report) {
+    const majors = new Map<string, ReadonlySet<number>>();
+    for (const type of repository.eventTypes) {
+      const versions = type.versions.map(({ version }) => version);
+      majors.set(
+        eventTypeId(type),
+        new Set(versions.map(version => Number.parseInt(version, 10))),
+      );
+      for (const version of versionNotes(type.place.file)) {
+        if (!versions.includes(version)) {
+          report(type.place.file, {
+            pointer: ['versions', version],
+            at: 'key',
+            message: `version ${JSON.stringify(
+              version,
+            )} has no schema.json; there are ${versions.join(', ') || 'none'}`,
+          });
+        }
+      }
+    }
+    for (const service of repository.services) {
+      for (const [index, publication] of service.publishes.entries()) {
+        const known = majors.get(eventTypeId(publication));
+        publication.majors.forEach((major, at) => {
+          if (known && !known.has(major)) {
+            report(service.place.file, {
+              pointer: ['publishes', index, 'majors', at],
+              message: `${eventTypeId(
+                publication,
+              )} has no version ${major}.x; its majors are ${
+                [...known].join(', ') || 'none'
+              }`,
+            });
+          }
+        });
+      }
+    }
+  },
+};
+
+const undeclaredSubscription: RepositoryRule = {
+  id: 'undeclared-event-type',
+  purpose:
+    'A subscription that names an event type which nobody declares will never receive anything.',
+  severity: 'error',
+  category: 'references',
+  scope: 'repository',
+  check({ repository, known, namedTypes }, report) {
+    for (const subscription of repository.subscriptions) {
+      for (const named of namedTypes(subscription.place.file)) {
+        const missing = missingOf(named, known);
+        if (missing) {
+          report(subscription.place.file, {
+            pointer: ['pattern', missing.key],
+            at: 'key',
+            message: missing.message,
+          });
+        }
+      }
+    }
+  },
+};
+
+function missingOf(
+  { source, detailType }: { source: string; detailType?: string },
+  known: RepositorySubject['known'],
+): { readonly key: string; readonly message: string } | undefined {
+  if (!known.sources.has(source)) {
+    const hint = didYouMean(source, known.sources);
+    return {
+      key: 'source',
+      message: `no event type with source ${JSON.stringify(
+        source,
+      )} is declared${hint}`,
+    };
+  }
+  if (
+    detailType === undefined ||
+    known.eventTypes.has(eventTypeId({ source, detailType }))
+  ) {
+    return undefined;
+  }
+  const prefix = `${source}/`;
+  const siblings = [...known.eventTypes]
+    .filter(id => id.startsWith(prefix))
+    .map(id => id.slice(prefix.length));
+  return {
+    key: 'detail-type',
+    message: `no event type ${JSON.stringify(
+      detailType,
+    )} of ${source} is declared${didYouMean(detailType, siblings)}`,
+  };
+}
+
+/** The buses that a subscription listens on, one for each of its environments that has it. */
+export function busesOf(
+  subscription: Subscription,
+  environments: ReadonlyMap<string, Environment>,
+): readonly {
+  readonly environment: string;
+  readonly bus?: Environment['buses'][number];
+}[] {
+  return subscription.environments.map(environment => ({
+    environment,
+    bus:
+      subscription.bus === undefined
+        ? environments.get(environment)?.buses[0]
+        : environments
+            .get(environment)
+            ?.buses.find(({ name }) => name === subscription.bus),
+  }));
+}
+
+const unknownBus: RepositoryRule = {
+  id: 'unknown-bus',
+  purpose:
+    'A subscription listens on a bus that its environment does not have.',
+  severity: 'error',
+  category: 'references',
+  scope: 'repository',
+  check({ repository }, report) {
+    const environments = new Map(
+      repository.environments.map(environment => [
+        environment.name,
+        environment,
+      ]),
+    );
+    for (const subscription of repository.subscriptions) {
+      if (subscription.bus === undefined) continue;
+      for (const { environment, bus } of busesOf(subscription, environments)) {
+        const names = environments
+          .get(environment)
+          ?.buses.map(({ name }) => name);
+        if (!bus && names) {
+          report(subscription.place.file, {
+            pointer: ['bus'],
+            message: `environment ${environment} has no bus ${JSON.stringify(
+              subscription.bus,
+            )}; it has ${names.join(', ')}`,
+          });
+        }
+      }
+    }
+  },
+};
+
+const notInEnvironment: RepositoryRule = {
+  id: 'service-not-in-environment',
+  purpose:
+    'A subscription is to be deployed in an environment in which its service has no account.',
+  severity: 'error',
+  category: 'references',
+  scope: 'repository',
+  check({ repository, known }, report) {
+    const services = new Map(
+      repository.services.map(service => [service.name, service]),
+    );
+    for (const {
+      service: name,
+      environments,
+      place,
+    } of repository.subscriptions) {
+      const service = services.get(name);
+      if (!service) continue;
+      for (const [index, environment] of environments.entries()) {
+        const there = service.environments.some(
+          entry => entry.environment === environment,
+        );
+        if (!there && known.environments.has(environment)) {
+          report(place.file, {
+            pointer: ['environments', index],
+            message: `${name} has no account in ${environment}; ${serviceFile(
+              name,
+            )} gives ${
+              service.environments.map(entry => entry.environment).join(', ') ||
+              'none'
+            }`,
+          });
+        }
+      }
+    }
+  },
+};
+
+export const referenceRules: readonly RepositoryRule[] = [
+  unknownReference(
+    'unknown-domain',
+    'A service or an event type belongs to a domain that is not declared.',
+    'domain',
+    domainFile,
+    ({ known }) => known.domains,
+    domainsNamed,
+  ),
+  unknownReference(
+    'unknown-service',
+    'A folder of subscriptions is named after a service that is not declared.',
+    'service',
+    serviceFile,
+    ({ known }) => known.services,
+    servicesNamed,
+  ),
+  unknownReference(
+    'unknown-account',
+    'A bus or a service is placed in an account that accounts.yaml does not know.',
+    'account',
+    () => ACCOUNTS_FILE,
+    ({ known }) => known.accounts,
+    accountsNamed,
+  ),
+  unknownReference(
+    'unknown-environment',
+    'A service, an account or a subscription names an environment that busline.yaml does not have.',
+    'environment',
+    () => BUSLINE_FILE,
+    ({ known }) => known.environments,
+    environmentsNamed,
+  ),
+  unknownBus,
+  unknownEventType,
+  unknownVersion,
+  undeclaredSubscription,
+  notInEnvironment,
+  {
+    id: 'no-publisher',
+    purpose:
+      'An event type that no service publishes is either not used or not declared in full.',
+    severity: 'warning',
+    category: 'references',
+    scope: 'repository',
+    check({ repository }, report) {
+      const published = new Set(
+        repository.services.flatMap(service =>
+          service.publishes.map(eventTypeId),
+        ),
+      );
+      for (const type of repository.eventTypes) {
+        const expected =
+          type.lifecycle !== 'retired' && type.owner !== UNKNOWN_OWNER;
+        if (expected && !published.has(eventTypeId(type))) {
+          report(type.place.file, {
+            message: `no service publishes ${eventTypeId(type)}`,
+          });
+        }
+      }
+    },
+  },
+];

@@ -1,0 +1,44 @@
+import type { JsonObject } from '../types';
+import {
+  DRAFT_07,
+  NAME_PATTERN,
+  name,
+  owner,
+  SCHEMA_BASE_URL,
+  text,
+  title,
+} from './shared';
+
+export const ACCOUNT_ID_PATTERN = '^[0-9]{12}$';
+
+export const accountsFileSchema: JsonObject = {
+  $schema: DRAFT_07,
+  $id: `${SCHEMA_BASE_URL}/accounts.schema.json`,
+  title: 'accounts.yaml',
+  description: 'AWS accounts by name.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['accounts'],
+  properties: {
+    accounts: {
+      type: 'object',
+      propertyNames: { pattern: NAME_PATTERN },
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['id'],
+        properties: {
+          id: {
+            type: 'string',
+            pattern: ACCOUNT_ID_PATTERN,
+            description: 'The 12 digits of the account, in quotes.',
+          },
+          title: title('Name for people.'),
+          description: text('What runs there. Markdown.'),
+          owner,
+          environment: name('Environment that the account belongs to.'),
+        },
+      },
+    },
+  },
+};
