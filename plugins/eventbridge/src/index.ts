@@ -1,1 +1,2 @@
-export {};
+export { eventbridgePlugin as default } from './plugin';
+export { eventbridgeApiRef } from './api/apiRef';

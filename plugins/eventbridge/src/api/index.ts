@@ -1,0 +1,3 @@
+export { eventbridgeApiRef } from './apiRef';
+export { DataProvider } from './DataProvider';
+export * from './queries';

@@ -1,0 +1,89 @@
+import type { MetricPoint } from '@busline/plugin-eventbridge-common';
+import { styled } from '@mui/material/styles';
+
+const HOURS = 24;
+const HOUR_MS = 3_600_000;
+
+const Root = styled('span')({
+  display: 'inline-flex',
+  alignItems: 'center',
+  gap: 8,
+  whiteSpace: 'nowrap',
+  fontSize: 13,
+  '& svg': { flex: 'none', overflow: 'visible' },
+  '& path': { fill: 'none', stroke: 'var(--bl-accent)', strokeWidth: 1.5, strokeLinejoin: 'round', strokeLinecap: 'round' },
+  '& .bl-unknown': { stroke: 'var(--bl-line-strong)', strokeDasharray: '1 3' },
+  '&[data-unknown]': { color: 'var(--bl-muted)' },
+});
+
+const count = new Intl.NumberFormat('en');
+
+/** One value an hour up to `until`, oldest first; `undefined` where nothing is known. */
+export function hourly(points: readonly MetricPoint[], until: string): readonly (number | undefined)[] {
+  const end = Date.parse(until);
+  const values: (number | undefined)[] = Array.from({ length: HOURS }, () => undefined);
+  for (const { time, value } of points) {
+    const hour = HOURS - 1 - Math.floor((end - Date.parse(time)) / HOUR_MS);
+    if (hour >= 0 && hour < HOURS) values[hour] = (values[hour] ?? 0) + value;
+  }
+  return values;
+}
+
+/** Runs of known hours as SVG paths; a lone hour is a dot. */
+function pathsOf(values: readonly (number | undefined)[], width: number, height: number): readonly string[] {
+  const top = Math.max(1, ...values.map(value => value ?? 0));
+  const x = (hour: number) => ((hour * width) / (HOURS - 1)).toFixed(1);
+  const y = (value: number) => (height - 1 - ((height - 2) * value) / top).toFixed(1);
+  const paths: string[] = [];
+  let run = '';
+  values.forEach((value, hour) => {
+    if (value === undefined) {
+      if (run) paths.push(run);
+      run = '';
+      return;
+    }
+    run += run ? `L${x(hour)} ${y(value)}` : `M${x(hour)} ${y(value)}h0.1`;
+  });
+  if (run) paths.push(run);
+  return paths;
+}
+
+/** The last 24 hours as a small line with the sum in words. Hours of which nothing is known are a gap, never a zero. */
+export function TinyLine(props: {
+  readonly points: readonly MetricPoint[];
+  readonly until: string;
+  /** What is counted: `events matched`. */
+  readonly what: string;
+  readonly width?: number;
+  readonly height?: number;
+}) {
+  const { points, until, what, width = 96, height = 22 } = props;
+  const values = hourly(points, until);
+  const known = values.filter((value): value is number => value !== undefined);
+  if (known.length === 0) {
+    return (
+      <Root data-unknown="">
+        <svg width={width} height={height} aria-hidden="true">
+          <path className="bl-unknown" d={`M0 ${height / 2}H${width}`} />
+        </svg>
+        unknown
+      </Root>
+    );
+  }
+  const sum = known.reduce((total, value) => total + value, 0);
+  const hours = known.length === HOURS ? '24 h' : `${known.length} of 24 h known`;
+  const words = `${count.format(sum)} ${what} in ${hours}`;
+  return (
+    <Root title={`${words} (CloudWatch, an hour a point)`}>
+      <svg width={width} height={height} role="img" aria-label={words}>
+        {pathsOf(values, width, height).map(path => (
+          <path key={path} d={path} />
+        ))}
+      </svg>
+      <span>
+        {count.format(sum)}
+        <span className="bl-muted"> in {hours}</span>
+      </span>
+    </Root>
+  );
+}

@@ -1,0 +1,2 @@
+export { EventbridgePage, eventbridgePlugin } from './legacyPlugin';
+export { eventbridgeApiRef } from './api/apiRef';

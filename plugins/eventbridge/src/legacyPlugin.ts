@@ -1,0 +1,32 @@
+import {
+  createApiFactory,
+  createPlugin,
+  createRoutableExtension,
+  discoveryApiRef,
+  fetchApiRef,
+} from '@backstage/core-plugin-api';
+import { EventbridgeClient } from '@busline/plugin-eventbridge-common';
+import { eventbridgeApiRef } from './api/apiRef';
+import { rootRouteRef } from './routes';
+
+/** The plugin for Backstage's old frontend system. */
+export const eventbridgePlugin = createPlugin({
+  id: 'eventbridge',
+  apis: [
+    createApiFactory({
+      api: eventbridgeApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: ({ discoveryApi, fetchApi }) => new EventbridgeClient({ discoveryApi, fetchApi }),
+    }),
+  ],
+  routes: { root: rootRouteRef },
+});
+
+/** All pages: `<Route path="/events" element={<EventbridgePage />} />`. */
+export const EventbridgePage = eventbridgePlugin.provide(
+  createRoutableExtension({
+    name: 'EventbridgePage',
+    component: () => import('./Portal').then(m => m.Portal),
+    mountPoint: rootRouteRef,
+  }),
+);

@@ -1,0 +1,46 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
+import { useMemo } from 'react';
+import type { EventTypeRef } from '@busline/plugin-eventbridge-common';
+import { rootRouteRef } from './routes';
+
+export type EventTypeTab = 'schema' | 'versions' | 'subscribers';
+
+/** Addresses inside the portal. Every state of a page has one. */
+export interface Links {
+  readonly eventTypes: (search?: string) => string;
+  readonly eventType: (ref: EventTypeRef, tab?: EventTypeTab) => string;
+  readonly subscriptions: (search?: string) => string;
+  readonly buses: (search?: string) => string;
+  readonly map: (search?: string) => string;
+}
+
+/** Addresses below `base`, the path of the list of event types without a slash at its end. */
+export function linksBelow(base: string): Links {
+  const withSearch = (path: string) => (search?: string) =>
+    search ? `${path}?${search.replace(/^\?/, '')}` : path;
+  return {
+    eventTypes: withSearch(base || '/'),
+    eventType: ({ source, detailType }, tab) =>
+      `${base}/types/${segment(source)}/${segment(detailType)}${
+        tab ? `/${tab}` : ''
+      }`,
+    subscriptions: withSearch(`${base}/subscriptions`),
+    buses: withSearch(`${base}/buses`),
+    map: withSearch(`${base}/map`),
+  };
+}
+
+/** Like `linksBelow`, for where the portal is mounted. */
+export function useLinks(): Links {
+  const root = useRouteRef(rootRouteRef)();
+  return useMemo(() => linksBelow(root.replace(/\/+$/, '')), [root]);
+}
+
+function segment(name: string): string {
+  try {
+    return encodeURIComponent(name);
+  } catch {
+    // Half a surrogate pair has no address; the page behind it says that there is no such event type.
+    return encodeURIComponent(name.replace(/[\ud800-\udfff]/g, '\ufffd'));
+  }
+}

@@ -1,0 +1,279 @@
+import type { EventTypeSummary } from '@busline/plugin-eventbridge-common';
+import Drawer from '@mui/material/Drawer';
+import { styled } from '@mui/material/styles';
+import { useMemo, useState } from 'react';
+import { useEventTypeFacets, useEventTypePages } from '../../api';
+import {
+  ActionButton,
+  Card,
+  EmptyState,
+  ErrorPanel,
+  NARROW,
+  PageFrame,
+  StaleBanner,
+  VirtualTable,
+  type Sorting,
+} from '../../components';
+import { HEAD_HEIGHT } from '../../components/PageFrame';
+import { CloseIcon, FilterIcon, SearchIcon } from '../../components/icons';
+import { useScrollMemory } from '../../components/useScrollMemory';
+import { useLinks } from '../../links';
+import { eventTypeColumns } from './columns';
+import { FacetChips } from './FacetChips';
+import { FacetPanel, facetLabel } from './FacetPanel';
+import { FACETS, isNarrowed, queryFromState, type ListState } from './searchParams';
+import { useListState } from './useListState';
+
+const ROW_HEIGHT = 92;
+const PHONE_ROW_HEIGHT = 112;
+
+const Layout = styled('div')({
+  display: 'grid',
+  gridTemplateColumns: '236px minmax(0, 1fr)',
+  gap: 32,
+  alignItems: 'start',
+  [NARROW]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+  '& aside': {
+    position: 'sticky',
+    top: HEAD_HEIGHT + 24,
+    maxHeight: `calc(100vh - ${HEAD_HEIGHT + 24}px)`,
+    overflowY: 'auto',
+    overscrollBehavior: 'contain',
+    // Room for the focus ring and the hover ground, which are wider than the text.
+    margin: '0 -12px',
+    padding: '2px 12px 40px',
+    scrollbarWidth: 'thin',
+    [NARROW]: { display: 'none' },
+  },
+});
+
+const ListHead = styled('div')({
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  gap: '10px 16px',
+  minHeight: 34,
+  marginBottom: 14,
+  '& h1': { margin: 0, fontSize: 20, lineHeight: '28px', fontWeight: 650, letterSpacing: -0.3 },
+  '& .bl-total': { color: 'var(--bl-muted)', fontSize: 14, fontVariantNumeric: 'tabular-nums' },
+  '& .bl-filter-button': { display: 'none', marginLeft: 'auto', [NARROW]: { display: 'inline-flex' } },
+});
+
+const DrawerHead = styled('div')({
+  display: 'flex',
+  alignItems: 'center',
+  justifyContent: 'space-between',
+  marginBottom: 16,
+  '& h2': { margin: 0, fontSize: 18, fontWeight: 650 },
+});
+
+/** `/events`: every event type that the portal knows, narrowed by search and facets. */
+export function EventTypesPage() {
+  const { state, push, typed, setTyped, clear } = useListState();
+  const [drawer, setDrawer] = useState(false);
+  const query = useMemo(() => queryFromState(state), [state]);
+  const facets = useEventTypeFacets(useMemo(() => withoutOrder(query), [query]));
+  const chosen = Object.values(state.facets).flat().length;
+
+  const facetPart = facets.isError ? (
+    <ErrorPanel
+      title="The filters could not be read"
+      error={facets.error}
+      onRetry={() => facets.refetch()}
+      retrying={facets.isFetching}
+    />
+  ) : (
+    <FacetPanel facets={facets.data} state={state} onChange={push} />
+  );
+  return (
+    <PageFrame
+      title="Event types"
+      search={{ value: typed, onChange: setTyped, placeholder: 'Search event types and their fields' }}
+    >
+      <StaleBanner />
+      <Layout>
+        <aside aria-label="Filters">{facetPart}</aside>
+        <div style={{ minWidth: 0 }}>
+          <EventTypeList
+            state={state}
+            onChange={push}
+            onClear={clear}
+            facets={facets.data}
+            filterButton={
+              <ActionButton className="bl-filter-button" onClick={() => setDrawer(true)} aria-haspopup="dialog">
+                <FilterIcon />
+                Filters{chosen > 0 && ` (${chosen})`}
+              </ActionButton>
+            }
+          />
+        </div>
+      </Layout>
+      <Drawer
+        anchor="right"
+        open={drawer}
+        onClose={() => setDrawer(false)}
+        PaperProps={{
+          role: 'dialog',
+          'aria-label': 'Filters',
+          sx: {
+            width: 340,
+            maxWidth: '88vw',
+            padding: '18px 20px 32px',
+            color: 'var(--bl-text)',
+            backgroundImage: 'none',
+            '& *': { boxSizing: 'border-box' },
+          },
+        }}
+      >
+        <DrawerHead>
+          <h2>Filters</h2>
+          <ActionButton data-quiet="" aria-label="Close the filters" onClick={() => setDrawer(false)}>
+            <CloseIcon />
+          </ActionButton>
+        </DrawerHead>
+        {facetPart}
+      </Drawer>
+    </PageFrame>
+  );
+}
+
+/** Facets do not depend on the order of the list: asked for without it, they are kept when only the order changes. */
+function withoutOrder(query: ReturnType<typeof queryFromState>) {
+  const { sort, order, ...rest } = query;
+  return rest;
+}
+
+function EventTypeList(props: {
+  readonly state: ListState;
+  readonly onChange: (state: ListState) => void;
+  readonly onClear: () => void;
+  readonly facets: ReturnType<typeof useEventTypeFacets>['data'];
+  readonly filterButton: React.ReactNode;
+}) {
+  const { state, onChange, onClear, facets, filterButton } = props;
+  const links = useLinks();
+  const query = useMemo(() => queryFromState(state), [state]);
+  const pages = useEventTypePages(query);
+  const rows = useMemo(() => pages.data?.pages.flatMap(page => page.items) ?? [], [pages.data]);
+  const total = pages.data?.pages[0]?.totalItems;
+  const search = state.q.trim();
+  const columns = useMemo(() => eventTypeColumns(links, search), [links, search]);
+  useScrollMemory('event-types', !pages.isPending);
+
+  const moreFailed = pages.isFetchNextPageError;
+  const failed = pages.isError && !moreFailed;
+  const empty = total === 0 && !failed;
+  return (
+    <>
+      <ListHead>
+        <h1>Event types</h1>
+        <span className="bl-total" role="status">
+          {totalWords(total, isNarrowed(state))}
+        </span>
+        {filterButton}
+      </ListHead>
+      <div style={{ marginBottom: Object.keys(state.facets).length > 0 ? 14 : 0 }}>
+        <FacetChips facets={facets} state={state} onChange={onChange} onClear={onClear} />
+      </div>
+      {failed && (
+        <div style={{ marginBottom: 16 }}>
+          <ErrorPanel
+            title={rows.length > 0 ? 'The list could not be renewed' : 'The list of event types could not be read'}
+            error={pages.error}
+            onRetry={() => pages.refetch()}
+            retrying={pages.isFetching}
+          />
+        </div>
+      )}
+      {empty && (
+        <Card>
+          <NothingFound state={state} facets={facets} onClear={onClear} />
+        </Card>
+      )}
+      {!empty && !(failed && rows.length === 0) && (
+        <Card>
+          <VirtualTable<EventTypeSummary>
+            label="Event types"
+            columns={columns}
+            rows={rows}
+            rowKey={row => `${row.source} ${row.detailType} ${row.origin}`}
+            rowHref={row => links.eventType(row)}
+            rowHeight={ROW_HEIGHT}
+            phoneRowHeight={PHONE_ROW_HEIGHT}
+            sorting={sortingOf(state)}
+            onSort={({ by, order }) => onChange({ ...state, sort: by as ListState['sort'], order })}
+            totalRows={total}
+            loading={pages.isPending}
+            hasMore={pages.hasNextPage}
+            loadingMore={pages.isFetchingNextPage}
+            onLoadMore={pages.fetchNextPage}
+            footer={
+              moreFailed && (
+                <div style={{ padding: 16 }}>
+                  <ErrorPanel
+                    title="The rest of the list could not be read"
+                    error={pages.error}
+                    onRetry={() => pages.fetchNextPage()}
+                    retrying={pages.isFetching}
+                  />
+                </div>
+              )
+            }
+          />
+        </Card>
+      )}
+    </>
+  );
+}
+
+function sortingOf(state: ListState): Sorting | undefined {
+  if (state.sort) return { by: state.sort, order: state.order ?? 'asc' };
+  return state.q.trim() ? undefined : { by: 'name', order: 'asc' };
+}
+
+function totalWords(total: number | undefined, narrowed: boolean): string {
+  if (total === undefined) return '';
+  return `${total.toLocaleString('en')} ${narrowed ? 'found' : 'in all'}`;
+}
+
+/** Says what was searched, and takes it all back with one click. */
+function NothingFound(props: {
+  readonly state: ListState;
+  readonly facets: ReturnType<typeof useEventTypeFacets>['data'];
+  readonly onClear: () => void;
+}) {
+  const { state, facets, onClear } = props;
+  if (!isNarrowed(state)) {
+    return (
+      <EmptyState icon={<SearchIcon />} title="No event types yet">
+        None of the sources has given any. Add an event repository or an AWS account to the configuration under{' '}
+        <code>eventbridge.sources</code>; what they hold appears here after the first read.
+      </EmptyState>
+    );
+  }
+  const filters = FACETS.flatMap(({ name, title }) => {
+    const values = (state.facets[name] ?? []).map(value => facetLabel(facets, name, value));
+    return values.length > 0 ? [`${title} ${values.join(' or ')}`] : [];
+  });
+  const q = state.q.trim();
+  return (
+    <EmptyState
+      icon={<SearchIcon />}
+      title="No event type fits"
+      action={
+        <ActionButton data-primary="" onClick={onClear}>
+          Clear {q && filters.length > 0 ? 'search and filters' : q ? 'the search' : 'the filters'}
+        </ActionButton>
+      }
+    >
+      Searched{' '}
+      {q && (
+        <>
+          names, sources, descriptions and schema fields for <strong>“{q}”</strong>
+        </>
+      )}
+      {!q && 'all event types'}
+      {filters.length > 0 && ` with ${filters.join(', ')}`}.
+    </EmptyState>
+  );
+}

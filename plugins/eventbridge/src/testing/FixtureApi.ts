@@ -1,0 +1,207 @@
+import { NotFoundError } from '@backstage/errors';
+import type {
+  EventbridgeApi,
+  EventTypeDetail,
+  EventTypeQuery,
+  EventTypeRef,
+  FacetName,
+  FacetValue,
+  MetricsDay,
+  Overview,
+  SourceStatus,
+  SubscriptionQuery,
+} from '@busline/plugin-eventbridge-common';
+import { ACCESS_EXAMPLE, ACCESS_SCHEMA, ACCESS_SCHEMA_OLD, EVENT_TYPES, SERVICES, SOURCES, subscriptionsOf } from './fixtures';
+
+const FACET_NAMES: readonly FacetName[] = ['domain', 'owner', 'publisher', 'lifecycle', 'classification', 'bus'];
+
+function valuesOf(type: EventTypeDetail, facet: FacetName): readonly FacetValue[] {
+  const one = (value: string | undefined, label = value) => (value ? [{ value, label: label!, count: 1 }] : []);
+  switch (facet) {
+    case 'domain':
+      return one(type.domain?.name, type.domain?.title);
+    case 'owner':
+      return one(type.owner, type.owner.replace(/^.*\//, ''));
+    case 'publisher':
+      return type.publishers.flatMap(name => one(name));
+    case 'lifecycle':
+      return one(type.lifecycle);
+    case 'classification':
+      return one(type.classification);
+    default:
+      return type.buses.flatMap(bus => one(bus.arn, bus.name));
+  }
+}
+
+/**
+ * `EventbridgeApi` over values in memory, for component tests and for work on the pages. It keeps the contract's
+ * promises that pages rely on: cursors, totals, facets that follow the others, errors of `@backstage/errors`.
+ */
+export class FixtureApi implements EventbridgeApi {
+  constructor(
+    readonly eventTypes: readonly EventTypeDetail[] = EVENT_TYPES,
+    readonly sources: readonly SourceStatus[] = SOURCES,
+  ) {}
+
+  async listEventTypes(query: EventTypeQuery = {}) {
+    const found = this.#filtered(query);
+    const key = {
+      name: (type: EventTypeDetail) => type.detailType,
+      source: (type: EventTypeDetail) => type.source,
+      owner: (type: EventTypeDetail) => type.owner,
+      publisher: (type: EventTypeDetail) => type.publishers[0] ?? '',
+      subscribers: (type: EventTypeDetail) => String(type.subscriberCount).padStart(6, '0'),
+      version: (type: EventTypeDetail) => type.version ?? '',
+      relevance: (type: EventTypeDetail) => type.detailType,
+    }[query.sort ?? 'name'];
+    const sorted = [...found].sort((a, b) => key(a).localeCompare(key(b)));
+    if (query.order === 'desc') sorted.reverse();
+    const start = Number(query.cursor ?? 0);
+    const end = start + (query.limit ?? 100);
+    return {
+      items: sorted.slice(start, end).map(type => ({
+        ...type,
+        ...(query.q && /guest|mail/i.test(query.q) && { matchedFields: ['guest', 'guest.email'] }),
+      })),
+      totalItems: sorted.length,
+      ...(end < sorted.length && { nextCursor: String(end) }),
+    };
+  }
+
+  async getEventTypeFacets(query: EventTypeQuery = {}) {
+    const facets = Object.fromEntries(
+      FACET_NAMES.map(facet => {
+        const { [facet]: _, ...others } = query;
+        const counts = new Map<string, FacetValue>();
+        for (const value of this.#filtered(others).flatMap(type => valuesOf(type, facet))) {
+          counts.set(value.value, { ...value, count: (counts.get(value.value)?.count ?? 0) + 1 });
+        }
+        return [facet, [...counts.values()].sort((a, b) => b.count - a.count)];
+      }),
+    ) as unknown as Record<FacetName, readonly FacetValue[]>;
+    return { totalItems: this.#filtered(query).length, facets };
+  }
+
+  async getEventType(ref: EventTypeRef) {
+    const found = this.eventTypes.find(
+      type => type.source === ref.source && type.detailType === ref.detailType,
+    );
+    if (!found) throw new NotFoundError(`No event type ${ref.source} / ${ref.detailType}`);
+    return found;
+  }
+
+  async getSchemaVersion(ref: EventTypeRef, version: string) {
+    const type = await this.getEventType(ref);
+    const summary = type.versions.find(known => known.version === version);
+    if (!summary) throw new NotFoundError(`${ref.source} / ${ref.detailType} has no version ${version}`);
+    const newest = version === type.version;
+    return {
+      ...summary,
+      schema: newest ? ACCESS_SCHEMA : ACCESS_SCHEMA_OLD,
+      examples: newest
+        ? [
+            { name: 'a-guest-by-pin', value: ACCESS_EXAMPLE },
+            { name: 'a-resident', value: { grantId: '7b0f2f0c-9d53-4b0e-8f0a-3b7f1f1f7a11', homeId: 'home_4k2m9x1p', method: 'key', validUntil: '2027-01-01T00:00:00Z' } },
+          ]
+        : [{ name: 'default', value: { grantId: 'g-1', homeId: 'home_4k2m9x1p' } }],
+    };
+  }
+
+  async listEventTypeSubscriptions(ref: EventTypeRef, _query: SubscriptionQuery = {}) {
+    const items = subscriptionsOf(await this.getEventType(ref));
+    return { items, totalItems: items.length };
+  }
+
+  async listSubscriptions() {
+    const items = this.eventTypes.slice(0, 6).flatMap(type => subscriptionsOf(type));
+    return { items, totalItems: items.length };
+  }
+
+  async getSubscription(id: string) {
+    const found = subscriptionsOf(this.eventTypes[0]).find(subscription => subscription.id === id);
+    if (!found) throw new NotFoundError(`No subscription ${id}`);
+    return found;
+  }
+
+  async getSubscriptionMetrics(id: string): Promise<MetricsDay> {
+    const until = '2026-11-20T13:00:00Z';
+    if (id.startsWith('plan-route')) return { period: 'hour', source: 'CloudWatch', until, matched: [], failed: [], deadLettered: [] };
+    const matched = Array.from({ length: 24 }, (_, hour) => ({
+      time: new Date(Date.parse(until) - (24 - hour) * 3_600_000 + 1).toISOString(),
+      value: Math.round(60 + 50 * Math.sin(hour / 3.5) + (hour % 5) * 6),
+    })).filter((_, hour) => !id.startsWith('bill') || hour > 9);
+    return { period: 'hour', source: 'CloudWatch', until, matched, failed: [], deadLettered: [] };
+  }
+
+  async listServices() {
+    return Object.values(SERVICES);
+  }
+
+  async getService(name: string) {
+    const found = Object.values(SERVICES).find(service => service.name === name);
+    if (!found) throw new NotFoundError(`No service ${name}`);
+    return {
+      ...found,
+      description: '',
+      environments: [],
+      publishes: this.eventTypes.filter(type => type.publishers.includes(name)),
+      subscriptions: subscriptionsOf(this.eventTypes[0]).filter(({ service }) => service.name === name),
+    };
+  }
+
+  getServiceByEntity(entityRef: string) {
+    return this.getService(entityRef.replace(/^.*\//, ''));
+  }
+
+  async listBuses(): ReturnType<EventbridgeApi['listBuses']> {
+    return { items: [], totalItems: 0 };
+  }
+
+  async getBus(arn: string): ReturnType<EventbridgeApi['getBus']> {
+    throw new NotFoundError(`No bus ${arn}`);
+  }
+
+  getBusMetrics(arn: string) {
+    return this.getSubscriptionMetrics(arn);
+  }
+
+  async listAccounts() {
+    return [];
+  }
+
+  async getMap() {
+    return { domains: [], services: [], eventTypes: [], edges: [] };
+  }
+
+  async getOverview(): Promise<Overview> {
+    return { eventTypes: this.eventTypes.length, services: 5, subscriptions: 24, buses: 3, drifted: 1, sources: this.sources };
+  }
+
+  async listSources() {
+    return this.sources;
+  }
+
+  async listSourceProblems() {
+    return { items: [], totalItems: 0 };
+  }
+
+  async refreshSource(id: string) {
+    const found = this.sources.find(source => source.id === id);
+    if (!found) throw new NotFoundError(`No source ${id}`);
+    return { ...found, state: 'reading' as const };
+  }
+
+  #filtered(query: EventTypeQuery): readonly EventTypeDetail[] {
+    const words = (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+    return this.eventTypes.filter(type => {
+      const text = `${type.detailType} ${type.source} ${type.summary} guest email`.toLowerCase();
+      return (
+        words.every(word => text.includes(word)) &&
+        FACET_NAMES.every(facet => {
+          const chosen = query[facet];
+          return !chosen?.length || valuesOf(type, facet).some(({ value }) => chosen.includes(value));
+        })
+      );
+    });
+  }
+}

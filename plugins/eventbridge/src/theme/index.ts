@@ -1,0 +1,2 @@
+export { BuslineStyles } from './BuslineStyles';
+export { tokensFor, type Tokens } from './tokens';
