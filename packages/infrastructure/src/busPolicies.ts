@@ -66,7 +66,7 @@ function publisherStatements(
 
 function addSubscriberBuses(buses: Map<string, DeclaredBus>, hops: readonly Hop[]): void {
   const joined = new Set<string>();
-  for (const { deployment, bus, targets } of hops) {
+  for (const { deployment, bus } of hops) {
     const to = deployment.forwardsTo;
     if (!to || bus.arn === to.arn) continue;
     const pair = `${bus.arn} ${to.arn}`;
@@ -75,12 +75,11 @@ function addSubscriberBuses(buses: Map<string, DeclaredBus>, hops: readonly Hop[
     const service = deployment.subscription.service;
     if (!buses.has(to.arn)) {
       const description = `Events of ${bus.name} for ${service}`;
-      buses.set(to.arn, { place: to, description, subscriberBusOf: service, statements: [] });
+      buses.set(to.arn, { place: deployment.home.subscriberBus, description, subscriberBusOf: service, statements: [] });
     }
-    const role = targets[0].role;
     // Inside one account the role's own policy is enough.
-    if (role && bus.accountId !== to.accountId) {
-      addStatements(buses, to.arn, [{ service, statement: forwardStatement(to.arn, bus.arn, role.arn) }]);
+    if (bus.accountId !== to.accountId) {
+      addStatements(buses, to.arn, [{ service, statement: forwardStatement(to.arn, bus.arn, to.role.arn) }]);
     }
   }
 }

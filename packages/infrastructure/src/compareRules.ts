@@ -80,7 +80,13 @@ function compareTarget(declared: TargetState, observed: TargetState): FieldDiffe
 
 function isSamePattern(a: JsonObject | undefined, b: JsonObject | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
-  return JSON.stringify(a) === JSON.stringify(b) || canonicalPattern(a) === canonicalPattern(b);
+  try {
+    return JSON.stringify(a) === JSON.stringify(b) || canonicalPattern(a) === canonicalPattern(b);
+  } catch (error) {
+    // Nested deeper than AWS takes: whatever it is, it is not what the other side has.
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
 function meaningfulParameters(parameters: JsonObject | undefined): string | undefined {

@@ -6,7 +6,14 @@ import { ruleOf } from './declaredEstate';
 import { deploymentsOf, type DeclaredOptions, type EnvironmentDeployment } from './deployments';
 import { hopsOf, type Hop } from './hops';
 import { resourceStatementId } from './names';
-import { policyDocument, queueStatementForRole, queueStatementForRule, rolePolicy, roleTrust } from './policies';
+import {
+  DEAD_LETTER_STATEMENT_ID,
+  policyDocument,
+  queueStatementForRole,
+  queueStatementForRule,
+  rolePolicy,
+  roleTrust,
+} from './policies';
 import type {
   BusPolicyStatementResource,
   BusResource,
@@ -167,7 +174,7 @@ function deadLetterQueue(hop: Hop): DeadLetterQueueResource[] {
       region: hop.bus.region,
       owner: ownerOf(hop),
       ruleArn: hop.ruleArn,
-      policy: policyDocument([queueStatementForRule(arn, hop.ruleArn)]),
+      policy: policyDocument([queueStatementForRule(arn, hop.ruleArn, DEAD_LETTER_STATEMENT_ID)]),
       retentionSeconds: DEAD_LETTER_RETENTION_SECONDS,
     },
   ];
@@ -175,7 +182,7 @@ function deadLetterQueue(hop: Hop): DeadLetterQueueResource[] {
 
 /** Only for functions of the service's own account: the others belong to somebody else. */
 function functionPermissions(hops: readonly Hop[]): readonly FunctionPermissionResource[] {
-  return hops.flatMap(hop =>
+  const found = hops.flatMap(hop =>
     hop.targets.flatMap(({ state, resolved, role }): FunctionPermissionResource[] => {
       const { home, subscription } = hop.deployment;
       const target = parseArn(state.arn);
@@ -200,6 +207,7 @@ function functionPermissions(hops: readonly Hop[]): readonly FunctionPermissionR
       ];
     }),
   );
+  return [...new Map(found.map(permission => [`${permission.arn} ${permission.name}`, permission])).values()];
 }
 
 function ruleResource(hop: Hop): RuleResource {

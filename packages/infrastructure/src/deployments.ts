@@ -7,8 +7,8 @@ import type {
   ServiceEnvironment,
   Subscription,
 } from '@busline/event-repository';
-import { busArn } from './arns';
-import { defaultRuleName, defaultSubscriberBusName, hashedRuleName } from './names';
+import { busArn, roleArn } from './arns';
+import { defaultRuleName, defaultSubscriberBusName, forwardRoleName, hashedRuleName } from './names';
 
 /** A bus by all its names. */
 export interface BusPlace {
@@ -35,7 +35,10 @@ export interface SubscriptionDeployment {
   /** The bus whose events it takes: the central bus, as a rule. */
   readonly listensOn: BusPlace;
   /** The subscriber bus, where events go by it. */
-  readonly forwardsTo?: BusPlace;
+  readonly forwardsTo?: BusPlace & {
+    /** The role, in the account of the bus it listens on, by which events get there. */
+    readonly role: { readonly name: string; readonly arn: string };
+  };
 }
 
 type Unnamed = Omit<SubscriptionDeployment, 'ruleName'>;
@@ -120,7 +123,7 @@ function placeSubscription(
   subscription: Subscription,
   environment: string,
   services: ReadonlyMap<string, ServiceDeployment>,
-  findBus: BusFinder,
+  finder: BusFinder,
   options: DeclaredOptions,
 ): Unnamed | undefined {
   if (subscription.environments.length > 0 && !subscription.environments.includes(environment)) return undefined;
@@ -135,27 +138,43 @@ function placeSubscription(
     if (subscription.environments.length === 0) return undefined;
     return leaveOut(`wants environment ${environment}, where service ${subscription.service} is not deployed`);
   }
-  const listensOn = findBus(subscription.bus, home);
+  const listensOn = finder.find(subscription.bus, home);
   if (!listensOn) {
     return leaveOut(`listens on bus ${subscription.bus ?? '(central)'}, which environment ${environment} does not have`);
   }
   const viaBus = subscription.path === 'subscriber-bus' && home.subscriberBus.arn !== listensOn.arn;
-  return { subscription, environment, home, listensOn, forwardsTo: viaBus ? home.subscriberBus : undefined };
+  return { subscription, environment, home, listensOn, forwardsTo: viaBus ? finder.way(listensOn, home) : undefined };
 }
 
-type BusFinder = (name: string | undefined, home: ServiceDeployment) => BusPlace | undefined;
+interface BusFinder {
+  /** Buses of several accounts may share a name; the service's own account goes first. */
+  find(name: string | undefined, home: ServiceDeployment): BusPlace | undefined;
+  /** From a bus to the service's subscriber bus; one value for each pair. */
+  way(from: BusPlace, home: ServiceDeployment): NonNullable<SubscriptionDeployment['forwardsTo']>;
+}
 
-/** Buses of several accounts may share a name; the service's own account goes first. */
 function busFinder(buses: EnvironmentDeployment['buses']): BusFinder {
   const byName = new Map<string, BusPlace>();
   for (const { place } of buses) {
     if (!byName.has(place.name)) byName.set(place.name, place);
     byName.set(`${place.accountId} ${place.region} ${place.name}`, place);
   }
-  return (name, home) =>
-    name === undefined
-      ? buses[0]?.place
-      : byName.get(`${home.accountId} ${home.region} ${name}`) ?? byName.get(name);
+  const ways = new Map<string, NonNullable<SubscriptionDeployment['forwardsTo']>>();
+  return {
+    find: (name, home) =>
+      name === undefined
+        ? buses[0]?.place
+        : byName.get(`${home.accountId} ${home.region} ${name}`) ?? byName.get(name),
+    way(from, { subscriberBus: to }) {
+      const key = `${from.arn} ${to.arn}`;
+      const known = ways.get(key);
+      if (known) return known;
+      const name = forwardRoleName(from.arn, to.arn, to.name);
+      const way = { ...to, role: { name, arn: roleArn(from.accountId, from.region, name) } };
+      ways.set(key, way);
+      return way;
+    },
+  };
 }
 
 /**

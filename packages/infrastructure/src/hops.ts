@@ -2,7 +2,7 @@ import type { DeliverySettings } from '@busline/event-repository';
 import { parseArn, queueArn, roleArn, ruleArn } from './arns';
 import type { BusPlace, SubscriptionDeployment } from './deployments';
 import type { TargetState } from './estate';
-import { deadLetterQueueName, forwardRoleName, targetRoleName } from './names';
+import { deadLetterQueueName, targetRoleName } from './names';
 import { resolveTargets, targetAccess, type ResolvedTarget } from './targets';
 
 /** Id of the target that forwards to the subscriber bus. */
@@ -32,12 +32,11 @@ export function hopsOf(deployment: SubscriptionDeployment): readonly Hop[] {
   return [forwardHop(deployment, deployment.forwardsTo), targetHop(deployment, deployment.forwardsTo)];
 }
 
-function forwardHop(deployment: SubscriptionDeployment, to: BusPlace): Hop {
+function forwardHop(deployment: SubscriptionDeployment, to: NonNullable<SubscriptionDeployment['forwardsTo']>): Hop {
   const from = deployment.listensOn;
   const rule = ruleArn(from.accountId, from.region, from.name, deployment.ruleName);
   const deadLetters = deadLettersOf(deployment, from, rule);
-  const name = forwardRoleName(from.arn, to.arn, to.name);
-  const role = { name, arn: roleArn(from.accountId, from.region, name), action: 'events:PutEvents' };
+  const role = { ...to.role, action: 'events:PutEvents' };
   const state = {
     id: FORWARD_TARGET_ID,
     arn: to.arn,

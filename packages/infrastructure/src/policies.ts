@@ -72,10 +72,20 @@ export function rolePolicy(grants: readonly { readonly action: string; readonly 
   };
 }
 
-/** EventBridge, acting for exactly this rule, sends to the queue. */
-export function queueStatementForRule(queue: string, ruleArn: string): PolicyStatement {
+/** Id of the one statement that a dead-letter queue's policy has. */
+export const DEAD_LETTER_STATEMENT_ID = 'BuslineDeadLetters';
+
+/**
+ * EventBridge, acting for exactly this rule, sends to the queue.
+ * @param id - by default a hash of queue and rule, so that several rules can share the queue
+ */
+export function queueStatementForRule(
+  queue: string,
+  ruleArn: string,
+  id: string = resourceStatementId(queue, ruleArn),
+): PolicyStatement {
   return {
-    Sid: resourceStatementId(queue, ruleArn),
+    Sid: id,
     Effect: 'Allow',
     Principal: { Service: EVENTBRIDGE },
     Action: 'sqs:SendMessage',

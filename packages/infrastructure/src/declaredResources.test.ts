@@ -1,0 +1,238 @@
+import { asList, type PolicyStatement } from '@busline/access-policy';
+import type { TargetDeclaration } from '@busline/event-repository';
+import fc from 'fast-check';
+import { declaredEstate } from './declaredEstate';
+import { declaredResources } from './declaredResources';
+import { MAX_TRUST_POLICY_CHARACTERS } from './policies';
+import type { Resource } from './resources';
+import {
+  ACCESS,
+  CENTRAL,
+  DELIVERY,
+  PLATFORM,
+  publication,
+  REGION,
+  repository,
+  service,
+  subscription,
+} from './testRepository';
+
+/** Every statement of every document, with the resource that carries it. */
+function statementsOf(resource: Resource): readonly PolicyStatement[] {
+  switch (resource.kind) {
+    case 'bus-policy-statement':
+      return [resource.statement];
+    case 'role':
+      return [...asList(resource.trust.Statement), ...asList(resource.policy.document.Statement)];
+    case 'queue':
+    case 'dead-letter-queue':
+      return asList(resource.policy.Statement);
+    default:
+      return [];
+  }
+}
+
+const kinds = (resources: readonly Resource[]) => resources.map(r => `${r.owner.side} ${r.kind} ${r.name}`);
+const only = <K extends Resource['kind']>(resources: readonly Resource[], kind: K) =>
+  resources.filter((r): r is Extract<Resource, { kind: K }> => r.kind === kind);
+
+const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,30}$/);
+const target: fc.Arbitrary<TargetDeclaration> = fc.oneof(
+  fc.record({ type: fc.constant('sqs' as const), name }),
+  fc.record({ type: fc.constant('lambda' as const), name }),
+  fc.record({ type: fc.constant('step-functions' as const), name }),
+  fc.record({
+    type: fc.constant('arn' as const),
+    arn: fc.constantFrom(
+      `arn:aws:kinesis:${REGION}:${DELIVERY}:stream/s`,
+      `arn:aws:sns:${REGION}:${ACCESS}:topic`,
+      `arn:aws:events:${REGION}:${DELIVERY}:event-bus/other`,
+      `arn:aws:events:${REGION}:${PLATFORM}:api-destination/d/1`,
+      'no arn at all',
+    ),
+  }),
+);
+const anyRepository = fc
+  .record({
+    services: fc.uniqueArray(fc.tuple(name, fc.constantFrom('platform', 'access', 'delivery')), {
+      selector: ([n]) => n,
+      minLength: 1,
+      maxLength: 6,
+    }),
+    subscriptions: fc.uniqueArray(
+      fc.tuple(fc.nat(), name, fc.constantFrom('direct' as const, 'subscriber-bus' as const), fc.array(target, { minLength: 1, maxLength: 4 })),
+      { selector: ([, n]) => n, maxLength: 12 },
+    ),
+  })
+  .map(({ services, subscriptions }) =>
+    repository({
+      services: services.map(([n, account]) =>
+        service(n, account, { publishes: [publication(`com.${n}`, 'A'), publication(`com.${n}`, 'B')] }),
+      ),
+      subscriptions: subscriptions.map(([i, n, path, targets]) =>
+        subscription(services[i % services.length][0], n, { path, targets }),
+      ),
+    }),
+  );
+
+describe('declaredResources', () => {
+  it('lists what the subscriber-bus path needs, in an order in which it can be made', () => {
+    expect(kinds(declaredResources(repository(), 'prod'))).toEqual([
+      'platform bus central',
+      'service bus busline-delivery-service',
+      expect.stringMatching(/^central role busline-forward-delivery-service-/),
+      'service queue delivery-service-access-granted',
+      expect.stringMatching(/^central dead-letter-queue delivery-service-access-granted-dlq-/),
+      expect.stringMatching(/^service dead-letter-queue delivery-service-access-granted-dlq-/),
+      expect.stringMatching(/^central bus-policy-statement busline-access-service-/),
+      expect.stringMatching(/^service bus-policy-statement busline-forward-/),
+      'central rule delivery-service-access-granted',
+      'service rule delivery-service-access-granted',
+    ]);
+  });
+
+  it('guards a queue by the one rule that fills it', () => {
+    const resources = declaredResources(repository(), 'prod');
+    const [centralRule, serviceRule] = only(resources, 'rule');
+    const statement = (resource: string, ruleArn: string) => ({
+      Sid: expect.any(String),
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: resource,
+      Condition: { ArnEquals: { 'aws:SourceArn': ruleArn } },
+    });
+    const [queue] = only(resources, 'queue');
+    expect(queue.policy.Statement).toEqual([statement(queue.arn, serviceRule.arn)]);
+    const [centralDlq, serviceDlq] = only(resources, 'dead-letter-queue');
+    expect(centralDlq.policy.Statement).toEqual([statement(centralDlq.arn, centralRule.arn)]);
+    expect(serviceDlq.policy.Statement).toEqual([statement(serviceDlq.arn, serviceRule.arn)]);
+  });
+
+  it('makes one role per subscriber bus, which every rule to that bus shares', () => {
+    const subscriptions = ['a', 'b', 'c'].map(n => subscription('delivery-service', n));
+    const resources = declaredResources(repository({ subscriptions }), 'prod');
+    const [role, ...more] = only(resources, 'role');
+    expect(more).toEqual([]);
+    expect(role.policy.document.Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Action: 'events:PutEvents',
+        Resource: `arn:aws:events:${REGION}:${DELIVERY}:event-bus/busline-delivery-service`,
+      },
+    ]);
+    const centralRules = only(resources, 'rule').filter(rule => rule.busArn === CENTRAL);
+    expect(asList(role.trust.Statement)[0].Condition).toEqual({
+      StringEquals: { 'aws:SourceAccount': PLATFORM },
+      ArnEquals: { 'aws:SourceArn': centralRules.map(rule => rule.arn) },
+    });
+    expect(centralRules.map(rule => rule.targets[0].roleArn)).toEqual([role.arn, role.arn, role.arn]);
+  });
+
+  it('keeps the trust policy of a role within its quota', () => {
+    const subscriptions = Array.from({ length: 60 }, (_, i) => subscription('delivery-service', `s-${i}`));
+    const [role] = only(declaredResources(repository({ subscriptions }), 'prod'), 'role');
+    expect(JSON.stringify(role.trust).length).toBeLessThanOrEqual(MAX_TRUST_POLICY_CHARACTERS);
+    expect(asList(role.trust.Statement)[0].Condition).toEqual({ StringEquals: { 'aws:SourceAccount': PLATFORM } });
+  });
+
+  it('gives every rule of a shared queue a statement of its own', () => {
+    const targets = [{ type: 'sqs' as const, name: 'shared' }];
+    const subscriptions = ['a', 'b'].map(n => subscription('delivery-service', n, { targets }));
+    const [queue, ...more] = only(declaredResources(repository({ subscriptions }), 'prod'), 'queue');
+    expect(more).toEqual([]);
+    expect(asList(queue.policy.Statement)).toHaveLength(2);
+    expect(new Set(asList(queue.policy.Statement).map(s => s.Sid)).size).toBe(2);
+  });
+
+  it('opens a queue in another account to the role of the rule, by name', () => {
+    const resources = declaredResources(
+      repository({ subscriptions: [subscription('delivery-service', 'x', { path: 'direct' })] }),
+      'prod',
+    );
+    const [role] = only(resources, 'role');
+    const [queue] = only(resources, 'queue');
+    expect(role.accountId).toBe(PLATFORM);
+    expect(asList(queue.policy.Statement)).toEqual([
+      expect.objectContaining({ Principal: { AWS: role.arn }, Resource: queue.arn }),
+    ]);
+  });
+
+  it('names functions and state machines, and lets the rule call them', () => {
+    const targets: TargetDeclaration[] = [
+      { type: 'lambda', name: 'plan' },
+      { type: 'step-functions', name: 'drop-off' },
+    ];
+    const resources = declaredResources(
+      repository({ subscriptions: [subscription('delivery-service', 'x', { targets })] }),
+      'prod',
+    );
+    const rule = only(resources, 'rule')[1];
+    expect(only(resources, 'function').map(r => r.name)).toEqual(['plan']);
+    expect(only(resources, 'state-machine').map(r => r.name)).toEqual(['drop-off']);
+    expect(only(resources, 'function-permission')).toEqual([
+      expect.objectContaining({
+        functionName: 'plan',
+        grantee: { service: 'events.amazonaws.com', sourceArn: rule.arn },
+      }),
+    ]);
+    const role = only(resources, 'role').find(r => r.accountId === DELIVERY)!;
+    expect(role.policy.document.Statement).toEqual([
+      { Effect: 'Allow', Action: 'states:StartExecution', Resource: `arn:aws:states:${REGION}:${DELIVERY}:stateMachine:drop-off` },
+    ]);
+    expect(rule.targets.map(t => t.roleArn)).toEqual([undefined, role.arn]);
+  });
+
+  it('never allows by wildcard: not who, not what, not on what', () => {
+    fc.assert(
+      fc.property(anyRepository, repo => {
+        for (const resource of declaredResources(repo, 'prod')) {
+          for (const statement of statementsOf(resource)) {
+            expect(statement.Effect).toBe('Allow');
+            const { Principal, Action, Resource: on, Condition } = statement;
+            expect(JSON.stringify([Principal, Action, on, Condition])).not.toMatch(/[*?]/);
+            expect(statement.NotAction ?? statement.NotResource ?? statement.NotPrincipal).toBeUndefined();
+            if (JSON.stringify(Principal)?.includes('events.amazonaws.com')) {
+              expect(JSON.stringify(Condition)).toMatch(/aws:Source(Arn|Account)/);
+            }
+          }
+        }
+      }),
+    );
+  });
+
+  it('makes every resource once, and every role and queue that a rule names', () => {
+    fc.assert(
+      fc.property(anyRepository, repo => {
+        const resources = declaredResources(repo, 'prod');
+        const keys = resources.map(r => `${r.kind} ${r.arn} ${r.name}`);
+        expect(new Set(keys).size).toBe(keys.length);
+        const made = new Set(resources.map(r => r.arn));
+        for (const rule of only(resources, 'rule')) {
+          expect(made.has(rule.busArn)).toBe(true);
+          for (const { roleArn, deadLetterArn } of rule.targets) {
+            if (roleArn) expect(made.has(roleArn)).toBe(true);
+            expect(made.has(deadLetterArn!)).toBe(true);
+            if (roleArn) expect(roleArn).toContain(`::${rule.accountId}:`);
+            expect(deadLetterArn).toContain(`:${rule.accountId}:`);
+          }
+        }
+      }),
+    );
+  });
+
+  it('asks for exactly the rules and policies of the declared estate', () => {
+    fc.assert(
+      fc.property(anyRepository, repo => {
+        const estate = declaredEstate(repo, 'prod');
+        const resources = declaredResources(repo, 'prod');
+        expect(only(resources, 'rule').map(r => [r.arn, r.targets])).toEqual(estate.rules.map(r => [r.arn, r.targets]));
+        expect(only(resources, 'bus').map(r => r.arn)).toEqual(estate.buses.map(b => b.arn));
+        for (const bus of estate.buses) {
+          const statements = only(resources, 'bus-policy-statement').filter(s => s.arn === bus.arn);
+          expect(statements.map(s => s.statement)).toEqual(bus.policy?.Statement ?? []);
+        }
+      }),
+    );
+  });
+});
