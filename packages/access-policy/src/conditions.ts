@@ -133,16 +133,22 @@ function holds(
 
 /**
  * True where every condition of the block holds.
+ * @param open - keys in lower case that are not known yet, and what a condition on them counts as
  * @returns `undefined` where an operator is unknown: the caller decides what is safe
  */
 export function conditionsHold(
   block: ConditionBlock | undefined,
   context: ContextLookup,
+  open?: { readonly keys: ReadonlySet<string>; readonly countAs: boolean },
 ): boolean | undefined {
   for (const [operatorText, keys] of Object.entries(block ?? {})) {
     const operator = parseOperator(operatorText);
     if (!operator) return undefined;
     for (const [key, values] of Object.entries(keys)) {
+      if (open?.keys.has(key.toLowerCase())) {
+        if (open.countAs) continue;
+        return false;
+      }
       const wanted = asList(values).flatMap(value => {
         const text = expandVariables(String(value), context);
         return text === undefined ? [] : [text];

@@ -149,9 +149,15 @@ function statementApplies(
   if (!actionApplies(statement, request.action)) return false;
   if (!resourceApplies(statement, request.resource, context)) return false;
   // An operator that nobody knows must neither open an Allow nor open a hole in a Deny.
-  return (
-    conditionsHold(statement.Condition, context) ?? statement.Effect === 'Deny'
+  const holds = conditionsHold(
+    statement.Condition,
+    context,
+    request.openKeys && {
+      keys: new Set(request.openKeys.map(key => key.toLowerCase())),
+      countAs: statement.Effect === 'Allow',
+    },
   );
+  return holds ?? statement.Effect === 'Deny';
 }
 
 function actionApplies(statement: PolicyStatement, action: string): boolean {

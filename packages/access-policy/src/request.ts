@@ -38,6 +38,11 @@ export interface AccessRequest {
    * and naming the account delegates to its identities. Defaults to false.
    */
   readonly trustPolicy?: boolean;
+  /**
+   * Condition keys whose values are not known yet: asks "could it be allowed?". Conditions on them count as met
+   * in an Allow, and a Deny that has one does not apply.
+   */
+  readonly openKeys?: readonly string[];
 }
 
 /** Why a decision fell as it did: the statement that decides, or what is missing. */

@@ -1,18 +1,36 @@
+import { createEvents } from './events/events';
 import type { Environment } from './environment';
-import type { Identities } from './iam/identities';
+import { createIam } from './iam/iam';
 import type { Service } from './service';
+import { createSqs } from './sqs/service';
 import type { LocalAwsOptions } from './start';
+import { createSts } from './sts/sts';
 
 export interface Services {
   readonly services: readonly Service[];
+  /** Resolves when no delivery attempt is under way. */
   readonly idle: () => Promise<void>;
 }
 
 /** Makes every service and joins them: Events delivers to queues, counts metrics and shows events to discoverers. */
 export function createServices(
-  _environment: Environment,
-  _identities: Identities,
-  _options: LocalAwsOptions,
+  environment: Environment,
+  options: LocalAwsOptions,
 ): Services {
-  return { services: [], idle: async () => {} };
+  const sqs = createSqs(environment);
+  const events = createEvents(environment, {
+    queues: sqs.queueSink,
+    metrics: { count() {} },
+    taps: [],
+    lambdaUrls: options.lambdaUrls ?? {},
+  });
+  return {
+    services: [
+      events.service,
+      sqs.service,
+      createSts(environment),
+      createIam(environment),
+    ],
+    idle: events.idle,
+  };
 }

@@ -64,7 +64,7 @@ export async function startLocalAws(
     endpoint: () => endpoint,
     logError,
   };
-  const { services, idle } = createServices(environment, identities, options);
+  const { services, idle } = createServices(environment, options);
   const server = createHttpServer({
     services,
     rateLimiter: createRateLimiter(clock, options.requestRates ?? {}),

@@ -1,0 +1,57 @@
+import type { Environment } from '../environment';
+import { validateInput } from '../models';
+import { awsJson } from '../protocols/awsJson';
+import type { Operation, Service } from '../service';
+import { busOperations } from './busOperations';
+import type { EventsPorts } from './context';
+import { createDeliverer } from './delivery';
+import type { IngestContext } from './ingest';
+import { permissionOperations } from './permissionOperations';
+import { putEvents } from './putEvents';
+import { ruleOperations } from './ruleOperations';
+import { createEventsState } from './state';
+import { tagOperations } from './tagOperations';
+import { targetOperations } from './targetOperations';
+import { testEventPattern } from './testEventPattern';
+
+export interface Events {
+  readonly service: Service;
+  /** Resolves when no delivery attempt is under way. */
+  readonly idle: () => Promise<void>;
+}
+
+/** EventBridge: buses, rules, targets, permissions, and events on their way. */
+export function createEvents(
+  environment: Environment,
+  ports: EventsPorts,
+): Events {
+  const deliverer = createDeliverer(
+    () => context,
+    () => environment.store.scopes('events/deliveries'),
+  );
+  const context: IngestContext = {
+    environment,
+    state: createEventsState(environment.store),
+    deliverer,
+    ...ports,
+  };
+  return {
+    idle: deliverer.idle,
+    service: {
+      signingName: 'events',
+      protocol: awsJson('1.1', 'AWSEvents'),
+      operations: new Map<string, Operation>([
+        ...busOperations(context),
+        ...ruleOperations(context),
+        ...targetOperations(context),
+        ...permissionOperations(context),
+        ...tagOperations(context),
+        ['PutEvents', putEvents(context)],
+        ['TestEventPattern', testEventPattern(context)],
+      ]),
+      check: (operation, input) => validateInput('events', operation, input),
+      start: deliverer.resume,
+      close: deliverer.close,
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { EventEnvelope } from '../environment';
+import type { EventsContext } from './context';
+import type { Deliverer } from './delivery';
+import { patternOf } from './patterns';
+import { busArn, type BusPlace } from './state';
+import { isInvoked } from './targets';
+
+export interface IngestContext extends EventsContext {
+  readonly deliverer: Deliverer;
+}
+
+/**
+ * An event that a bus has accepted: taps see it, every enabled rule whose pattern matches is triggered, and each
+ * of its targets gets a delivery.
+ * @param forwardedFrom - the bus that it came from, where it came from one
+ */
+export function publish(
+  context: EventsContext,
+  bus: BusPlace,
+  event: EventEnvelope,
+  forwardedFrom?: string,
+): void {
+  const { environment, state, metrics, taps } = context;
+  const { deliverer } = context as IngestContext;
+  const now = environment.clock.now();
+  for (const tap of taps) tap.seen(busArn(bus), event);
+  for (const rule of state.rules(bus).values()) {
+    if (rule.state === 'DISABLED') continue;
+    if (!patternOf(rule)?.matches(event as never)) continue;
+    const source = {
+      account: bus.account,
+      region: bus.region,
+      bus: bus.bus,
+      rule: rule.name,
+    };
+    metrics.count(source, 'MatchedEvents', 1, now);
+    metrics.count(source, 'TriggeredRules', 1, now);
+    for (const target of rule.targets) {
+      if (!isInvoked(context, target.Arn)) continue;
+      deliverer.deliver({
+        place: bus,
+        rule: { name: rule.name, arn: rule.arn },
+        target,
+        event,
+        forwardedFrom,
+        ingestedAt: now,
+      });
+    }
+  }
+}
