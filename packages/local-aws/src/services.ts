@@ -1,3 +1,4 @@
+import { createCloudWatch } from './cloudwatch/service';
 import { createEvents } from './events/events';
 import type { Environment } from './environment';
 import { createIam } from './iam/iam';
@@ -18,9 +19,10 @@ export function createServices(
   options: LocalAwsOptions,
 ): Services {
   const sqs = createSqs(environment);
+  const cloudWatch = createCloudWatch(environment);
   const events = createEvents(environment, {
     queues: sqs.queueSink,
-    metrics: { count() {} },
+    metrics: cloudWatch.metricSink,
     taps: [],
     lambdaUrls: options.lambdaUrls ?? {},
   });
@@ -28,6 +30,7 @@ export function createServices(
     services: [
       events.service,
       sqs.service,
+      cloudWatch.service,
       createSts(environment),
       createIam(environment),
     ],

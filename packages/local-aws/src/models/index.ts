@@ -1,5 +1,6 @@
 export { constraintsOf, validateInput } from './check';
 export type { Constraint, ConstraintTable } from './constraint';
+export { queryCompatible } from './queryCompatible';
 export { restJson } from './restJson';
 export { serviceModel, type ServiceName } from './serviceModels';
 export type {
