@@ -2,3 +2,4 @@ export * from './types';
 export * from './permissions';
 export * from './api';
 export * from './client';
+export * from './entityName';

@@ -1,0 +1,58 @@
+import type { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
+
+export interface Config {
+  /** The event portal for Amazon EventBridge. */
+  eventbridge?: {
+    sources?: {
+      /** Event repositories: what is declared. Where two declare the same event type, the first one counts. */
+      repositories?: Array<{
+        /** Stays the same for as long as the source is the same: letters, digits, `-` and `_`. */
+        id: string;
+        /** Name on the pages; the id if left out. */
+        title?: string;
+        /**
+         * A folder (relative to the working directory of the backend) or the URL of a folder on a forge that is known to
+         * `integrations`, such as `https://github.com/my-company/events/tree/main/`.
+         */
+        target: string;
+        /** How often it is read; every minute for a folder and every five minutes for a URL if left out. */
+        schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
+      }>;
+      /** AWS: what is observed. Credentials come from the `aws` section of the configuration. */
+      aws?: Array<{
+        /** Stays the same for as long as the source is the same: letters, digits, `-` and `_`. */
+        id: string;
+        /** Name on the pages; the id if left out. */
+        title?: string;
+        /** 12-digit account ids to read. All accounts that the event repositories declare if left out. */
+        accounts?: string[];
+        /** Regions to read in every account, such as `eu-west-1`. */
+        regions: string[];
+        /**
+         * Name of the role to assume in every account, such as `busline-reader`. Without it the credentials that the `aws`
+         * section of the configuration gives for the account are used as they are.
+         */
+        roleName?: string;
+        /** Instead of `roleName`: the whole ARN, in which `{account}` stands for the account id. */
+        roleArn?: string;
+        /**
+         * External id for assuming the role.
+         * @visibility secret
+         */
+        externalId?: string;
+        /** Endpoint instead of AWS's own, such as that of the local server for laptops and tests. */
+        endpoint?: string;
+        /** Whether event types are read from schema registries too; true if left out. */
+        schemas?: boolean;
+        /** Milliseconds after which one account in one Region is given up for this time; 120000 if left out. */
+        timeoutMs?: number;
+        /** How many accounts are read at once; 8 if left out. */
+        concurrency?: number;
+        /** How often it is read; every ten minutes if left out. */
+        schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
+      }>;
+    };
+    /** Minutes for which metrics from CloudWatch are kept; 5 if left out. */
+    metricsCacheMinutes?: number;
+  };
+}

@@ -1,0 +1,96 @@
+import type { Knex } from 'knex';
+import type { RowOf, Table } from './tables';
+
+/**
+ * The few statements that SQLite and Postgres spell differently.
+ *
+ * Rows travel as one JSON text per statement, which the database takes apart itself: thousands of rows with one bound
+ * value are several times faster than one value per column, and no limit on the number of values applies.
+ */
+
+/** Characters of JSON in one statement. More gains nothing and holds the event loop longer. */
+const MAX_STATEMENT_CHARACTERS = 1_000_000;
+const MAX_STATEMENT_ROWS = 1000;
+
+export function isPostgres(knex: Knex): boolean {
+  return knex.client.config.client === 'pg';
+}
+
+const POSTGRES_TYPE = { text: 'text', bigint: 'bigint', integer: 'integer', boolean: 'boolean', tsvector: 'tsvector' } as const;
+
+/** Writes rows; a row whose key exists already is replaced in the table's columns. */
+export async function upsertRows<T extends Table>(
+  knex: Knex,
+  table: T,
+  rows: readonly RowOf<T>[],
+): Promise<void> {
+  const columns = Object.keys(table.columns);
+  const updates = columns.filter(column => !table.key.includes(column));
+  const action =
+    updates.length === 0
+      ? 'DO NOTHING'
+      : `DO UPDATE SET ${updates.map(column => `"${column}" = excluded."${column}"`).join(', ')}`;
+  const conflict = table.key.length === 0 ? '' : `ON CONFLICT (${table.key.map(quote).join(', ')}) ${action}`;
+  const sql = `INSERT INTO ${table.name} (${columns.map(quote).join(', ')}) ${selectFromJson(knex, table)} ${conflict}`;
+  for (const batch of toBatches(columns, rows)) {
+    await knex.raw(sql, [batch]);
+  }
+}
+
+function selectFromJson(knex: Knex, table: Table): string {
+  const columns = Object.entries(table.columns);
+  if (isPostgres(knex)) {
+    const fields = columns.map(([, type], index) => `(r.value->>${index})::${POSTGRES_TYPE[type]}`);
+    return `SELECT ${fields.join(', ')} FROM json_array_elements(?::json) AS r(value) WHERE true`;
+  }
+  const fields = columns.map((_, index) => `json_extract(r.value, '$[${index}]')`);
+  return `SELECT ${fields.join(', ')} FROM json_each(?) AS r WHERE true`;
+}
+
+function* toBatches(columns: readonly string[], rows: readonly Readonly<Record<string, unknown>>[]) {
+  let batch: string[] = [];
+  let size = 0;
+  for (const row of rows) {
+    const text = JSON.stringify(columns.map(column => toStorable(row[column])));
+    if (batch.length > 0 && (batch.length >= MAX_STATEMENT_ROWS || size + text.length > MAX_STATEMENT_CHARACTERS)) {
+      yield `[${batch.join(',')}]`;
+      batch = [];
+      size = 0;
+    }
+    batch.push(text);
+    size += text.length;
+  }
+  if (batch.length > 0) yield `[${batch.join(',')}]`;
+}
+
+// eslint-disable-next-line no-control-regex
+const UNSTORABLE = /[\0\p{Surrogate}]/u;
+
+/** Postgres refuses NUL and half surrogate pairs in text; they become the replacement character. */
+function toStorable(value: unknown): unknown {
+  if (typeof value !== 'string') return value ?? null;
+  return UNSTORABLE.test(value) ? value.replace(new RegExp(UNSTORABLE, 'gu'), '\uFFFD') : value;
+}
+
+/** `column IN (…)` for any number of ids, with one bound value. */
+export function whereIdIn(knex: Knex, column: string, ids: readonly number[]): Knex.Raw {
+  return isPostgres(knex)
+    ? knex.raw(`?? = ANY (?::bigint[])`, [column, [...ids]])
+    : knex.raw(`?? IN (SELECT value FROM json_each(?))`, [column, JSON.stringify(ids)]);
+}
+
+/** `column IN (…)` for any number of texts, with one bound value. */
+export function whereTextIn(knex: Knex, column: string, values: readonly string[]): Knex.Raw {
+  return isPostgres(knex)
+    ? knex.raw(`?? = ANY (?::text[])`, [column, [...values]])
+    : knex.raw(`?? IN (SELECT value FROM json_each(?))`, [column, JSON.stringify(values)]);
+}
+
+/** Lets the event loop turn between two batches of a long write. */
+export function breathe(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve));
+}
+
+function quote(column: string): string {
+  return `"${column}"`;
+}

@@ -1,0 +1,140 @@
+/** Columns that are written in batches, with what each holds. The migrations are the authority. */
+export type ColumnType = 'text' | 'bigint' | 'integer' | 'boolean' | 'tsvector';
+
+export interface Table<Columns extends Readonly<Record<string, ColumnType>> = Readonly<Record<string, ColumnType>>> {
+  readonly name: string;
+  /** Columns of the primary key; none where the table takes no `ON CONFLICT`. */
+  readonly key: readonly string[];
+  readonly columns: Columns;
+}
+
+type ValueOf<T extends ColumnType> = T extends 'text' | 'tsvector'
+  ? string | null
+  : T extends 'boolean'
+  ? boolean
+  : number | null;
+
+export type RowOf<T extends Table> = { readonly [K in keyof T['columns']]: ValueOf<T['columns'][K]> };
+
+function table<const Columns extends Readonly<Record<string, ColumnType>>>(
+  name: string,
+  key: readonly (keyof Columns & string)[],
+  columns: Columns,
+): Table<Columns> {
+  return { name, key, columns };
+}
+
+export const ACCOUNTS = table('accounts', ['id'], {
+  id: 'bigint',
+  source_id: 'text',
+  hash: 'text',
+  account_id: 'text',
+  name: 'text',
+  document: 'text',
+});
+
+export const DOMAINS = table('domains', ['id'], {
+  id: 'bigint',
+  source_id: 'text',
+  hash: 'text',
+  name: 'text',
+  document: 'text',
+});
+
+export const SERVICES = table('services', ['id'], {
+  id: 'bigint',
+  source_id: 'text',
+  hash: 'text',
+  name: 'text',
+  component: 'text',
+  document: 'text',
+});
+
+/** What the sources say. `is_primary`, `standing`, `health_*` and `subscriber_count` are derived and not overwritten. */
+export const EVENT_TYPES = table('event_types', ['id'], {
+  id: 'bigint',
+  source_id: 'text',
+  hash: 'text',
+  source: 'text',
+  detail_type: 'text',
+  domain: 'text',
+  owner: 'text',
+  lifecycle: 'text',
+  classification: 'text',
+  name_key: 'text',
+  source_key: 'text',
+  owner_key: 'text',
+  publisher_key: 'text',
+  version_key: 'text',
+  folder: 'text',
+});
+
+export const EVENT_TYPE_DOCUMENTS = table('event_type_documents', ['id'], {
+  id: 'bigint',
+  summary: 'text',
+  detail: 'text',
+  fields: 'text',
+});
+
+export const EVENT_TYPE_VALUES = table('event_type_values', ['facet', 'value', 'event_type_id'], {
+  facet: 'text',
+  value: 'text',
+  event_type_id: 'bigint',
+});
+
+export const SCHEMA_VERSIONS = table('schema_versions', ['id'], {
+  id: 'bigint',
+  source_id: 'text',
+  hash: 'text',
+  event_type_id: 'bigint',
+  version: 'text',
+  version_key: 'text',
+  summary: 'text',
+  schema: 'text',
+  examples: 'text',
+});
+
+export const SUBSCRIPTIONS = table('subscriptions', ['id'], {
+  id: 'bigint',
+  source_id: 'text',
+  hash: 'text',
+  service: 'text',
+  name: 'text',
+  environment: 'text',
+  account_id: 'text',
+  region: 'text',
+  target_type: 'text',
+  service_key: 'text',
+  name_key: 'text',
+  account_key: 'text',
+});
+
+export const SUBSCRIPTION_DOCUMENTS = table('subscription_documents', ['id'], {
+  id: 'bigint',
+  summary: 'text',
+  detail: 'text',
+});
+
+export const SUBSCRIPTION_EVENT_TYPES = table(
+  'subscription_event_types',
+  ['subscription_id', 'event_type_id'],
+  { subscription_id: 'bigint', event_type_id: 'bigint', by_name: 'boolean', major: 'integer' },
+);
+
+export const SOURCE_PROBLEMS = table('source_problems', ['source_id', 'position'], {
+  source_id: 'text',
+  position: 'integer',
+  file: 'text',
+  line: 'integer',
+  column: 'integer',
+  rule: 'text',
+  severity: 'text',
+  message: 'text',
+});
+
+/** SQLite: FTS5. */
+export const searchTableOfSqlite = (name: string) =>
+  table(name, [], { rowid: 'bigint', name: 'text', about: 'text', body: 'text', fields: 'text' });
+
+/** Postgres: one tsvector. */
+export const searchTableOfPostgres = (name: string) => table(name, ['id'], { id: 'bigint', words: 'tsvector' });

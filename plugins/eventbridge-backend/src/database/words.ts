@@ -1,0 +1,55 @@
+/**
+ * How names and texts become the words that the search knows: `Access Granted`, `accessGranted`, `access-granted` and
+ * `com.key.access` all give `access`. Both databases get these words, so that a search finds the same on either.
+ */
+
+/** Longer words are cut; nobody types them, and an attacker's could fill the index. */
+const MAX_WORD_CHARACTERS = 40;
+/** Words of one search; more would not narrow it. */
+const MAX_QUERY_WORDS = 12;
+
+const CAMEL_CASE = /([\p{Ll}\p{N}])(\p{Lu})|(\p{Lu})(\p{Lu}\p{Ll})/gu;
+const NOT_A_WORD = /[^\p{L}\p{N}\p{M}]+/u;
+
+/** Words of a text in order, in lower case, camelCase split as well as kept whole. */
+export function toWords(text: string): string[] {
+  const words: string[] = [];
+  for (const chunk of text.normalize('NFKC').split(NOT_A_WORD)) {
+    if (chunk === '') continue;
+    const parts = chunk.replace(CAMEL_CASE, '$1$3 $2$4').split(' ');
+    for (const part of parts) words.push(cut(part));
+    if (parts.length > 1) words.push(cut(chunk));
+  }
+  return words;
+}
+
+/** Words of what a person typed; each is the beginning of a word that must occur. */
+export function toQueryWords(query: string): string[] {
+  const words: string[] = [];
+  for (const chunk of query.normalize('NFKC').split(NOT_A_WORD)) {
+    if (chunk === '') continue;
+    for (const part of chunk.replace(CAMEL_CASE, '$1$3 $2$4').split(' ')) {
+      const word = cut(part);
+      if (!words.includes(word)) words.push(word);
+    }
+  }
+  return words.slice(0, MAX_QUERY_WORDS);
+}
+
+/** The words once each, as the search tables take them. */
+export function toWordList(...texts: readonly string[]): string {
+  const words = new Set<string>();
+  for (const text of texts) for (const word of toWords(text)) words.add(word);
+  return [...words].join(' ');
+}
+
+function cut(word: string): string {
+  const lower = word.toLowerCase();
+  return lower.length > MAX_WORD_CHARACTERS ? [...lower].slice(0, MAX_WORD_CHARACTERS).join('') : lower;
+}
+
+/** Whether one of the query's words begins a word of the text. */
+export function matchesWords(text: string, queryWords: readonly string[]): boolean {
+  const words = toWords(text);
+  return queryWords.some(queryWord => words.some(word => word.startsWith(queryWord)));
+}

@@ -1,0 +1,50 @@
+import type { EventTypeQuery } from '@busline/plugin-eventbridge-common';
+import type { Knex } from 'knex';
+import { whereTextIn } from '../database/dialect';
+import { searchFor, type SearchMatch } from '../database/search';
+import { visibleEventTypes, type Visibility } from './visibility';
+
+/** Filters that are columns of `event_types`. */
+const COLUMN_FILTERS = ['domain', 'owner', 'lifecycle', 'classification'] as const;
+/** Filters that are rows of `event_type_values`, by their name there. */
+const VALUE_FILTERS = ['publisher', 'subscriber', 'bus', 'tag'] as const;
+
+export type EventTypeFilterName = (typeof COLUMN_FILTERS)[number] | (typeof VALUE_FILTERS)[number];
+
+export interface FilteredEventTypes {
+  /** On `event_types AS e`, with `m.tier` where something is searched. */
+  readonly query: Knex.QueryBuilder;
+  readonly search?: SearchMatch;
+}
+
+/** Event types that the filters take and the person may see. `except` leaves one filter out, for its own facet. */
+export function filteredEventTypes(
+  knex: Knex,
+  query: EventTypeQuery,
+  visibility: Visibility,
+  except?: EventTypeFilterName,
+): FilteredEventTypes {
+  const builder = knex({ e: 'event_types' }).where('e.is_primary', true);
+  const visible = visibleEventTypes(knex, visibility);
+  if (visible) builder.whereRaw(visible);
+
+  for (const name of COLUMN_FILTERS) {
+    const values = name === 'owner' ? query.owner?.map(owner => owner.toLowerCase()) : query[name];
+    if (values?.length && name !== except) builder.whereRaw(whereTextIn(knex, `e.${name}`, values));
+  }
+  for (const name of VALUE_FILTERS) {
+    const values = query[name];
+    if (values?.length && name !== except) {
+      builder.whereIn(
+        'e.id',
+        knex('event_type_values')
+          .select('event_type_id')
+          .where({ facet: name })
+          .whereRaw(whereTextIn(knex, 'value', values)),
+      );
+    }
+  }
+  const search = query.q === undefined ? undefined : searchFor(knex, 'event_type_search', query.q);
+  if (search) builder.innerJoin(search.subquery.as('m'), 'm.id', 'e.id');
+  return { query: builder, search };
+}

@@ -1,0 +1,43 @@
+import type { PermissionCriteria } from '@backstage/plugin-permission-common';
+import type { EventTypeFilter } from '@busline/plugin-eventbridge-node';
+import type { Knex } from 'knex';
+import { whereTextIn } from '../database/dialect';
+
+/** Which event types a person may see. */
+export type Visibility =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'some'; readonly criteria: PermissionCriteria<EventTypeFilter> };
+
+/** Condition on `event_types AS e`; undefined where everything may be seen. */
+export function visibleEventTypes(knex: Knex, visibility: Visibility): Knex.Raw | undefined {
+  if (visibility.kind === 'all') return undefined;
+  if (visibility.kind === 'none') return knex.raw('1 = 0');
+  return toSql(knex, visibility.criteria);
+}
+
+/** Ids of event types that may not be seen: few, where conditions are made to hide a few. */
+export function hiddenEventTypeIds(knex: Knex, visibility: Visibility): Knex.QueryBuilder | undefined {
+  const condition = visibleEventTypes(knex, visibility);
+  return condition && knex({ e: 'event_types' }).select('e.id').whereRaw(knex.raw('NOT (?)', [condition]));
+}
+
+function toSql(knex: Knex, criteria: PermissionCriteria<EventTypeFilter>): Knex.Raw {
+  if ('allOf' in criteria) return joined(knex, criteria.allOf.map(part => toSql(knex, part)), ' AND ');
+  if ('anyOf' in criteria) return joined(knex, criteria.anyOf.map(part => toSql(knex, part)), ' OR ');
+  if ('not' in criteria) return knex.raw('NOT (?)', [toSql(knex, criteria.not)]);
+  const { field, values } = criteria;
+  if (field === 'subscriberOwner') {
+    return knex.raw('e.id IN (?)', [
+      knex('event_type_values')
+        .select('event_type_id')
+        .where({ facet: 'subscriberOwner' })
+        .whereRaw(whereTextIn(knex, 'value', values)),
+    ]);
+  }
+  return whereTextIn(knex, `e.${field}`, values);
+}
+
+function joined(knex: Knex, parts: readonly Knex.Raw[], operator: ' AND ' | ' OR '): Knex.Raw {
+  return knex.raw(`(${parts.map(() => '(?)').join(operator)})`, [...parts]);
+}

@@ -1,0 +1,157 @@
+import type { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
+import { ConflictError, NotFoundError, stringifyError } from '@backstage/errors';
+import type { Account } from '@busline/event-repository';
+import type { EventSource, SourceSnapshot } from '@busline/plugin-eventbridge-node';
+import type { Knex } from 'knex';
+import { createDeclaredContext } from '../ingest/declaredContext';
+import { writeRepository } from '../ingest/writeRepository';
+
+export interface SourceReaderOptions {
+  readonly knex: Knex;
+  readonly logger: LoggerService;
+  readonly scheduler: SchedulerService;
+  readonly sources: readonly EventSource[];
+  readonly now?: () => Date;
+}
+
+/**
+ * Reads sources on schedule into the database.
+ *
+ * What is guaranteed: a source is read by one replica at a time (the scheduler sees to it); a snapshot is written in
+ * one transaction, so that a page shows the old or the new one; a read that fails writes nothing but the reason, so that
+ * the last good snapshot stays. Nothing is kept in memory that the next read or another replica could not do without.
+ */
+export class SourceReader {
+  readonly #options: SourceReaderOptions;
+  readonly #now: () => Date;
+
+  constructor(options: SourceReaderOptions) {
+    this.#options = options;
+    this.#now = options.now ?? (() => new Date());
+  }
+
+  /** Makes the sources known to the database and schedules their reads. */
+  async start(): Promise<void> {
+    const { sources, scheduler } = this.#options;
+    await this.#register();
+    for (const source of sources) {
+      await scheduler.scheduleTask({
+        ...source.schedule,
+        id: taskId(source.id),
+        fn: async signal => this.read(source, signal),
+      });
+    }
+  }
+
+  /** Has a source read as soon as a replica is free. Throws `NotFoundError`; one that is being read is left to it. */
+  async refresh(id: string): Promise<void> {
+    if (!this.#options.sources.some(source => source.id === id)) {
+      throw new NotFoundError(`There is no source "${id}"`);
+    }
+    try {
+      await this.#options.scheduler.triggerTask(taskId(id));
+    } catch (error) {
+      if (error instanceof ConflictError || (error as Error).name === 'ConflictError') return;
+      throw error;
+    }
+  }
+
+  /** Reads one source and writes what it says. Never throws: the reason of a failure is written beside the source. */
+  async read(source: EventSource, signal: AbortSignal): Promise<void> {
+    const { knex, logger } = this.#options;
+    const startedAt = this.#now();
+    try {
+      const row = await knex('sources').where({ id: source.id }).first('fingerprint', 'state');
+      await knex('sources').where({ id: source.id }).update({ reading_since: startedAt.toISOString() });
+      const snapshot = await source.read({
+        signal,
+        logger,
+        previousFingerprint: row?.fingerprint ?? undefined,
+        declaredAccounts: () => this.#declaredAccounts(),
+      });
+      await this.#write(source, snapshot, startedAt);
+    } catch (error) {
+      logger.warn(`Source ${source.id} could not be read; its last good data stays`, error as Error);
+      await this.#markStale(source, startedAt, error);
+    }
+  }
+
+  async #write(source: EventSource, snapshot: SourceSnapshot, startedAt: Date): Promise<void> {
+    const readDone = {
+      state: 'fresh',
+      reason: null,
+      reading_since: null,
+      last_attempt_at: startedAt.toISOString(),
+      last_read_at: startedAt.toISOString(),
+    };
+    if (snapshot.kind === 'unchanged') {
+      await this.#options.knex('sources').where({ id: source.id }).update(readDone);
+      return;
+    }
+    await this.#options.knex.transaction(async trx => {
+      if (snapshot.kind === 'event-repository') {
+        const context = createDeclaredContext(snapshot.repository, {
+          sourceId: source.id,
+          sourceTitle: source.title,
+          fileUrl: snapshot.fileUrl,
+        });
+        const counts = await writeRepository(trx, context, snapshot.problems);
+        await trx('sources').where({ id: source.id }).update({
+          ...readDone,
+          last_read_ms: this.#now().getTime() - startedAt.getTime(),
+          fingerprint: snapshot.fingerprint ?? null,
+          counts: JSON.stringify(counts),
+          problem_count: snapshot.problems.length,
+        });
+      }
+    });
+  }
+
+  async #markStale(source: EventSource, startedAt: Date, error: unknown): Promise<void> {
+    try {
+      await this.#options
+        .knex('sources')
+        .where({ id: source.id })
+        .update({
+          state: 'stale',
+          reason: reasonOf(error),
+          reading_since: null,
+          last_attempt_at: startedAt.toISOString(),
+        });
+    } catch (databaseError) {
+      this.#options.logger.error(
+        `The database could not take note that source ${source.id} failed; the next read will`,
+        databaseError as Error,
+      );
+    }
+  }
+
+  async #register(): Promise<void> {
+    const { knex, sources } = this.#options;
+    const byKind = [...sources].sort((a, b) => Number(a.kind === 'aws') - Number(b.kind === 'aws'));
+    for (const [position, source] of byKind.entries()) {
+      const { id, kind, title, target } = source;
+      await knex('sources')
+        .insert({ id, kind, title, target, position, state: 'never-read', counts: '{}', problem_count: 0 })
+        .onConflict('id')
+        .merge({ kind, title, target, position });
+    }
+  }
+
+  async #declaredAccounts(): Promise<readonly Account[]> {
+    const rows: { document: string }[] = await this.#options.knex('accounts').orderBy('account_id').select('document');
+    return rows.map(row => JSON.parse(row.document) as Account);
+  }
+}
+
+function taskId(sourceId: string): string {
+  return `eventbridge-read-${sourceId}`;
+}
+
+/** Longest reason on a page. */
+const MAX_REASON_CHARACTERS = 1000;
+
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error && error.message !== '' ? error.message : stringifyError(error);
+  return text.slice(0, MAX_REASON_CHARACTERS);
+}
