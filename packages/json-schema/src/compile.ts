@@ -1,15 +1,60 @@
-import type { CompiledSchema, CompileOptions, Draft } from './types';
+import { SchemaDocument } from './document';
+import { InvalidSchemaError } from './errors';
+import { evaluate, type Run } from './evaluation';
+import { isObject } from './json';
+import { keywordsOf } from './keywordTable';
+import { rootPath } from './pointer';
+import type {
+  CompiledSchema,
+  CompileOptions,
+  Json,
+  ValidationError,
+} from './types';
 
-/** Errors kept of one validation; a person reads no more, and a hostile value costs no more. */
+export { detectDraft } from './drafts';
+
+/** Errors kept of one validation: nobody reads more, and a hostile value costs no more. */
 export const MAX_ERRORS = 100;
 
-export function detectDraft(_schema: unknown, _fallback?: Draft): Draft {
-  throw new Error('in work');
+function toSchema(schema: unknown): Json {
+  if (typeof schema !== 'boolean' && !isObject(schema)) {
+    throw new InvalidSchemaError('', 'Schema must be an object or a boolean');
+  }
+  return schema;
 }
 
+/**
+ * Makes a validator. Costs next to nothing: schemas are interpreted as values
+ * reach them, so what a value does not reach is not looked at; `checkSchema`
+ * tells whether the whole is a schema.
+ *
+ * Throws `InvalidSchemaError` for what is no object or boolean.
+ */
 export function compileSchema(
-  _schema: unknown,
-  _options: CompileOptions = {},
+  schema: unknown,
+  options: CompileOptions = {},
 ): CompiledSchema {
-  throw new Error('in work');
+  const document = new SchemaDocument(toSchema(schema), options.draft);
+  const assertFormat = options.format !== 'annotation';
+  const check = (value: unknown, errors?: ValidationError[]) => {
+    const run: Run = {
+      document,
+      assertFormat,
+      maxErrors: MAX_ERRORS,
+      errors,
+      depth: 0,
+      keywordsOf,
+    };
+    const scope = { resource: document.root, outer: undefined };
+    const { root } = document.root;
+    return evaluate(run, root, value, scope, rootPath(), rootPath(), undefined);
+  };
+  return {
+    draft: document.root.draft,
+    validate(value) {
+      const errors: ValidationError[] = [];
+      return check(value, errors) ? { valid: true } : { valid: false, errors };
+    },
+    isValid: value => check(value),
+  };
 }
