@@ -96,7 +96,8 @@ export function parseOperator(text: string): ParsedOperator | undefined {
     /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/.exec(text);
   if (!match) return undefined;
   const [, set, name, ifExists] = match;
-  if (name === 'Null') return set || ifExists ? undefined : { name, ifExists: false };
+  if (name === 'Null')
+    return set || ifExists ? undefined : { name, ifExists: false };
   if (!OPERATORS.has(name)) return undefined;
   return {
     name,

@@ -249,7 +249,10 @@ function exceptedBy(
 }
 
 function namesAccount(name: string, account: string): boolean {
-  return name === account || /^arn:[^:]+:iam::(\d{12}):root$/.exec(name)?.[1] === account;
+  return (
+    name === account ||
+    /^arn:[^:]+:iam::(\d{12}):root$/.exec(name)?.[1] === account
+  );
 }
 
 function toDecision(reason: DecisionReason, request: AccessRequest): Decision {

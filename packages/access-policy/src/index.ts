@@ -1,6 +1,28 @@
 export * from './document';
 export * from './request';
 export { evaluate, statementsOf } from './evaluate';
-export { parseArn, arnMatches, type Arn } from './arn';
+export { arnMatches, parseArn, type Arn } from './arn';
 export { globMatches } from './glob';
-export { validatePolicy, type PolicyKind, type PolicyProblem } from './validate';
+export {
+  eventBridgeTrust,
+  forwardStatement,
+  policyDocument,
+  principalTrust,
+  publishStatement,
+  queueStatement,
+  type ForwardGrant,
+  type PublishGrant,
+  type QueueGrant,
+} from './build';
+export {
+  describeArn,
+  describePolicy,
+  describeStatement,
+  type DescribedStatement,
+  type DescribeOptions,
+} from './describe';
+export {
+  validatePolicy,
+  type PolicyKind,
+  type PolicyProblem,
+} from './validate';

@@ -54,5 +54,7 @@ export function ipInRange(address: string, range: string): boolean {
 export function isIpRange(text: string): boolean {
   const [base, length] = text.split('/');
   const address = parseAddress(base);
-  return address !== undefined && ipInRange(base, length === undefined ? base : text);
+  return (
+    address !== undefined && ipInRange(base, length === undefined ? base : text)
+  );
 }

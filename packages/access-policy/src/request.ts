@@ -1,4 +1,9 @@
-import type { ConditionValue, NamedPolicy, PolicyDocument, PolicyStatement } from './document';
+import type {
+  ConditionValue,
+  NamedPolicy,
+  PolicyDocument,
+  PolicyStatement,
+} from './document';
 
 /** Who asks. */
 export type Principal =
@@ -17,7 +22,10 @@ export type Principal =
 
 /** Condition keys with their values; keys are compared without regard to case. */
 export type RequestContext = {
-  readonly [key: string]: ConditionValue | readonly ConditionValue[] | undefined;
+  readonly [key: string]:
+    | ConditionValue
+    | readonly ConditionValue[]
+    | undefined;
 };
 
 export interface AccessRequest {
@@ -47,8 +55,16 @@ export interface AccessRequest {
 
 /** Why a decision fell as it did: the statement that decides, or what is missing. */
 export type DecisionReason =
-  | { readonly kind: 'allow'; readonly policyName: string; readonly statement?: PolicyStatement }
-  | { readonly kind: 'explicit-deny'; readonly policyName: string; readonly statement: PolicyStatement }
+  | {
+      readonly kind: 'allow';
+      readonly policyName: string;
+      readonly statement?: PolicyStatement;
+    }
+  | {
+      readonly kind: 'explicit-deny';
+      readonly policyName: string;
+      readonly statement: PolicyStatement;
+    }
   | { readonly kind: 'no-identity-allow' }
   | { readonly kind: 'no-resource-allow' };
 

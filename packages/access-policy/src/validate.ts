@@ -45,7 +45,10 @@ export function validatePolicy(
     return problems;
   }
   unknownKeys(value, DOCUMENT_KEYS, '', report);
-  if (value.Version !== undefined && !VERSIONS.includes(value.Version as string)) {
+  if (
+    value.Version !== undefined &&
+    !VERSIONS.includes(value.Version as string)
+  ) {
     report('Version', `must be ${VERSIONS.map(v => `"${v}"`).join(' or ')}`);
   }
   const statements = Array.isArray(value.Statement)
@@ -61,14 +64,19 @@ export function validatePolicy(
   }
   const sids = new Set<unknown>();
   statements.forEach((statement, i) => {
-    const path = Array.isArray(value.Statement) ? `Statement[${i}]` : 'Statement';
+    const path = Array.isArray(value.Statement)
+      ? `Statement[${i}]`
+      : 'Statement';
     if (!isObject(statement)) {
       report(path, 'must be a JSON object');
       return;
     }
     checkStatement(statement, kind, path, report);
     if (statement.Sid !== undefined && sids.has(statement.Sid)) {
-      report(`${path}.Sid`, `"${statement.Sid}" stands on another statement as well`);
+      report(
+        `${path}.Sid`,
+        `"${statement.Sid}" stands on another statement as well`,
+      );
     }
     sids.add(statement.Sid);
   });
@@ -180,7 +188,10 @@ function checkPrincipal(
     });
     eachText(principal.Service, `${at}.Service`, report, (text, where) => {
       if (!/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(text)) {
-        report(where, `"${text}" is no service, such as "events.amazonaws.com"`);
+        report(
+          where,
+          `"${text}" is no service, such as "events.amazonaws.com"`,
+        );
       }
     });
   }
@@ -193,7 +204,9 @@ function isAwsPrincipal(text: string): boolean {
     arn !== undefined &&
     (arn.service === 'iam' || arn.service === 'sts') &&
     /^\d{12}$/.test(arn.account) &&
-    /^(root|role\/.+|user\/.+|assumed-role\/.+|federated-user\/.+)$/.test(arn.resource) &&
+    /^(root|role\/.+|user\/.+|assumed-role\/.+|federated-user\/.+)$/.test(
+      arn.resource,
+    ) &&
     !/[*?]/.test(text)
   );
 }
