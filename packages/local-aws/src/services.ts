@@ -2,6 +2,7 @@ import { createCloudWatch } from './cloudwatch/service';
 import { createEvents } from './events/events';
 import type { Environment } from './environment';
 import { createIam } from './iam/iam';
+import { createSchemas } from './schemas/service';
 import type { Service } from './service';
 import { createSqs } from './sqs/service';
 import type { LocalAwsOptions } from './start';
@@ -20,10 +21,11 @@ export function createServices(
 ): Services {
   const sqs = createSqs(environment);
   const cloudWatch = createCloudWatch(environment);
+  const schemas = createSchemas(environment);
   const events = createEvents(environment, {
     queues: sqs.queueSink,
     metrics: cloudWatch.metricSink,
-    taps: [],
+    taps: [schemas.eventTap],
     lambdaUrls: options.lambdaUrls ?? {},
   });
   return {
@@ -31,6 +33,7 @@ export function createServices(
       events.service,
       sqs.service,
       cloudWatch.service,
+      schemas.service,
       createSts(environment),
       createIam(environment),
     ],

@@ -1,0 +1,88 @@
+import type { Json, JsonObject } from '@busline/json-schema';
+import { isObject } from './content';
+
+const COMPONENTS = '#/components/schemas/';
+const MAX_DEPTH = 500;
+
+/**
+ * An OpenApi3 schema as JSON Schema draft 4: the envelope (`AWSEvent`, else the first component) becomes the root, the
+ * other components its definitions, and `nullable` a type.
+ */
+export function exportAsDraft4(content: string): string {
+  const { components } = JSON.parse(content) as JsonObject;
+  const schemas =
+    isObject(components) && isObject(components.schemas)
+      ? components.schemas
+      : {};
+  const names = Object.keys(schemas);
+  const rootName = names.includes('AWSEvent') ? 'AWSEvent' : names[0];
+  const definitions = Object.fromEntries(
+    names
+      .filter(name => name !== rootName)
+      .map(name => [name, toDraft4(schemas[name], rootName, 0)]),
+  );
+  const root = toDraft4(schemas[rootName], rootName, 0);
+  return JSON.stringify({
+    $schema: 'http://json-schema.org/draft-04/schema#',
+    title: rootName,
+    definitions,
+    ...(isObject(root) ? root : {}),
+  });
+}
+
+/** Keywords that OpenAPI has and JSON Schema has not. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  'nullable',
+  'discriminator',
+  'readOnly',
+  'writeOnly',
+  'xml',
+  'externalDocs',
+  'example',
+  'deprecated',
+]);
+
+function toDraft4(value: Json, rootName: string, depth: number): Json {
+  if (depth > MAX_DEPTH) return {};
+  if (Array.isArray(value)) {
+    return value.map(entry => toDraft4(entry, rootName, depth + 1));
+  }
+  if (!isObject(value)) return value;
+  if (typeof value.$ref === 'string') {
+    return { $ref: toDefinition(value.$ref, rootName) };
+  }
+  const entries = Object.entries(value)
+    .filter(([key]) => !LEFT_OUT.has(key))
+    .map(
+      ([key, entry]) => [key, convert(key, entry, rootName, depth)] as const,
+    );
+  const converted = Object.fromEntries(entries);
+  return value.nullable === true && typeof value.type === 'string'
+    ? { ...converted, type: [value.type, 'null'] }
+    : converted;
+}
+
+/** Names of properties are no keywords. */
+function convert(
+  key: string,
+  entry: Json,
+  rootName: string,
+  depth: number,
+): Json {
+  if (key === 'enum') return entry;
+  if (key !== 'properties' || !isObject(entry)) {
+    return toDraft4(entry, rootName, depth + 1);
+  }
+  return Object.fromEntries(
+    Object.entries(entry).map(([name, schema]) => [
+      name,
+      toDraft4(schema, rootName, depth + 1),
+    ]),
+  );
+}
+
+function toDefinition(reference: string, rootName: string): string {
+  if (!reference.startsWith(COMPONENTS)) return reference;
+  const name = reference.slice(COMPONENTS.length);
+  return name === rootName ? '#' : `#/definitions/${name}`;
+}
