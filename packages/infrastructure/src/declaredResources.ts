@@ -19,12 +19,13 @@ import type {
   BusResource,
   DeadLetterQueueResource,
   FunctionPermissionResource,
-  NamedTargetResource,
+  FunctionResource,
   QueueResource,
   Resource,
   ResourceOwner,
   RoleResource,
   RuleResource,
+  StateMachineResource,
 } from './resources';
 import { targetAccess } from './targets';
 
@@ -116,8 +117,8 @@ function roles(hops: readonly Hop[]): readonly RoleResource[] {
   }));
 }
 
-function namedTargets(hops: readonly Hop[]): readonly NamedTargetResource[] {
-  const found = new Map<string, NamedTargetResource>();
+function namedTargets(hops: readonly Hop[]): readonly (FunctionResource | StateMachineResource)[] {
+  const found = new Map<string, FunctionResource | StateMachineResource>();
   for (const { deployment, targets } of hops) {
     for (const { state, resolved } of targets) {
       const type = resolved?.declaration.type;

@@ -43,11 +43,14 @@ describe('names', () => {
         expect(publisherStatementId('x', ...one)).not.toBe(publisherStatementId('x', ...two));
         expect(forwardStatementId(...one)).not.toBe(forwardStatementId(...two));
         expect(forwardRoleName(...one, 'bus')).not.toBe(forwardRoleName(...two, 'bus'));
-        if (one[0] !== two[0]) {
-          expect(deadLetterQueueName(one[0], 'r')).not.toBe(deadLetterQueueName(two[0], 'r'));
-          expect(targetRoleName(one[0], 'r')).not.toBe(targetRoleName(two[0], 'r'));
-          expect(defaultSubscriberBusName(one[0])).not.toBe(defaultSubscriberBusName(two[0]));
-        }
+      }),
+    );
+    fc.assert(
+      fc.property(pair, ([one, two]) => {
+        fc.pre(one !== two);
+        expect(deadLetterQueueName(one, 'r')).not.toBe(deadLetterQueueName(two, 'r'));
+        expect(targetRoleName(one, 'r')).not.toBe(targetRoleName(two, 'r'));
+        expect(defaultSubscriberBusName(one)).not.toBe(defaultSubscriberBusName(two));
       }),
     );
   });

@@ -78,8 +78,13 @@ export interface FunctionPermissionResource extends InAccount {
 }
 
 /** Made by the service's own team; named here so that others can point at it. */
-export interface NamedTargetResource extends InAccount {
-  readonly kind: 'function' | 'state-machine';
+export interface FunctionResource extends InAccount {
+  readonly kind: 'function';
+}
+
+/** Made by the service's own team, like a function. */
+export interface StateMachineResource extends InAccount {
+  readonly kind: 'state-machine';
 }
 
 /** What must stand on AWS for the declarations to hold. The list is in an order in which it can be made. */
@@ -91,4 +96,5 @@ export type Resource =
   | QueueResource
   | DeadLetterQueueResource
   | FunctionPermissionResource
-  | NamedTargetResource;
+  | FunctionResource
+  | StateMachineResource;
