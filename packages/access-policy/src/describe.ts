@@ -334,15 +334,24 @@ function describeCondition(
     const words = knownKey(key, values, options);
     if (words) return words;
   }
-  const subject =
-    operator?.set === 'ForAllValues'
-      ? `every value of ${key}`
-      : operator?.set === 'ForAnyValue'
-      ? `a value of ${key}`
-      : key;
+  const subject = subjectOf(operator?.set, key);
   const comparison = operator
     ? COMPARISONS.get(operator.name) ?? 'is'
     : `meets ${operatorText}`;
   const exists = operator?.ifExists ? ', where it is given' : '';
   return `when ${subject} ${comparison} ${either(values)}${exists}`;
+}
+
+function subjectOf(
+  set: 'ForAllValues' | 'ForAnyValue' | undefined,
+  key: string,
+): string {
+  switch (set) {
+    case 'ForAllValues':
+      return `every value of ${key}`;
+    case 'ForAnyValue':
+      return `a value of ${key}`;
+    default:
+      return key;
+  }
 }

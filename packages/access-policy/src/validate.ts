@@ -211,6 +211,9 @@ function isAwsPrincipal(text: string): boolean {
   );
 }
 
+const isConditionValue = (value: unknown) =>
+  ['string', 'number', 'boolean'].includes(typeof value);
+
 function checkCondition(value: unknown, path: string, report: Report): void {
   if (value === undefined) return;
   if (!isObject(value)) {
@@ -237,9 +240,6 @@ function checkCondition(value: unknown, path: string, report: Report): void {
     }
   }
 }
-
-const isConditionValue = (value: unknown) =>
-  ['string', 'number', 'boolean'].includes(typeof value);
 
 function exactlyOne(
   statement: PlainObject,

@@ -87,7 +87,12 @@ export interface MetricSource {
 /** How Events counts; the CloudWatch service is one. */
 export interface MetricSink {
   /** @param time - milliseconds since 1970 */
-  count(source: MetricSource, metric: EventsMetric, value: number, time: number): void;
+  count(
+    source: MetricSource,
+    metric: EventsMetric,
+    value: number,
+    time: number,
+  ): void;
 }
 
 /** Sees every event that a bus accepts; discoverers are one. */

@@ -43,7 +43,10 @@ function writeToken(key: string): string {
 
 function readToken(token: string, errorCode: string): string {
   const decoded = Buffer.from(token, 'base64').toString('utf8');
-  if (!decoded.startsWith(PREFIX) || writeToken(decoded.slice(PREFIX.length)) !== token) {
+  if (
+    !decoded.startsWith(PREFIX) ||
+    writeToken(decoded.slice(PREFIX.length)) !== token
+  ) {
     throw new AwsError(errorCode, 'The token is not valid: NextToken.');
   }
   return decoded.slice(PREFIX.length);

@@ -1,4 +1,8 @@
-import { validatePolicy, type PolicyDocument, type PolicyKind } from '@busline/access-policy';
+import {
+  validatePolicy,
+  type PolicyDocument,
+  type PolicyKind,
+} from '@busline/access-policy';
 import type { AwsError } from './service';
 
 /**

@@ -3,10 +3,7 @@ import type { EventsContext } from './context';
 import { busArn, type BusPlace } from './state';
 
 /** Condition keys that an event decides. */
-export const EVENT_KEYS = [
-  'events:source',
-  'events:detail-type',
-] as const;
+export const EVENT_KEYS = ['events:source', 'events:detail-type'] as const;
 
 export type PublishVerdict =
   | { readonly kind: 'allowed' }

@@ -2,6 +2,7 @@ import type { RequestContext } from '@busline/access-policy';
 import { authorize } from '../authorize';
 import type {
   Environment,
+  EventEnvelope,
   EventTap,
   MetricSink,
   QueueSink,
@@ -22,6 +23,15 @@ export interface EventsPorts {
 export interface EventsContext extends EventsPorts {
   readonly environment: Environment;
   readonly state: EventsState;
+  /**
+   * An event that a bus has accepted.
+   * @param forwardedFrom - the ARN of the bus that it came from, where it came from one
+   */
+  readonly publish: (
+    bus: BusPlace,
+    event: EventEnvelope,
+    forwardedFrom?: string,
+  ) => void;
 }
 
 /** The bus that a request means, in the caller's account and Region unless it gives an ARN. */

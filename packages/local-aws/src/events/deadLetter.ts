@@ -17,13 +17,13 @@ export function sendToDeadLetterQueue(
   if (queueArn === undefined) return 'none';
   const attributes: Record<string, { DataType: string; StringValue: string }> =
     {
-      RULE_ARN: string(delivery.rule.arn),
-      TARGET_ARN: string(delivery.target.Arn),
-      ERROR_CODE: string(failure.code),
-      ERROR_MESSAGE: string(failure.message),
+      RULE_ARN: asString(delivery.rule.arn),
+      TARGET_ARN: asString(delivery.target.Arn),
+      ERROR_CODE: asString(failure.code),
+      ERROR_MESSAGE: asString(failure.message),
     };
   if (exhausted !== undefined) {
-    attributes.EXHAUSTED_RETRY_CONDITION = string(exhausted);
+    attributes.EXHAUSTED_RETRY_CONDITION = asString(exhausted);
     attributes.RETRY_ATTEMPTS = {
       DataType: 'Number',
       StringValue: String(delivery.attempts),
@@ -39,4 +39,6 @@ export function sendToDeadLetterQueue(
   return result.kind === 'delivered' ? 'sent' : 'failed';
 }
 
-const string = (value: string) => ({ DataType: 'String', StringValue: value });
+function asString(value: string) {
+  return { DataType: 'String', StringValue: value };
+}

@@ -37,6 +37,8 @@ export interface Deliverer {
   close(): void;
 }
 
+const COLLECTION = 'events/deliveries';
+
 /** Defaults of a target without a retry policy. */
 const DEFAULT_MAX_ATTEMPTS = 185;
 const DEFAULT_MAX_AGE_SECONDS = 86_400;
@@ -47,25 +49,24 @@ const DEFAULT_MAX_AGE_SECONDS = 86_400;
  * once. What failed goes to the target's dead-letter queue, or is lost where there is none.
  * Source: "How EventBridge retries delivering events", "Using dead-letter queues to process undelivered events".
  */
-export function createDeliverer(
-  context: () => EventsContext,
-  scopes: () => readonly Scope[],
-): Deliverer {
+export function createDeliverer(context: EventsContext): Deliverer {
+  const { environment, metrics } = context;
+  const { clock, store } = environment;
   const running = new Set<Promise<void>>();
   const timers = new Map<string, () => void>();
   let closed = false;
 
   const stored = (scope: Scope): Collection<Delivery> =>
-    context().environment.store.collection<Delivery>(
-      'events/deliveries',
-      scope,
-    );
+    store.collection<Delivery>(COLLECTION, scope);
 
   function attempt(delivery: Delivery): void {
-    const { environment } = context();
+    const outcome = invokeTarget(context, delivery);
+    if ('kind' in outcome && outcome.kind === 'recorded') {
+      forget(delivery);
+      return;
+    }
     count(delivery, 'InvocationAttempts');
     if (delivery.attempts > 0) count(delivery, 'RetryInvocationAttempts');
-    const outcome = invokeTarget(context(), delivery);
     if (!(outcome instanceof Promise)) {
       settle(delivery, outcome);
       return;
@@ -88,7 +89,7 @@ export function createDeliverer(
         count(
           delivery,
           'IngestionToInvocationSuccessLatency',
-          Math.max(0, context().environment.clock.now() - delivery.ingestedAt),
+          Math.max(0, clock.now() - delivery.ingestedAt),
         );
         forget(delivery);
         return;
@@ -106,7 +107,7 @@ export function createDeliverer(
     delivery: Delivery,
     outcome: Extract<Outcome, { kind: 'failed' }>,
   ): void {
-    const now = context().environment.clock.now();
+    const now = clock.now();
     const policy = delivery.target.RetryPolicy ?? {};
     const maxRetries = policy.MaximumRetryAttempts ?? DEFAULT_MAX_ATTEMPTS;
     const maxAge =
@@ -124,7 +125,6 @@ export function createDeliverer(
   }
 
   function wait(delivery: Delivery): void {
-    const { clock } = context().environment;
     stored(delivery.place).set(delivery.id, delivery);
     const cancel = clock.after(Math.max(0, delivery.due - clock.now()), () => {
       timers.delete(delivery.id);
@@ -140,7 +140,7 @@ export function createDeliverer(
   ): void {
     count(delivery, 'Invocations');
     count(delivery, 'FailedInvocations');
-    const sent = sendToDeadLetterQueue(context(), delivery, outcome, exhausted);
+    const sent = sendToDeadLetterQueue(context, delivery, outcome, exhausted);
     if (sent === 'sent') count(delivery, 'InvocationsSentToDlq');
     if (sent === 'failed') count(delivery, 'InvocationsFailedToBeSentToDlq');
     forget(delivery);
@@ -151,13 +151,12 @@ export function createDeliverer(
   }
 
   function count(delivery: Delivery, metric: EventsMetric, value = 1): void {
-    const { environment, metrics } = context();
     const { account, region, bus } = delivery.place;
     metrics.count(
       { account, region, bus, rule: delivery.rule.name },
       metric,
       value,
-      environment.clock.now(),
+      clock.now(),
     );
   }
 
@@ -171,7 +170,7 @@ export function createDeliverer(
       });
     },
     resume() {
-      for (const scope of scopes()) {
+      for (const scope of store.scopes(COLLECTION)) {
         for (const delivery of [...stored(scope).values()]) wait(delivery);
       }
     },

@@ -3,9 +3,9 @@ import { validateInput } from '../models';
 import { awsJson } from '../protocols/awsJson';
 import type { Operation, Service } from '../service';
 import { busOperations } from './busOperations';
-import type { EventsPorts } from './context';
+import type { EventsContext, EventsPorts } from './context';
 import { createDeliverer } from './delivery';
-import type { IngestContext } from './ingest';
+import { ingest } from './ingest';
 import { permissionOperations } from './permissionOperations';
 import { putEvents } from './putEvents';
 import { ruleOperations } from './ruleOperations';
@@ -25,16 +25,17 @@ export function createEvents(
   environment: Environment,
   ports: EventsPorts,
 ): Events {
-  const deliverer = createDeliverer(
-    () => context,
-    () => environment.store.scopes('events/deliveries'),
-  );
-  const context: IngestContext = {
-    environment,
-    state: createEventsState(environment.store),
-    deliverer,
-    ...ports,
-  };
+  const state = createEventsState(environment.store);
+  const context: EventsContext = { environment, state, publish, ...ports };
+  const deliverer = createDeliverer(context);
+
+  function publish(...accepted: Parameters<EventsContext['publish']>): void {
+    ingest(
+      { clock: environment.clock, state, deliverer, ...ports },
+      ...accepted,
+    );
+  }
+
   return {
     idle: deliverer.idle,
     service: {

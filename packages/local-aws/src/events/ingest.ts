@@ -1,11 +1,14 @@
-import type { EventEnvelope } from '../environment';
-import type { EventsContext } from './context';
+import type { EventEnvelope, EventTap, MetricSink } from '../environment';
+import type { Clock } from '../clock';
 import type { Deliverer } from './delivery';
 import { patternOf } from './patterns';
-import { busArn, type BusPlace } from './state';
-import { isInvoked } from './targets';
+import { busArn, type BusPlace, type EventsState } from './state';
 
-export interface IngestContext extends EventsContext {
+interface IngestParts {
+  readonly clock: Clock;
+  readonly state: EventsState;
+  readonly metrics: MetricSink;
+  readonly taps: readonly EventTap[];
   readonly deliverer: Deliverer;
 }
 
@@ -14,15 +17,13 @@ export interface IngestContext extends EventsContext {
  * of its targets gets a delivery.
  * @param forwardedFrom - the bus that it came from, where it came from one
  */
-export function publish(
-  context: EventsContext,
+export function ingest(
+  { clock, state, metrics, taps, deliverer }: IngestParts,
   bus: BusPlace,
   event: EventEnvelope,
   forwardedFrom?: string,
 ): void {
-  const { environment, state, metrics, taps } = context;
-  const { deliverer } = context as IngestContext;
-  const now = environment.clock.now();
+  const now = clock.now();
   for (const tap of taps) tap.seen(busArn(bus), event);
   for (const rule of state.rules(bus).values()) {
     if (rule.state === 'DISABLED') continue;
@@ -36,7 +37,6 @@ export function publish(
     metrics.count(source, 'MatchedEvents', 1, now);
     metrics.count(source, 'TriggeredRules', 1, now);
     for (const target of rule.targets) {
-      if (!isInvoked(context, target.Arn)) continue;
       deliverer.deliver({
         place: bus,
         rule: { name: rule.name, arn: rule.arn },

@@ -125,7 +125,10 @@ export function checkTemplate(
 ): void {
   for (const [name, path] of Object.entries(InputPathsMap)) {
     if (name.startsWith('AWS.') || name.startsWith('aws.')) {
-      throw invalid(targetId, `InputPathsMap keys cannot start with AWS: ${name}`);
+      throw invalid(
+        targetId,
+        `InputPathsMap keys cannot start with AWS: ${name}`,
+      );
     }
     if (!parsePath(path)) throw invalid(targetId, `invalid path ${path}`);
   }

@@ -24,7 +24,8 @@ export async function invokeLambda(
     return {
       kind: 'failed',
       code: throttled ? 'THROTTLING' : 'ERROR_FROM_TARGET',
-      message: `The function's callback ${url} answered ${response.status} ${response.statusText}`.trim(),
+      message:
+        `The function's callback ${url} answered ${response.status} ${response.statusText}`.trim(),
       retryable: throttled || response.status >= 500,
     };
   } catch (error) {

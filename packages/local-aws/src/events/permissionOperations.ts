@@ -5,12 +5,7 @@ import {
   type PolicyStatement,
 } from '@busline/access-policy';
 import { ACCOUNT } from '../iam/accounts';
-import {
-  optionalBoolean,
-  optionalObject,
-  optionalText,
-  text,
-} from '../input';
+import { optionalBoolean, optionalObject, optionalText, text } from '../input';
 import { readPolicy } from '../policyInput';
 import {
   AwsError,
@@ -92,11 +87,12 @@ export function permissionOperations(
   ];
 }
 
-const notValid = (reason: string) =>
-  new AwsError(
+function notValid(reason: string): AwsError {
+  return new AwsError(
     'ValidationException',
     `Parameter Policy is not valid. Reason: ${reason}`,
   );
+}
 
 function without(
   policy: PolicyDocument | undefined,

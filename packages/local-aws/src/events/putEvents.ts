@@ -9,7 +9,6 @@ import {
 } from '../service';
 import { mayPublish } from './authority';
 import { placeOf, type EventsContext } from './context';
-import { publish } from './ingest';
 import { busArn, type BusPlace } from './state';
 
 type EntryResult =
@@ -44,7 +43,7 @@ export function putEvents(context: EventsContext): Operation {
       if ('ErrorCode' in entry) return entry;
       const event = envelope(context, entry, request);
       // AWS takes an event for a bus that does not exist and drops it without a word.
-      if (context.state.findBus(entry.bus)) publish(context, entry.bus, event);
+      if (context.state.findBus(entry.bus)) context.publish(entry.bus, event);
       return { EventId: event.id };
     });
     const failed = answers.filter(answer => 'ErrorCode' in answer).length;
@@ -167,7 +166,11 @@ function parseDetail(text: string): JsonObject | undefined {
  * Why the caller may not publish this entry, if so.
  * @throws AwsError AccessDeniedException where the caller may publish nothing at all on the bus: that denies the call
  */
-function refusal(context: EventsContext, entry: Entry, request: ServiceRequest) {
+function refusal(
+  context: EventsContext,
+  entry: Entry,
+  request: ServiceRequest,
+) {
   const verdict = mayPublish(context, entry.bus, {
     principal: request.caller.principal,
     source: entry.source,
@@ -190,7 +193,9 @@ function refusal(context: EventsContext, entry: Entry, request: ServiceRequest) 
     default:
       throw new AwsError(
         'AccessDeniedException',
-        `User: ${request.caller.arn} is not authorized to perform: events:PutEvents on resource: ${busArn(
+        `User: ${
+          request.caller.arn
+        } is not authorized to perform: events:PutEvents on resource: ${busArn(
           entry.bus,
         )} ${verdict.because}`,
       );

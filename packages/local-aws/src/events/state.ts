@@ -19,7 +19,10 @@ export function ruleArn(place: BusPlace, rule: string): string {
 }
 
 /** The place that a bus name (in the caller's scope) or a bus ARN means. The default bus where it is left out. */
-export function busPlace(scope: Scope, nameOrArn: string | undefined): BusPlace {
+export function busPlace(
+  scope: Scope,
+  nameOrArn: string | undefined,
+): BusPlace {
   const { account, region } = scope;
   if (nameOrArn === undefined) return { account, region, bus: DEFAULT_BUS };
   if (!nameOrArn.startsWith('arn:')) return { account, region, bus: nameOrArn };

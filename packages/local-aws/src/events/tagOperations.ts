@@ -55,23 +55,22 @@ export function tagOperations(
   ];
 }
 
-function findTagged({ state }: EventsContext, text: string): Tagged {
-  const busOfArn = parseBusArn(text);
+function findTagged({ state }: EventsContext, arnText: string): Tagged {
+  const busOfArn = parseBusArn(arnText);
   if (busOfArn) {
     const bus = state.bus(busOfArn);
     return {
       place: busOfArn,
       tags: bus.tags,
-      store: tags =>
-        state.buses(busOfArn).set(busOfArn.bus, { ...bus, tags }),
+      store: tags => state.buses(busOfArn).set(busOfArn.bus, { ...bus, tags }),
     };
   }
-  const arn = parseArn(text);
+  const arn = parseArn(arnText);
   const match = arn && /^rule\/(?:(.+)\/)?([^/]+)$/.exec(arn.resource);
   if (!arn || arn.service !== 'events' || !match) {
     throw new AwsError(
       'ValidationException',
-      `Parameter ${text} is not valid. Reason: Provided Arn is not in correct format.`,
+      `Parameter ${arnText} is not valid. Reason: Provided Arn is not in correct format.`,
     );
   }
   const place = {

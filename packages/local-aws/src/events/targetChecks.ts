@@ -23,13 +23,21 @@ const ROLE_REQUIRED = new Set([
 ]);
 
 /** Targets that are reached in the rule's own Region only. */
-const SAME_REGION = new Set(['sqs', 'sns', 'lambda', 'kinesis', 'states', 'logs']);
+const SAME_REGION = new Set([
+  'sqs',
+  'sns',
+  'lambda',
+  'kinesis',
+  'states',
+  'logs',
+]);
 
 const DEFAULT_ATTEMPTS = 185;
 const MIN_AGE_SECONDS = 60;
 const MAX_AGE_SECONDS = 86_400;
 
-const refuse = (message: string) => new AwsError('ValidationException', message);
+const refuse = (message: string) =>
+  new AwsError('ValidationException', message);
 
 /**
  * What PutTargets refuses, in AWS's words.
@@ -45,7 +53,11 @@ export function checkTarget(place: BusPlace, target: Target): void {
   checkRole(place, target, arn);
   checkRegion(place, target, arn);
   checkInput(place, target);
-  if (arn.service === 'sqs' && arn.resource.endsWith('.fifo') && !target.SqsParameters) {
+  if (
+    arn.service === 'sqs' &&
+    arn.resource.endsWith('.fifo') &&
+    !target.SqsParameters
+  ) {
     throw refuse(
       `Parameter(s) SqsParameters must be specified for target: ${target.Id}.`,
     );
@@ -123,13 +135,19 @@ function isJson(text: string): boolean {
 function checkRetry(target: Target): void {
   const attempts = target.RetryPolicy?.MaximumRetryAttempts;
   const age = target.RetryPolicy?.MaximumEventAgeInSeconds;
-  if (attempts !== undefined && !(attempts >= 0 && attempts <= DEFAULT_ATTEMPTS)) {
+  if (
+    attempts !== undefined &&
+    !(attempts >= 0 && attempts <= DEFAULT_ATTEMPTS)
+  ) {
     throw refuse(
       `1 validation error detected: Value '${attempts}' at 'targets.1.member.retryPolicy.maximumRetryAttempts' failed ` +
         `to satisfy constraint: Member must have value between 0 and ${DEFAULT_ATTEMPTS}`,
     );
   }
-  if (age !== undefined && !(age >= MIN_AGE_SECONDS && age <= MAX_AGE_SECONDS)) {
+  if (
+    age !== undefined &&
+    !(age >= MIN_AGE_SECONDS && age <= MAX_AGE_SECONDS)
+  ) {
     throw refuse(
       `1 validation error detected: Value '${age}' at 'targets.1.member.retryPolicy.maximumEventAgeInSeconds' failed ` +
         `to satisfy constraint: Member must have value between ${MIN_AGE_SECONDS} and ${MAX_AGE_SECONDS}`,

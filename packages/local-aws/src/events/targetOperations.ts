@@ -158,7 +158,9 @@ function mayReachBus(
   }
   throw new AwsError(
     'AccessDeniedException',
-    `Account ${place.account} is not authorized to perform: events:PutEvents on resource: ${busArn(
+    `Account ${
+      place.account
+    } is not authorized to perform: events:PutEvents on resource: ${busArn(
       bus,
     )} ${decision.because}`,
   );

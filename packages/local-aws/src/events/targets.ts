@@ -3,7 +3,6 @@ import { findRoleByArn, parsedPolicy } from '../iam/role';
 import { mayPublish } from './authority';
 import type { EventsContext } from './context';
 import type { Delivery } from './delivery';
-import { publish } from './ingest';
 import { targetInput } from './inputTransform';
 import { invokeLambda } from './lambda';
 import { busArn, parseBusArn, type BusPlace } from './state';
@@ -26,16 +25,6 @@ const failed = (code: string, message: string): Outcome => ({
   message,
   retryable: false,
 });
-
-/** True for targets that this server reaches; the others are recorded and not invoked. */
-export function isInvoked(context: EventsContext, targetArn: string): boolean {
-  const service = parseArn(targetArn)?.service;
-  return (
-    service === 'sqs' ||
-    parseBusArn(targetArn) !== undefined ||
-    (service === 'lambda' && Object.hasOwn(context.lambdaUrls, targetArn))
-  );
-}
 
 /** One attempt. Queues and buses of this server answer at once, functions later. */
 export function invokeTarget(
@@ -149,14 +138,18 @@ function sendToBus(
   if (verdict && verdict.kind !== 'allowed') {
     return failed(
       'NO_PERMISSIONS',
-      `${target.RoleArn ?? 'events.amazonaws.com'} is not authorized to perform: events:PutEvents on resource: ` +
+      `${
+        target.RoleArn ?? 'events.amazonaws.com'
+      } is not authorized to perform: events:PutEvents on resource: ` +
         `${busArn(bus)} ${verdict.because}`,
     );
   }
   const given = targetInput(target, rule, event, ingestedAt);
   const forwarded =
-    given === JSON.stringify(event) ? event : { ...event, detail: asDetail(given) };
-  publish(context, bus, forwarded, busArn(place));
+    given === JSON.stringify(event)
+      ? event
+      : { ...event, detail: asDetail(given) };
+  context.publish(bus, forwarded, busArn(place));
   return { kind: 'delivered' };
 }
 

@@ -74,9 +74,9 @@ async function answer(
     if (!service) {
       throw new AwsError(
         'UnknownOperationException',
-        `There is no service "${scope.service}" on this local server. It has: ${[
-          ...services.keys(),
-        ].join(', ')}.`,
+        `There is no service "${
+          scope.service
+        }" on this local server. It has: ${[...services.keys()].join(', ')}.`,
         { httpStatus: 501 },
       );
     }
@@ -129,9 +129,9 @@ function findOperation(service: Service, operation: string): Operation {
   if (found) return found;
   throw new AwsError(
     'UnknownOperationException',
-    `This local server does not implement ${service.signingName}:${operation}. It implements: ${[
-      ...service.operations.keys(),
-    ]
+    `This local server does not implement ${
+      service.signingName
+    }:${operation}. It implements: ${[...service.operations.keys()]
       .sort()
       .join(', ')}.`,
     { httpStatus: 501 },

@@ -33,7 +33,11 @@ export function roleFor(
   const { account } = request.caller;
   const name = text(input, 'RoleName');
   const role = findRole(environment.store, account, name);
-  allow(environment, request, role?.arn ?? `arn:aws:iam::${account}:role/${name}`);
+  allow(
+    environment,
+    request,
+    role?.arn ?? `arn:aws:iam::${account}:role/${name}`,
+  );
   if (role) return role;
   throw noSuchEntity(`The role with name ${name} cannot be found.`);
 }
@@ -51,8 +55,8 @@ export function limitExceeded(message: string): AwsError {
 }
 
 /** IAM returns policy documents percent-encoded, as RFC 3986 has it. */
-export function encodePolicy(text: string): string {
-  return encodeURIComponent(text).replace(
+export function encodePolicy(document: string): string {
+  return encodeURIComponent(document).replace(
     /[!'()*]/g,
     c => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
   );

@@ -1,4 +1,8 @@
-import { evaluate, type NamedPolicy, type Principal } from '@busline/access-policy';
+import {
+  evaluate,
+  type NamedPolicy,
+  type Principal,
+} from '@busline/access-policy';
 import type { Clock } from '../clock';
 import type { Authorizer } from '../environment';
 import type { SignedScope } from '../http/credentials';
@@ -91,8 +95,10 @@ export function sessionArn(session: {
   return `arn:aws:sts::${session.account}:assumed-role/${session.roleName}/${session.sessionName}`;
 }
 
-const isQueryService = (service: string) =>
-  service === 'sts' || service === 'iam';
+/** IAM and STS have names of their own for these errors. */
+function isQueryService(service: string): boolean {
+  return service === 'sts' || service === 'iam';
+}
 
 function invalidToken(scope: SignedScope): AwsError {
   return new AwsError(

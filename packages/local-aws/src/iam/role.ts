@@ -43,7 +43,10 @@ export interface Session {
 
 /** The roles of an account, by name in lower case: IAM does not tell names apart by case. */
 export function rolesOf(store: Store, account: string): Collection<Role> {
-  return store.collection<Role>('iam/roles', { account, region: GLOBAL_REGION });
+  return store.collection<Role>('iam/roles', {
+    account,
+    region: GLOBAL_REGION,
+  });
 }
 
 export function findRole(

@@ -1,4 +1,8 @@
-import { asList, statementsOf, type PolicyDocument } from '@busline/access-policy';
+import {
+  asList,
+  statementsOf,
+  type PolicyDocument,
+} from '@busline/access-policy';
 import type { Environment } from '../environment';
 import { objects, optionalNumber, optionalText, text, texts } from '../input';
 import { page, sortedBy } from '../paging';
@@ -216,8 +220,8 @@ function describe(role: Role) {
 }
 
 /** @throws AwsError MalformedPolicyDocument, also where it names a role that does not exist */
-function checkTrustPolicy({ store }: Environment, text: string): void {
-  const document = readPolicy(text, 'trust', malformedPolicy);
+function checkTrustPolicy({ store }: Environment, policy: string): void {
+  const document = readPolicy(policy, 'trust', malformedPolicy);
   if (JSON.stringify(document).length > TRUST_POLICY_SIZE) {
     throw limitExceeded(
       `Cannot exceed quota for ACLSizePerRole: ${TRUST_POLICY_SIZE}`,
@@ -225,7 +229,9 @@ function checkTrustPolicy({ store }: Environment, text: string): void {
   }
   for (const principal of awsPrincipals(document)) {
     if (/:role\//.test(principal) && !findRoleByArn(store, principal)) {
-      throw malformedPolicy(`Invalid principal in policy: "AWS":"${principal}"`);
+      throw malformedPolicy(
+        `Invalid principal in policy: "AWS":"${principal}"`,
+      );
     }
   }
 }

@@ -50,8 +50,7 @@ export function rolePolicyOperations(
           { name, text: document },
         ];
         const size = policies.reduce(
-          (sum, policy) =>
-            sum + JSON.stringify(JSON.parse(policy.text)).length,
+          (sum, policy) => sum + JSON.stringify(JSON.parse(policy.text)).length,
           0,
         );
         if (size > INLINE_POLICY_SIZE) {

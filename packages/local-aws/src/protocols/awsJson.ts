@@ -2,7 +2,10 @@ import { AwsError, type JsonObject } from '../service';
 import type { HttpRequest, Protocol } from './protocol';
 
 /** JSON in the body, the operation in `X-Amz-Target: <prefix>.<operation>`. */
-export function awsJson(version: '1.0' | '1.1', targetPrefix: string): Protocol {
+export function awsJson(
+  version: '1.0' | '1.1',
+  targetPrefix: string,
+): Protocol {
   const contentType = `application/x-amz-json-${version}`;
   const headersFor = (requestId: string) => ({
     'content-type': contentType,

@@ -43,9 +43,7 @@ export function query(xmlNamespace: string): Protocol {
 
 function readForm(request: HttpRequest): URLSearchParams {
   return new URLSearchParams(
-    request.method === 'GET'
-      ? request.query
-      : request.body.toString('utf8'),
+    request.method === 'GET' ? request.query : request.body.toString('utf8'),
   );
 }
 

@@ -5,15 +5,15 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '"': '&quot;',
 };
 
-/** Text that stands in an element. What XML 1.0 cannot hold is replaced, so that a client can always parse. */
+/** What XML 1.0 cannot hold, and tab and line ends, which it can. */
+const NOT_PLAIN = /[^ -\ufffd]/g;
+
+/** Text that stands in an element. What XML cannot hold is replaced, so that a client can always parse. */
 export function escapeXml(text: string): string {
-  return (
-    text
-      .replace(/[&<>"]/g, c => ESCAPES[c])
-      // eslint-disable-next-line no-control-regex
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-      .replace(/\r/g, '&#13;')
-  );
+  return text
+    .replace(/[&<>"]/g, c => ESCAPES[c])
+    .replace(NOT_PLAIN, c => ('\t\n\r'.includes(c) ? c : '\ufffd'))
+    .replace(/\r/g, '&#13;');
 }
 
 /** A value as the query protocol writes it: objects as elements, lists as `member` elements, dates as ISO text. */

@@ -11,34 +11,6 @@ export interface MemoryStore extends Store {
   restore(name: string, scope: Scope, key: string, value: object): void;
 }
 
-/** Everything in maps; gone with the process. */
-export function createMemoryStore(listener?: ChangeListener): MemoryStore {
-  const names = new Map<string, Map<string, MapCollection>>();
-
-  function open(name: string, scope: Scope): MapCollection {
-    const scopes = names.get(name) ?? new Map<string, MapCollection>();
-    names.set(name, scopes);
-    const key = `${scope.account}/${scope.region}`;
-    const collection =
-      scopes.get(key) ?? new MapCollection(name, scope, listener);
-    scopes.set(key, collection);
-    return collection;
-  }
-
-  return {
-    collection: <T extends object>(name: string, scope: Scope) =>
-      open(name, scope) as unknown as Collection<T>,
-    scopes: name =>
-      [...(names.get(name)?.values() ?? [])]
-        .filter(collection => collection.size > 0)
-        .map(collection => collection.scope),
-    restore: (name, scope, key, value) =>
-      open(name, scope).restore(key, value),
-    flush() {},
-    close() {},
-  };
-}
-
 class MapCollection implements Collection<object> {
   readonly #name: string;
   readonly #listener?: ChangeListener;
@@ -80,4 +52,31 @@ class MapCollection implements Collection<object> {
   entries() {
     return this.#items.entries();
   }
+}
+
+/** Everything in maps; gone with the process. */
+export function createMemoryStore(listener?: ChangeListener): MemoryStore {
+  const names = new Map<string, Map<string, MapCollection>>();
+
+  function open(name: string, scope: Scope): MapCollection {
+    const scopes = names.get(name) ?? new Map<string, MapCollection>();
+    names.set(name, scopes);
+    const key = `${scope.account}/${scope.region}`;
+    const collection =
+      scopes.get(key) ?? new MapCollection(name, scope, listener);
+    scopes.set(key, collection);
+    return collection;
+  }
+
+  return {
+    collection: <T extends object>(name: string, scope: Scope) =>
+      open(name, scope) as unknown as Collection<T>,
+    scopes: name =>
+      [...(names.get(name)?.values() ?? [])]
+        .filter(collection => collection.size > 0)
+        .map(collection => collection.scope),
+    restore: (name, scope, key, value) => open(name, scope).restore(key, value),
+    flush() {},
+    close() {},
+  };
 }

@@ -40,7 +40,10 @@ export function createSts(environment: Environment): Service {
           Account: caller.account,
         }),
       ],
-      ['AssumeRole', (input, request) => assumeRole(environment, input, request)],
+      [
+        'AssumeRole',
+        (input, request) => assumeRole(environment, input, request),
+      ],
     ]),
     check: (operation, input) => validateInput('sts', operation, input),
   };

@@ -1,5 +1,7 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { SchemasClient } from '@aws-sdk/client-schemas';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { STSClient, type Credentials } from '@aws-sdk/client-sts';
 import { startLocalAws, type LocalAws, type LocalAwsOptions } from '../start';
@@ -31,8 +33,10 @@ export function clientsOf(
           },
   };
   return {
+    cloudwatch: new CloudWatchClient(config),
     events: new EventBridgeClient(config),
     iam: new IAMClient(config),
+    schemas: new SchemasClient(config),
     sqs: new SQSClient(config),
     sts: new STSClient(config),
   };
