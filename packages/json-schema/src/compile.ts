@@ -1,5 +1,5 @@
 import { SchemaDocument } from './document';
-import { InvalidSchemaError } from './errors';
+import { InvalidSchemaError, SchemaTooDeepError } from './errors';
 import { evaluate, type Run } from './evaluation';
 import { isObject } from './json';
 import { keywordsOf } from './keywordTable';
@@ -47,7 +47,22 @@ export function compileSchema(
     };
     const scope = { resource: document.root, outer: undefined };
     const { root } = document.root;
-    return evaluate(run, root, value, scope, rootPath(), rootPath(), undefined);
+    try {
+      return evaluate(
+        run,
+        root,
+        value,
+        scope,
+        rootPath(),
+        rootPath(),
+        undefined,
+      );
+    } catch (error) {
+      // the caller had used up most of the stack already
+      throw error instanceof RangeError
+        ? new SchemaTooDeepError('Schema or value is nested too deeply')
+        : error;
+    }
   };
   return {
     draft: document.root.draft,

@@ -7,6 +7,9 @@ const BY_URI: readonly (readonly [RegExp, Draft])[] = [
   [/^https?:\/\/json-schema\.org\/draft-07\/schema#?$/, 'draft-07'],
   [/^https?:\/\/json-schema\.org\/draft\/2019-09\/schema#?$/, '2019-09'],
   [/^https?:\/\/json-schema\.org\/draft\/2020-12\/schema#?$/, '2020-12'],
+  // "the newest", and what OpenAPI 3.1 calls its schemas
+  [/^https?:\/\/json-schema\.org\/schema#?$/, '2020-12'],
+  [/^https:\/\/spec\.openapis\.org\/oas\/3\.1\/dialect\/base#?$/, '2020-12'],
 ];
 
 /** The draft of a `$schema`, undefined for one that is not known. */

@@ -4,12 +4,14 @@ export class UnresolvableReferenceError extends Error {
   readonly path: string;
   /** The reference as written. */
   readonly ref: string;
+  readonly why: string;
 
   constructor(path: string, ref: string, why: string) {
     super(`Reference "${ref}" at ${path || '/'} cannot be resolved: ${why}`);
     this.name = 'UnresolvableReferenceError';
     this.path = path;
     this.ref = ref;
+    this.why = why;
   }
 }
 

@@ -12,8 +12,8 @@ import { isObject, own } from './json';
 import { toPointer, type PathLink } from './pointer';
 import type { Draft, Json, JsonObject, ValidationError } from './types';
 
-/** Schemas inside schemas inside values; about a quarter of a browser's stack. */
-export const MAX_EVALUATION_DEPTH = 1000;
+/** Schemas inside schemas inside values; half of what the stack of Node or a browser holds. */
+export const MAX_EVALUATION_DEPTH = 400;
 
 /** One validation of one value. */
 export interface Run {

@@ -5,10 +5,10 @@ export {
   UnresolvableReferenceError,
 } from './errors';
 export { compileSchema, detectDraft, MAX_ERRORS } from './compile';
-export { checkSchema } from './checkSchema';
+export { checkSchema, MAX_PROBLEMS } from './checkSchema';
 export { describeSchema } from './describeSchema';
 export { listFields, MAX_FIELDS, MAX_FIELD_DEPTH } from './listFields';
-export { diffSchemas } from './diffSchemas';
-export { extractDefinition } from './extractDefinition';
+export { diffSchemas, MAX_CHANGES } from './diffSchemas';
+export { extractDefinition, type ExtractOptions } from './extractDefinition';
 export { extractEnvelopeDetail, fromOpenApi3 } from './openApi3';
 export { inferSchema } from './inferSchema';
