@@ -13,7 +13,7 @@ import {
 export const SAMPLE_USER_HEADER = 'x-busline-sample-user';
 
 /**
- * Signs in as one of the sample users listed in `auth.providers.sample.<environment>.users`, without a password.
+ * Signs in as one of the sample users listed in `auth.providers.sample.users`, without a password.
  * It exists so that a laptop shows what each role sees, and refuses to work where NODE_ENV is production.
  */
 const sampleUsersAuthenticator = createProxyAuthenticator({
