@@ -149,4 +149,4 @@ function checkQueries(queries: readonly Query[]): void {
 }
 
 const validationError = (message: string) =>
-  new AwsError('ValidationError', message);
+  new AwsError('ValidationException', message);

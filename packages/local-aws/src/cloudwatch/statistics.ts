@@ -79,11 +79,11 @@ function percentileOf(summary: Summary, percent: number): number {
   const { histogram, min, max, count } = summary;
   if (!histogram) return min;
   let left = Math.max(1, Math.ceil((percent / 100) * count));
-  for (let i = 0; i < histogram.length; i += 2) {
+  const last = histogram.length - 2;
+  for (let i = 0; i < last; i += 2) {
     left -= histogram[i + 1];
-    if (left <= 0) {
-      return Math.min(max, Math.max(min, valueOfStep(histogram[i])));
-    }
+    // The ends are known exactly.
+    if (left <= 0) return i === 0 ? min : valueOfStep(histogram[i]);
   }
   return max;
 }

@@ -31,7 +31,7 @@ const CHECKS: Readonly<Record<ServiceName, Checks>> = {
   monitoring: {
     form: 'json',
     constraints: monitoringConstraints,
-    refuse: allAs('ValidationError'),
+    refuse: allAs('ValidationException'),
   },
   schemas: {
     form: 'json',

@@ -121,7 +121,7 @@ function pick(
         pattern === 'All' ||
         pattern === '.*' ||
         pattern === name ||
-        (pattern.endsWith('.*') && name.startsWith(pattern.slice(0, -1))),
+        (pattern.endsWith('.*') && name.startsWith(pattern.slice(0, -2))),
     );
   return Object.fromEntries(
     Object.entries(attributes).filter(([name]) => wanted(name)),
