@@ -5,6 +5,9 @@
  * addresses of pages stay valid. Narrow tables carry what lists filter, sort and count by; what a page shows beside
  * that stands as JSON text in the `*_documents` tables.
  *
+ * The id of an event type comes from source and detail-type alone. Where two sources have the same event type, the first
+ * one in the configuration has the row.
+ *
  * @param {import('knex').Knex} knex
  */
 exports.up = async function up(knex) {
@@ -82,7 +85,6 @@ exports.up = async function up(knex) {
     table.bigInteger('id').primary();
     table.string('source_id').notNullable().index();
     table.string('hash').notNullable();
-    table.boolean('is_primary').notNullable().defaultTo(false).comment('false where another source declares the same event type');
     table.text('source').notNullable();
     table.text('detail_type').notNullable();
     table.text('domain').notNullable();
@@ -99,13 +101,13 @@ exports.up = async function up(knex) {
     table.text('publisher_key').notNullable();
     table.text('version_key').notNullable();
     table.text('folder').notNullable().comment('events/<source>/<slug>, empty where not declared');
-    table.index(['source', 'detail_type']);
+    table.string('sunset').comment('ISO date after which it is no longer sent');
     for (const key of ['name_key', 'source_key', 'owner_key', 'publisher_key', 'version_key', 'subscriber_count']) {
-      table.index(['is_primary', key, 'id'], `event_types_by_${key}`);
+      table.index([key, 'id'], `event_types_by_${key}`);
     }
     // Counts and facets are answered from this index alone.
     table.index(
-      ['is_primary', 'classification', 'owner', 'lifecycle', 'domain', 'id'],
+      ['classification', 'owner', 'lifecycle', 'domain', 'id'],
       'event_types_facets',
     );
   });
@@ -119,7 +121,7 @@ exports.up = async function up(knex) {
 
   await knex.schema.createTable('event_type_values', table => {
     table.string('facet', 32).notNullable().comment('publisher, bus, tag, subscriber, subscriberOwner');
-    table.string('value', 512).notNullable();
+    table.text('value').notNullable();
     table.bigInteger('event_type_id').notNullable().index();
     table.primary(['facet', 'value', 'event_type_id']);
   });
@@ -141,6 +143,7 @@ exports.up = async function up(knex) {
     table.string('source_id').notNullable().index();
     table.string('hash').notNullable();
     table.text('service').notNullable();
+    table.text('service_owner').notNullable();
     table.text('name').notNullable();
     table.text('environment').notNullable();
     table.string('account_id').notNullable();
@@ -148,6 +151,9 @@ exports.up = async function up(knex) {
     table.string('target_type').notNullable();
     table.string('standing').notNullable().defaultTo('unknown');
     table.integer('event_type_count').notNullable().defaultTo(0);
+    table.boolean('by_name').notNullable().comment('the pattern names every source and detail-type in full');
+    table.integer('major').notNullable().comment('of the schema version that the pattern pins; -1: none in particular');
+    table.text('bus').notNullable();
     table.text('service_key').notNullable();
     table.text('name_key').notNullable();
     table.text('account_key').notNullable();
@@ -166,7 +172,7 @@ exports.up = async function up(knex) {
 
   await knex.schema.createTable('subscription_event_types', table => {
     table.bigInteger('subscription_id').notNullable();
-    table.bigInteger('event_type_id').notNullable();
+    table.bigInteger('event_type_id').notNullable().comment('also of an event type that nobody declares');
     table.boolean('by_name').notNullable().comment('the pattern names source and detail-type in full');
     table.integer('major').notNullable().comment('-1: none in particular');
     table.primary(['subscription_id', 'event_type_id']);
@@ -181,15 +187,15 @@ exports.up = async function up(knex) {
     table.text('name').notNullable();
     table.string('account_id').notNullable();
     table.string('region').notNullable();
-    table.text('environment').notNullable();
-    table.string('role').notNullable();
+    table.text('environment').notNullable().defaultTo('');
+    table.string('role').notNullable().defaultTo('other');
     table.string('standing').notNullable().defaultTo('unknown');
     table.text('sort_key').notNullable();
-    table.string('declared_source').notNullable().index();
-    table.text('declared').notNullable();
-    table.string('observed_source').notNullable();
-    table.text('observed').notNullable();
-    table.text('differences').notNullable();
+    table.string('declared_source').notNullable().defaultTo('').index().comment('empty: nobody declares it');
+    table.text('declared').notNullable().defaultTo('');
+    table.string('observed_source').notNullable().defaultTo('').index().comment('empty: not seen on AWS');
+    table.text('observed').notNullable().defaultTo('');
+    table.text('differences').notNullable().defaultTo('[]');
     table.index(['account_id', 'region']);
     table.index(['sort_key', 'id']);
   });
@@ -204,14 +210,29 @@ exports.up = async function up(knex) {
     table.string('account_id').notNullable();
     table.string('region').notNullable();
     table.bigInteger('subscription_id').index();
-    table.integer('hop').notNullable().comment('0 on the central bus, 1 on the subscriber bus');
+    table.integer('hop').notNullable().defaultTo(0).comment('0 on the central bus, 1 on the subscriber bus');
     table.string('standing').notNullable().defaultTo('unknown');
-    table.string('declared_source').notNullable().index();
-    table.text('declared').notNullable();
-    table.string('observed_source').notNullable();
-    table.text('observed').notNullable();
-    table.text('differences').notNullable();
+    table.string('declared_source').notNullable().defaultTo('').index().comment('empty: nobody declares it');
+    table.text('declared').notNullable().defaultTo('');
+    table.string('observed_source').notNullable().defaultTo('').index().comment('empty: not seen on AWS');
+    table.text('observed').notNullable().defaultTo('');
+    table.text('differences').notNullable().defaultTo('[]');
     table.index(['account_id', 'region']);
+  });
+
+  await knex.schema.createTable('registry_schemas', table => {
+    table.bigInteger('id').primary();
+    table.string('source_id').notNullable();
+    table.string('account_id').notNullable();
+    table.string('region').notNullable();
+    table.text('registry').notNullable();
+    table.text('name').notNullable();
+    table.string('version').notNullable();
+    table.text('source').notNullable();
+    table.text('detail_type').notNullable();
+    table.text('schema').notNullable();
+    table.string('created_at');
+    table.index(['source_id', 'account_id', 'region']);
   });
 
   await knex.schema.createTable('metrics', table => {
@@ -251,6 +272,7 @@ exports.down = async function down(knex) {
     'event_type_search',
     'subscription_search',
     'metrics',
+    'registry_schemas',
     'rules',
     'buses',
     'subscription_event_types',

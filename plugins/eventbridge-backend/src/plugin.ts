@@ -1,8 +1,10 @@
 import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
+import { DefaultAwsCredentialsManager } from '@backstage/integration-aws-node';
 import { EVENTBRIDGE_PLUGIN_ID } from '@busline/plugin-eventbridge-common';
 import { eventSourcesExtensionPoint, type EventSource } from '@busline/plugin-eventbridge-node';
 import { openDatabase } from './database/migrate';
 import { createRouter } from './router';
+import { AwsSource } from './sources/AwsSource';
 import { readSourcesConfig } from './sources/config';
 import { RepositorySource } from './sources/RepositorySource';
 import { SourceReader } from './sources/SourceReader';
@@ -26,6 +28,7 @@ export const eventbridgePlugin = createBackendPlugin({
       },
       async init({ config, database, httpRouter, logger, scheduler, urlReader }) {
         const sourcesConfig = readSourcesConfig(config);
+        const credentials = DefaultAwsCredentialsManager.fromConfig(config);
         const knex = await openDatabase(database);
         const reader = new SourceReader({
           knex,
@@ -33,6 +36,7 @@ export const eventbridgePlugin = createBackendPlugin({
           scheduler,
           sources: [
             ...sourcesConfig.repositories.map(repository => RepositorySource.create(repository, urlReader)),
+            ...sourcesConfig.aws.map(aws => AwsSource.create(aws, credentials)),
             ...addedSources,
           ],
         });

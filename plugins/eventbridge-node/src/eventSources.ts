@@ -1,18 +1,20 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
 import type { LoggerService, SchedulerServiceTaskScheduleDefinition } from '@backstage/backend-plugin-api';
-import type { Account, EventRepository, Problem } from '@busline/event-repository';
+import type { Account, EventRepository, JsonObject, Problem } from '@busline/event-repository';
 import type { Estate } from '@busline/infrastructure';
 
-/** An event type that AWS knows of, from an EventBridge schema registry. */
-export interface ObservedEventType {
+/** One version of an event type that AWS knows of, from an EventBridge schema registry. */
+export interface RegistrySchema {
+  readonly registry: string;
+  readonly name: string;
+  /** As the registry counts: `1`, `2`, ... */
+  readonly version: string;
+  /** Empty, like `detailType`, for a schema that describes no event. */
   readonly source: string;
   readonly detailType: string;
   /** JSON Schema of `detail`. */
-  readonly schema: unknown;
-  /** Version as the registry counts: 1, 2, ... */
-  readonly registryVersion: string;
-  readonly registry: string;
-  readonly schemaName: string;
+  readonly schema: JsonObject;
+  readonly createdAt?: string;
 }
 
 /** One account in one Region: read as a whole, or not at all. */
@@ -20,8 +22,20 @@ export type EstatePart = {
   readonly accountId: string;
   readonly region: string;
 } & (
-  | { readonly outcome: 'read'; readonly estate: Estate; readonly eventTypes: readonly ObservedEventType[] }
-  /** What was read before stays; `reason` is shown to people. */
+  | {
+      readonly outcome: 'read';
+      readonly estate: Estate;
+      /** Absent where registries were not read: what was known of them stays. */
+      readonly registries?: {
+        /** Schema versions that were not known before. */
+        readonly fresh: readonly RegistrySchema[];
+        /** Every schema that is there. */
+        readonly schemas: readonly { readonly registry: string; readonly name: string }[];
+      };
+      /** What could not be read beside the estate, such as registries without permission. */
+      readonly warning?: { readonly rule: string; readonly reason: string };
+    }
+  /** What was read before stays; `reason` is shown to people, `rule` names the kind of failure. */
   | { readonly outcome: 'failed'; readonly reason: string; readonly rule: string }
 );
 
@@ -36,7 +50,8 @@ export type SourceSnapshot =
       /** Given back as `previousFingerprint` on the next read. */
       readonly fingerprint?: string;
     }
-  | { readonly kind: 'aws'; readonly parts: readonly EstatePart[] }
+  /** The parts were handed to `onPart`; these are all accounts and Regions that the source covers, read or failed. */
+  | { readonly kind: 'aws'; readonly covered: readonly { readonly accountId: string; readonly region: string }[] }
   /** Nothing changed since `previousFingerprint`. */
   | { readonly kind: 'unchanged' };
 
@@ -46,9 +61,11 @@ export interface ReadContext {
   /** Fingerprint of the snapshot that stands in the database. */
   readonly previousFingerprint?: string;
   /** Accounts that the event repositories declare. */
-  readonly declaredAccounts: () => Promise<readonly Account[]>;
-  /** Hands on parts as they come, so that a long read shows early; the last call of a read may be the snapshot itself. */
-  readonly onPart?: (part: EstatePart) => Promise<void>;
+  declaredAccounts(): Promise<readonly Account[]>;
+  /** Schema versions that stand in the database, as `registry/name/version`: they never change. */
+  knownSchemaVersions(accountId: string, region: string): Promise<ReadonlySet<string>>;
+  /** Writes one account in one Region as soon as it was read. */
+  onPart(part: EstatePart): Promise<void>;
 }
 
 /**

@@ -50,7 +50,7 @@ export const SERVICES = table('services', ['id'], {
   document: 'text',
 });
 
-/** What the sources say. `is_primary`, `standing`, `health_*` and `subscriber_count` are derived and not overwritten. */
+/** What the sources say. `standing`, `health_*` and `subscriber_count` are derived and not overwritten. */
 export const EVENT_TYPES = table('event_types', ['id'], {
   id: 'bigint',
   source_id: 'text',
@@ -67,6 +67,7 @@ export const EVENT_TYPES = table('event_types', ['id'], {
   publisher_key: 'text',
   version_key: 'text',
   folder: 'text',
+  sunset: 'text',
 });
 
 export const EVENT_TYPE_DOCUMENTS = table('event_type_documents', ['id'], {
@@ -99,11 +100,15 @@ export const SUBSCRIPTIONS = table('subscriptions', ['id'], {
   source_id: 'text',
   hash: 'text',
   service: 'text',
+  service_owner: 'text',
   name: 'text',
   environment: 'text',
   account_id: 'text',
   region: 'text',
   target_type: 'text',
+  by_name: 'boolean',
+  major: 'integer',
+  bus: 'text',
   service_key: 'text',
   name_key: 'text',
   account_key: 'text',
@@ -120,6 +125,89 @@ export const SUBSCRIPTION_EVENT_TYPES = table(
   ['subscription_id', 'event_type_id'],
   { subscription_id: 'bigint', event_type_id: 'bigint', by_name: 'boolean', major: 'integer' },
 );
+
+/** The declared half of a bus; the observed half is left as it is. */
+export const DECLARED_BUSES = table('buses', ['id'], {
+  id: 'bigint',
+  hash: 'text',
+  arn: 'text',
+  name: 'text',
+  account_id: 'text',
+  region: 'text',
+  environment: 'text',
+  role: 'text',
+  sort_key: 'text',
+  declared_source: 'text',
+  declared: 'text',
+});
+
+/** The declared half of a rule. */
+export const DECLARED_RULES = table('rules', ['id'], {
+  id: 'bigint',
+  hash: 'text',
+  arn: 'text',
+  bus_id: 'bigint',
+  name: 'text',
+  account_id: 'text',
+  region: 'text',
+  subscription_id: 'bigint',
+  hop: 'integer',
+  declared_source: 'text',
+  declared: 'text',
+});
+
+/** The observed half of a bus. */
+export const OBSERVED_BUSES = table('buses', ['id'], {
+  id: 'bigint',
+  observed_hash: 'text',
+  arn: 'text',
+  name: 'text',
+  account_id: 'text',
+  region: 'text',
+  sort_key: 'text',
+  observed_source: 'text',
+  observed: 'text',
+});
+
+/** The observed half of a rule. */
+export const OBSERVED_RULES = table('rules', ['id'], {
+  id: 'bigint',
+  observed_hash: 'text',
+  arn: 'text',
+  bus_id: 'bigint',
+  name: 'text',
+  account_id: 'text',
+  region: 'text',
+  observed_source: 'text',
+  observed: 'text',
+});
+
+/** To which subscription a rule belongs that was only observed. */
+export const RULE_SUBSCRIPTIONS = table('rules', ['id'], { id: 'bigint', subscription_id: 'bigint', hop: 'integer' });
+
+export const REGISTRY_SCHEMAS = table('registry_schemas', ['id'], {
+  id: 'bigint',
+  source_id: 'text',
+  account_id: 'text',
+  region: 'text',
+  registry: 'text',
+  name: 'text',
+  version: 'text',
+  source: 'text',
+  detail_type: 'text',
+  schema: 'text',
+  created_at: 'text',
+});
+
+export const SOURCE_PARTS = table('source_parts', ['source_id', 'account_id', 'region'], {
+  source_id: 'text',
+  account_id: 'text',
+  region: 'text',
+  state: 'text',
+  reason: 'text',
+  rule: 'text',
+  last_read_at: 'text',
+});
 
 export const SOURCE_PROBLEMS = table('source_problems', ['source_id', 'position'], {
   source_id: 'text',

@@ -1,5 +1,7 @@
 import type { Account, Domain, Environment, EventRepository, EventType, Place, Service } from '@busline/event-repository';
 import type { AccountRef, BusRef } from '@busline/plugin-eventbridge-common';
+import { busArn } from '@busline/infrastructure';
+import { contentHash } from '../database/ids';
 
 /** What rows of one event repository need to know of the rest of it. */
 export interface DeclaredContext {
@@ -13,6 +15,10 @@ export interface DeclaredContext {
   /** Central buses of the environments in which these services run. */
   busesOf(services: readonly Service[]): readonly BusRef[];
   account(name: string): AccountRef;
+  /** Everything of the rest of the repository that the rows of this event type say: the same text, the same rows. */
+  usesOf(eventType: EventType): string;
+  /** Changes when the service does in anything but what it publishes, or where it runs. */
+  versionOfService(service: Service): string;
   declaredAt(place: Place): { readonly file: string; readonly line: number; readonly url?: string };
 }
 
@@ -41,13 +47,26 @@ export function createDeclaredContext(
   }
 
   const account = (name: string) => toAccountRef(name, accounts.get(name));
+  const publishersOf: DeclaredContext['publishersOf'] = ({ source, detailType }) =>
+    publishers.get(`${source}\n${detailType}`) ?? [];
+  const places = contentHash(JSON.stringify([repository.environments, repository.accounts]));
+  const serviceHashes = new Map<Service, string>();
+  const versionOfService = (service: Service) => {
+    const known = serviceHashes.get(service);
+    if (known !== undefined) return known;
+    const { publishes, ...rest } = service;
+    const hash = contentHash(`${places}${JSON.stringify(rest)}`);
+    serviceHashes.set(service, hash);
+    return hash;
+  };
   return {
     ...options,
     repository,
     domain: name => domains.get(name),
     service: name => services.get(name),
     environment: name => environments.get(name),
-    publishersOf: ({ source, detailType }) => publishers.get(`${source}\n${detailType}`) ?? [],
+    publishersOf,
+    versionOfService,
     account,
     busesOf(users) {
       const names = new Set(users.flatMap(service => service.environments.map(({ environment }) => environment)));
@@ -57,6 +76,11 @@ export function createDeclaredContext(
           const [central] = environment.buses;
           return central ? [toBusRef(central, account(central.account), environment.name)] : [];
         });
+    },
+    usesOf(eventType) {
+      const domain = eventType.domain === undefined ? undefined : domains.get(eventType.domain);
+      const services = publishersOf(eventType);
+      return `${options.sourceId} ${options.sourceTitle} ${domain?.title} ${services.map(versionOfService).join(' ')}`;
     },
     declaredAt({ file, line }) {
       const url = options.fileUrl?.(file, line);
@@ -78,7 +102,7 @@ export function toBusRef(
   environment: string | undefined,
 ): BusRef {
   return {
-    arn: `arn:aws:events:${bus.region}:${account.id}:event-bus/${bus.name}`,
+    arn: busArn(account.id, bus.region, bus.name),
     name: bus.name,
     account,
     region: bus.region,

@@ -3,6 +3,7 @@ import { listFields } from '@busline/json-schema';
 import {
   toEntityRef,
   type EventTypeDetail,
+  type EventTypeRef,
   type EventTypeSummary,
   type ServiceSummary,
 } from '@busline/plugin-eventbridge-common';
@@ -16,7 +17,7 @@ import type {
   SCHEMA_VERSIONS,
 } from '../database/tables';
 import type { DeclaredContext } from './declaredContext';
-import { toSortKey, toSummary, toVersionKey } from './texts';
+import { toKey, toSortKey, toSummary, toVersionKey } from './texts';
 
 /** What the database holds of one event type, in all its tables. */
 export interface EventTypeRecord {
@@ -42,13 +43,14 @@ export type StoredDetail = Pick<
   | 'entityRef'
 > & { readonly publisherServices: readonly ServiceSummary[] };
 
-export function eventTypeId(sourceId: string, source: string, detailType: string): number {
-  return rowId('event-type', sourceId, source, detailType);
+/** The same in every source, so that subscriptions can name event types before anybody declares them. */
+export function eventTypeId(ref: EventTypeRef): number {
+  return rowId('event-type', ref.source, ref.detailType);
 }
 
 /** One declared event type as rows. */
 export function toEventTypeRecord(eventType: EventType, context: DeclaredContext): EventTypeRecord {
-  const id = eventTypeId(context.sourceId, eventType.source, eventType.detailType);
+  const id = eventTypeId(eventType);
   const publishers = context.publishersOf(eventType);
   const newest = eventType.versions.at(-1);
   const domain = eventType.domain === undefined ? undefined : context.domain(eventType.domain);
@@ -91,11 +93,11 @@ export function toEventTypeRecord(eventType: EventType, context: DeclaredContext
     row: {
       id,
       source_id: context.sourceId,
-      hash: contentHash(`${document.summary}${document.detail}${document.fields}`),
+      hash: contentHash(`${context.sourceId}${document.summary}${document.detail}${document.fields}`),
       source: eventType.source,
       detail_type: eventType.detailType,
-      domain: eventType.domain ?? '',
-      owner: eventType.owner.toLowerCase(),
+      domain: toKey(eventType.domain ?? ''),
+      owner: toKey(eventType.owner.toLowerCase()),
       lifecycle: eventType.lifecycle,
       classification: eventType.classification,
       name_key: toSortKey(eventType.detailType),
@@ -104,6 +106,7 @@ export function toEventTypeRecord(eventType: EventType, context: DeclaredContext
       publisher_key: toSortKey(publishers[0]?.name ?? ''),
       version_key: newest ? toVersionKey(newest.version) : '',
       folder: folderOf(eventType.place.file),
+      sunset: eventType.deprecation?.sunset ?? null,
     },
     document,
     values: [
@@ -160,7 +163,7 @@ export function facetValues(
   facet: string,
   values: readonly string[],
 ): RowOf<typeof EVENT_TYPE_VALUES>[] {
-  return [...new Set(values)].map(value => ({ facet, value, event_type_id: id }));
+  return [...new Set(values.map(toKey))].map(value => ({ facet, value, event_type_id: id }));
 }
 
 export function toServiceSummary(service: Service): ServiceSummary {

@@ -33,7 +33,15 @@ function padded(digits: string): string {
   return digits.padStart(10, '0');
 }
 
+/** Postgres indexes no more than some 2,700 bytes; no name that a person wrote comes near. */
+const MAX_KEY_CHARACTERS = 400;
+
 /** How names sort: letters of either case together. */
 export function toSortKey(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
+  return toKey(text.normalize('NFKC').toLowerCase());
+}
+
+/** A text as far as an index takes it. */
+export function toKey(text: string): string {
+  return text.slice(0, MAX_KEY_CHARACTERS);
 }

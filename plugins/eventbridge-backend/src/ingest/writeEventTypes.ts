@@ -1,39 +1,130 @@
+import type { EventType } from '@busline/event-repository';
 import type { Knex } from 'knex';
-import { upsertRows, whereIdIn } from '../database/dialect';
+import { breathe, upsertRows, whereIdIn } from '../database/dialect';
 import { deleteSearchTexts, writeSearchTexts } from '../database/search';
 import { EVENT_TYPES, EVENT_TYPE_DOCUMENTS, EVENT_TYPE_VALUES, SCHEMA_VERSIONS } from '../database/tables';
-import type { EventTypeRecord } from './eventTypeRecords';
-import { deleteById, syncRows, type SyncResult } from './syncRows';
+import type { DeclaredContext } from './declaredContext';
+import { eventTypeId, toEventTypeRecord, type EventTypeRecord } from './eventTypeRecords';
+import { deleteById, inChunks, TableSync } from './TableSync';
 
 /** Facets that come from the declaration itself; the others are derived from subscriptions. */
 const OWN_FACETS = ['publisher', 'bus', 'tag'];
+/** Event types whose rows are made at once. */
+const CHUNK = 250;
 
-/** Makes the event types of one source equal to `records`, in all their tables. */
-export async function writeEventTypes(
-  trx: Knex,
-  sourceId: string,
-  records: readonly EventTypeRecord[],
-): Promise<SyncResult> {
-  const result = await syncRows(trx, EVENT_TYPES, sourceId, records.map(record => record.row));
-  const written = records.filter(record => result.changed.has(record.row.id!));
-  await deleteById(trx, 'event_type_documents', 'id', result.deleted);
-  await deleteById(trx, 'event_type_values', 'event_type_id', result.deleted);
-  await deleteById(trx, 'subscription_event_types', 'event_type_id', result.deleted);
-  await deleteSearchTexts(trx, 'event_type_search', result.deleted);
-
-  await upsertRows(trx, EVENT_TYPE_DOCUMENTS, written.map(record => record.document));
-  await replaceValues(trx, written);
-  await writeSearchTexts(trx, 'event_type_search', written.map(record => record.search));
-  await syncRows(trx, SCHEMA_VERSIONS, sourceId, records.flatMap(record => record.versions));
-  return result;
+export interface EventTypeChanges {
+  readonly added: readonly number[];
+  readonly changed: readonly number[];
+  readonly deleted: readonly number[];
+  /** Event types that a source before this one has already. */
+  readonly shadowed: readonly EventType[];
 }
 
-async function replaceValues(trx: Knex, records: readonly EventTypeRecord[]): Promise<void> {
-  const ids = records.map(record => record.row.id!);
-  if (ids.length === 0) return;
-  await trx('event_type_values')
-    .whereIn('facet', OWN_FACETS)
-    .whereRaw(whereIdIn(trx, 'event_type_id', ids))
-    .delete();
-  await upsertRows(trx, EVENT_TYPE_VALUES, records.flatMap(record => record.values));
+/** Makes the event types of one source equal to those that it declares, in all their tables. */
+export async function writeEventTypes(
+  trx: Knex,
+  context: DeclaredContext,
+  eventTypes: readonly EventType[],
+): Promise<EventTypeChanges> {
+  const { sourceId } = context;
+  const rows = await TableSync.open(trx, 'event_types', sourceId);
+  const versions = await TableSync.open(trx, 'schema_versions', sourceId);
+  const taken = await idsOfSourcesBefore(trx, sourceId);
+  const shadowed: EventType[] = [];
+  for (const chunk of inChunks(eventTypes, CHUNK)) {
+    const changed: Pending[] = [];
+    for (const eventType of chunk) {
+      if (taken.has(eventTypeId(eventType))) {
+        shadowed.push(eventType);
+        continue;
+      }
+      const { hashes, record } = remembered(eventType, context);
+      const isRowChanged = rows.isChanged(hashes.id, hashes.row);
+      const changedVersions = hashes.versions.filter(version => versions.isChanged(version.id, version.hash));
+      if (isRowChanged || changedVersions.length > 0) {
+        changed.push({
+          record: record ?? toEventTypeRecord(eventType, context),
+          isRowChanged,
+          versionIds: new Set(changedVersions.map(version => version.id)),
+        });
+      }
+    }
+    await writeChunk(trx, sourceId, changed);
+    await breathe();
+  }
+  const deleted = await rows.deleteRest();
+  await versions.deleteRest();
+  await deleteBeside(trx, deleted);
+  return { added: rows.added, changed: rows.changed, deleted, shadowed };
+}
+
+interface Pending {
+  readonly record: EventTypeRecord;
+  readonly isRowChanged: boolean;
+  readonly versionIds: ReadonlySet<number>;
+}
+
+async function writeChunk(trx: Knex, sourceId: string, changed: readonly Pending[]): Promise<void> {
+  const records = changed.filter(pending => pending.isRowChanged).map(pending => pending.record);
+  const ids = records.map(({ row }) => row.id!);
+  if (ids.length > 0) {
+    // Of an event type that a source further back had until now.
+    await trx('schema_versions')
+      .whereNot({ source_id: sourceId })
+      .whereRaw(whereIdIn(trx, 'event_type_id', ids))
+      .delete();
+    await trx('event_type_values')
+      .whereIn('facet', OWN_FACETS)
+      .whereRaw(whereIdIn(trx, 'event_type_id', ids))
+      .delete();
+  }
+  await upsertRows(trx, EVENT_TYPES, records.map(({ row }) => row));
+  await upsertRows(trx, EVENT_TYPE_DOCUMENTS, records.map(({ document }) => document));
+  await upsertRows(trx, EVENT_TYPE_VALUES, records.flatMap(({ values }) => values));
+  await writeSearchTexts(trx, 'event_type_search', records.map(({ search }) => search));
+  await upsertRows(
+    trx,
+    SCHEMA_VERSIONS,
+    changed.flatMap(({ record, versionIds }) => record.versions.filter(({ id }) => versionIds.has(id!))),
+  );
+}
+
+export async function deleteBeside(trx: Knex, ids: readonly number[]): Promise<void> {
+  await deleteById(trx, 'event_type_documents', 'id', ids);
+  await deleteById(trx, 'event_type_values', 'event_type_id', ids);
+  await deleteSearchTexts(trx, 'event_type_search', ids);
+}
+
+async function idsOfSourcesBefore(trx: Knex, sourceId: string): Promise<ReadonlySet<number>> {
+  const rows: { id: number | string }[] = await trx({ e: 'event_types' })
+    .join({ s: 'sources' }, 's.id', 'e.source_id')
+    .where('s.position', '<', trx('sources').select('position').where({ id: sourceId }))
+    .select('e.id');
+  return new Set(rows.map(row => Number(row.id)));
+}
+
+interface Hashes {
+  readonly id: number;
+  readonly row: string;
+  readonly versions: readonly { readonly id: number; readonly hash: string }[];
+}
+
+/**
+ * Hashes of event types that this process has seen before. The reader of event repositories gives the same object for
+ * an event type that did not change; what else its rows say is compared in `uses`. Losing the memory costs time only.
+ */
+const memory = new WeakMap<EventType, { readonly uses: string; readonly hashes: Hashes }>();
+
+function remembered(eventType: EventType, context: DeclaredContext): { hashes: Hashes; record?: EventTypeRecord } {
+  const uses = context.usesOf(eventType);
+  const known = memory.get(eventType);
+  if (known?.uses === uses) return { hashes: known.hashes };
+  const record = toEventTypeRecord(eventType, context);
+  const hashes: Hashes = {
+    id: record.row.id!,
+    row: record.row.hash!,
+    versions: record.versions.map(version => ({ id: version.id!, hash: version.hash! })),
+  };
+  memory.set(eventType, { uses, hashes });
+  return { hashes, record };
 }

@@ -1,47 +1,161 @@
-import { contentHash, rowId } from '../database/ids';
-import { upsertRows } from '../database/dialect';
-import { ACCOUNTS, DOMAINS, SERVICES, SOURCE_PROBLEMS } from '../database/tables';
-import type { Problem } from '@busline/event-repository';
+import type { EventType, Problem } from '@busline/event-repository';
 import type { Knex } from 'knex';
+import { upsertRows } from '../database/dialect';
+import { contentHash, rowId } from '../database/ids';
+import { ACCOUNTS, DOMAINS, SERVICES, SOURCE_PROBLEMS } from '../database/tables';
 import type { DeclaredContext } from './declaredContext';
-import { derivePrimary } from './derive';
-import { toEventTypeRecord } from './eventTypeRecords';
-import { syncRows } from './syncRows';
-import { writeEventTypes } from './writeEventTypes';
+import { deriveEventTypes, deriveSubscriptions, eventTypesOfSubscriptions, subscriptionsOfEventTypes } from './derive';
+import { readEventTypeIndex, relinkOpenPatterns } from './links';
+import { writeObservedSubscriptions } from './observedSubscriptions';
+import { updateBusStandings, updateRuleStandings } from './standings';
+import { syncTable } from './TableSync';
+import { declaredEstates, subscriptionsOfRules, writeDeclaredEstate } from './writeDeclaredEstate';
+import { writeEventTypes, type EventTypeChanges } from './writeEventTypes';
+import { declaredSubscriptions, writeSubscriptions } from './writeSubscriptions';
 
 /** Problems kept of one source; past that, mending the first ones comes first. */
 const MAX_PROBLEMS = 10_000;
+
+export interface Written {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly problemCount: number;
+}
+
+/** Of the snapshot that stands in the database, and of the one to be written. */
+export interface Fingerprints {
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
 
 /** Makes the database say what the event repository declares. Call it in a transaction. */
 export async function writeRepository(
   trx: Knex,
   context: DeclaredContext,
   problems: readonly Problem[],
-): Promise<Readonly<Record<string, number>>> {
+  now: Date,
+  fingerprints: Fingerprints,
+): Promise<Written> {
   const { repository, sourceId } = context;
-  await syncRows(trx, ACCOUNTS, sourceId, repository.accounts.map(account => ({
+  await writeNamed(trx, context);
+  const types = await writeEventTypes(trx, context, repository.eventTypes);
+  const touched = await writeFlow(trx, context, types, fingerprints);
+  await deriveEventTypes(trx, [...touched], now.toISOString().slice(0, 10));
+  if (types.deleted.length > 0) await readOthersAgain(trx, sourceId);
+
+  const all = [...problems, ...types.shadowed.map(toShadowedProblem)];
+  await writeProblems(trx, sourceId, all);
+  return {
+    counts: {
+      eventTypes: repository.eventTypes.length,
+      services: repository.services.length,
+      subscriptions: repository.subscriptions.length,
+      accounts: repository.accounts.length,
+      domains: repository.domains.length,
+    },
+    problemCount: all.length,
+  };
+}
+
+async function writeNamed(trx: Knex, { repository, sourceId }: DeclaredContext): Promise<void> {
+  await syncTable(trx, ACCOUNTS, sourceId, repository.accounts.map(account => ({
     ...identity('account', sourceId, account.id, account),
     account_id: account.id,
     name: account.name,
   })));
-  await syncRows(trx, DOMAINS, sourceId, repository.domains.map(domain => ({
+  await syncTable(trx, DOMAINS, sourceId, repository.domains.map(domain => ({
     ...identity('domain', sourceId, domain.name, domain),
     name: domain.name,
   })));
-  await syncRows(trx, SERVICES, sourceId, repository.services.map(service => ({
+  await syncTable(trx, SERVICES, sourceId, repository.services.map(service => ({
     ...identity('service', sourceId, service.name, service),
     name: service.name,
     component: service.component?.toLowerCase() ?? null,
   })));
-  await writeEventTypes(trx, sourceId, repository.eventTypes.map(type => toEventTypeRecord(type, context)));
-  await writeProblems(trx, sourceId, problems);
-  await derivePrimary(trx);
+}
+
+/** Buses, rules and subscriptions. Gives the event types whose subscribers or standing may have changed. */
+async function writeFlow(
+  trx: Knex,
+  context: DeclaredContext,
+  types: EventTypeChanges,
+  fingerprints: Fingerprints,
+): Promise<ReadonlySet<number>> {
+  const touched = new Set([...types.added, ...types.changed]);
+  const subscriptions = new Set<number>();
+  const index = await readEventTypeIndex(trx);
+  if (!isFlowUnchanged(context, fingerprints.before)) {
+    const estates = declaredEstates(context);
+    const pending = declaredSubscriptions(context, estates.rulesOf);
+    const written = await writeSubscriptions(trx, context.sourceId, pending, index);
+    const estate = await writeDeclaredEstate(trx, context, estates);
+    const busesChanged = await updateBusStandings(trx, { ids: estate.buses });
+    const rulesChanged = await updateRuleStandings(trx, { ids: estate.rules });
+    const observed = await writeObservedSubscriptions(trx, index);
+    for (const id of [...written.changed, ...estate.subscriptions, ...observed.subscriptions]) subscriptions.add(id);
+    for (const id of await subscriptionsOfRules(trx, rulesChanged)) subscriptions.add(id);
+    for (const id of [...written.eventTypes, ...observed.eventTypes]) touched.add(id);
+    if (busesChanged.length > 0) for (const id of await allEventTypes(trx)) touched.add(id);
+  }
+  rememberFlow(context, fingerprints.after);
+  if (types.added.length > 0 || types.deleted.length > 0) {
+    const relinked = await relinkOpenPatterns(trx, index);
+    for (const id of relinked.subscriptions) subscriptions.add(id);
+    for (const id of relinked.eventTypes) touched.add(id);
+    for (const id of await subscriptionsOfEventTypes(trx, [...types.added, ...types.deleted])) subscriptions.add(id);
+  }
+  await deriveSubscriptions(trx, [...subscriptions]);
+  for (const id of await eventTypesOfSubscriptions(trx, [...subscriptions])) touched.add(id);
+  return touched;
+}
+
+/**
+ * What the subscriptions and rules of a source were made from the last time, in this process. While these are the very
+ * same objects and the database still holds that snapshot, there is nothing to make. Losing the memory costs time only.
+ */
+interface Flow {
+  readonly fingerprint: string | undefined;
+  readonly parts: readonly (readonly object[])[];
+}
+const flows = new Map<string, Flow>();
+
+function partsOfFlow({ repository }: DeclaredContext): Flow['parts'] {
+  return [repository.subscriptions, repository.services, repository.accounts, repository.environments];
+}
+
+function isFlowUnchanged(context: DeclaredContext, fingerprint: string | undefined): boolean {
+  const flow = flows.get(context.sourceId);
+  return (
+    flow !== undefined &&
+    fingerprint !== undefined &&
+    flow.fingerprint === fingerprint &&
+    partsOfFlow(context).every((part, index) => areSame(part, flow.parts[index]!))
+  );
+}
+
+function rememberFlow(context: DeclaredContext, fingerprint: string | undefined): void {
+  flows.set(context.sourceId, { fingerprint, parts: partsOfFlow(context) });
+}
+
+function areSame(a: readonly object[], b: readonly object[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}
+
+export async function allEventTypes(trx: Knex): Promise<number[]> {
+  const rows: { id: number | string }[] = await trx('event_types').select('id');
+  return rows.map(row => Number(row.id));
+}
+
+/** An event type that went away here may stand in a source further back, which had to leave it out so far. */
+async function readOthersAgain(trx: Knex, sourceId: string): Promise<void> {
+  await trx('sources').whereNot({ id: sourceId }).update({ fingerprint: null });
+}
+
+function toShadowedProblem(eventType: EventType): Problem {
   return {
-    eventTypes: repository.eventTypes.length,
-    services: repository.services.length,
-    subscriptions: repository.subscriptions.length,
-    accounts: repository.accounts.length,
-    domains: repository.domains.length,
+    ...eventType.place,
+    rule: 'declared-by-another-source',
+    severity: 'warning',
+    message: `${eventType.source} "${eventType.detailType}" is declared by a source further up in the configuration; that one counts`,
   };
 }
 

@@ -24,7 +24,7 @@ export function filteredEventTypes(
   visibility: Visibility,
   except?: EventTypeFilterName,
 ): FilteredEventTypes {
-  const builder = knex({ e: 'event_types' }).where('e.is_primary', true);
+  const builder = knex({ e: 'event_types' });
   const visible = visibleEventTypes(knex, visibility);
   if (visible) builder.whereRaw(visible);
 

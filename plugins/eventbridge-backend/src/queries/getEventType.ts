@@ -7,7 +7,7 @@ import type {
   SchemaVersionSummary,
 } from '@busline/plugin-eventbridge-common';
 import type { Knex } from 'knex';
-import type { StoredDetail } from '../ingest/eventTypeRecords';
+import { eventTypeId, type StoredDetail } from '../ingest/eventTypeRecords';
 import { EVENT_TYPE_ROW_COLUMNS, toEventTypeSummary, type EventTypeRow } from './listEventTypes';
 import { visibleEventTypes, type Visibility } from './visibility';
 
@@ -53,11 +53,7 @@ export async function getSchemaVersion(
 }
 
 export function oneEventType(knex: Knex, ref: EventTypeRef, visibility: Visibility): Knex.QueryBuilder {
-  const query = knex({ e: 'event_types' }).where({
-    'e.is_primary': true,
-    'e.source': ref.source,
-    'e.detail_type': ref.detailType,
-  });
+  const query = knex({ e: 'event_types' }).where('e.id', eventTypeId(ref));
   const visible = visibleEventTypes(knex, visibility);
   return visible ? query.whereRaw(visible) : query;
 }

@@ -1,13 +1,11 @@
 import path from 'node:path';
 import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
-import { readEventRepository, type RepositoryFiles } from '@busline/event-repository';
+import { readEventRepositoryInSteps, type ReadCache, type RepositoryFiles } from '@busline/event-repository';
 import type { EventSource, ReadContext, SourceSnapshot } from '@busline/plugin-eventbridge-node';
+import { breathe } from '../database/dialect';
 import { isUrl, type RepositoryConfig } from './config';
-import { listFolder, readTexts } from './folderFiles';
-
-/** Reading again costs as much as what changed, by what the reader of event repositories remembers of the last time. */
-type Memory = ReturnType<typeof readEventRepository>['cache'];
+import { listFolder, readText } from './folderFiles';
 
 interface FilesRead {
   readonly files: RepositoryFiles;
@@ -22,7 +20,8 @@ export class RepositorySource implements EventSource {
   readonly target: string;
   readonly schedule: EventSource['schedule'];
   readonly #readFiles: (context: ReadContext) => Promise<FilesRead | 'unchanged'>;
-  #memory: Memory | undefined;
+  /** What did not change since the last read is not read again. Losing it costs time only. */
+  #memory: ReadCache | undefined;
 
   static create(config: RepositoryConfig, urlReader: UrlReaderService): RepositorySource {
     return new RepositorySource(
@@ -45,7 +44,10 @@ export class RepositorySource implements EventSource {
   async read(context: ReadContext): Promise<SourceSnapshot> {
     const read = await this.#readFiles(context);
     if (read === 'unchanged') return { kind: 'unchanged' };
-    const { repository, problems, cache } = readEventRepository(read.files, { previous: this.#memory });
+    const { repository, problems, cache } = await inSteps(
+      readEventRepositoryInSteps(read.files, { previous: this.#memory }),
+      context.signal,
+    );
     this.#memory = cache;
     return {
       kind: 'event-repository',
@@ -57,20 +59,26 @@ export class RepositorySource implements EventSource {
   }
 }
 
+/** Lets requests be answered between two steps, and stops when the read is cancelled. */
+async function inSteps<Progress, Result>(steps: Generator<Progress, Result>, signal: AbortSignal): Promise<Result> {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+    await breathe();
+    signal.throwIfAborted();
+  }
+}
+
 function fromFolder(folder: string) {
-  let texts = new Map<string, { stamp: string; text: string }>();
   return async ({ signal, previousFingerprint }: ReadContext): Promise<FilesRead | 'unchanged'> => {
     const { stamps, fingerprint } = await listFolder(folder, signal);
     if (fingerprint === previousFingerprint) return 'unchanged';
-    const known = texts;
-    const changed = [...stamps].filter(([file, stamp]) => known.get(file)?.stamp !== stamp).map(([file]) => file);
-    const fresh = await readTexts(folder, changed, signal);
-    texts = new Map();
-    for (const [file, stamp] of stamps) {
-      const text = fresh.get(file) ?? known.get(file)?.text;
-      if (text !== undefined) texts.set(file, { stamp, text });
-    }
-    return { files: toRepositoryFiles(new Map([...texts].map(([file, { text }]) => [file, text]))), fingerprint };
+    const files: RepositoryFiles = {
+      paths: () => [...stamps.keys()],
+      read: file => readText(folder, file),
+      contentId: file => stamps.get(file),
+    };
+    return { files, fingerprint };
   };
 }
 

@@ -1,9 +1,10 @@
 import type { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
 import { ConflictError, NotFoundError, stringifyError } from '@backstage/errors';
 import type { Account } from '@busline/event-repository';
-import type { EventSource, SourceSnapshot } from '@busline/plugin-eventbridge-node';
+import type { EstatePart, EventSource, SourceSnapshot } from '@busline/plugin-eventbridge-node';
 import type { Knex } from 'knex';
 import { createDeclaredContext } from '../ingest/declaredContext';
+import { finishEstate, writeEstatePart, writeFailedPart } from '../ingest/writeEstate';
 import { writeRepository } from '../ingest/writeRepository';
 
 export interface SourceReaderOptions {
@@ -61,23 +62,33 @@ export class SourceReader {
     const { knex, logger } = this.#options;
     const startedAt = this.#now();
     try {
-      const row = await knex('sources').where({ id: source.id }).first('fingerprint', 'state');
+      const row: { fingerprint: string | null; state: string } | undefined = await knex('sources')
+        .where({ id: source.id })
+        .first('fingerprint', 'state');
       await knex('sources').where({ id: source.id }).update({ reading_since: startedAt.toISOString() });
       const snapshot = await source.read({
         signal,
         logger,
         previousFingerprint: row?.fingerprint ?? undefined,
         declaredAccounts: () => this.#declaredAccounts(),
+        knownSchemaVersions: (accountId, region) => this.#knownSchemaVersions(source.id, accountId, region),
+        onPart: part => this.#writePart(source.id, part),
       });
-      await this.#write(source, snapshot, startedAt);
+      await this.#write(source, snapshot, row?.fingerprint ?? undefined, startedAt);
     } catch (error) {
-      logger.warn(`Source ${source.id} could not be read; its last good data stays`, error as Error);
+      logger.warn(`Source ${source.id} could not be read; its last good data stay`, error as Error);
       await this.#markStale(source, startedAt, error);
     }
   }
 
-  async #write(source: EventSource, snapshot: SourceSnapshot, startedAt: Date): Promise<void> {
-    const readDone = {
+  async #write(
+    source: EventSource,
+    snapshot: SourceSnapshot,
+    before: string | undefined,
+    startedAt: Date,
+  ): Promise<void> {
+    const { knex } = this.#options;
+    const done = {
       state: 'fresh',
       reason: null,
       reading_since: null,
@@ -85,25 +96,45 @@ export class SourceReader {
       last_read_at: startedAt.toISOString(),
     };
     if (snapshot.kind === 'unchanged') {
-      await this.#options.knex('sources').where({ id: source.id }).update(readDone);
+      await knex('sources').where({ id: source.id }).update(done);
       return;
     }
-    await this.#options.knex.transaction(async trx => {
-      if (snapshot.kind === 'event-repository') {
-        const context = createDeclaredContext(snapshot.repository, {
-          sourceId: source.id,
-          sourceTitle: source.title,
-          fileUrl: snapshot.fileUrl,
-        });
-        const counts = await writeRepository(trx, context, snapshot.problems);
-        await trx('sources').where({ id: source.id }).update({
-          ...readDone,
+    await knex.transaction(async trx => {
+      const written =
+        snapshot.kind === 'aws'
+          ? await finishEstate(trx, source, snapshot.covered, startedAt)
+          : await this.#writeRepository(trx, source, snapshot, before);
+      const { staleReason } = { staleReason: undefined, ...written };
+      await trx('sources')
+        .where({ id: source.id })
+        .update({
+          ...done,
+          ...(staleReason !== undefined && { state: 'stale', reason: staleReason }),
           last_read_ms: this.#now().getTime() - startedAt.getTime(),
-          fingerprint: snapshot.fingerprint ?? null,
-          counts: JSON.stringify(counts),
-          problem_count: snapshot.problems.length,
+          counts: JSON.stringify(written.counts),
+          problem_count: written.problemCount,
+          ...(snapshot.kind === 'event-repository' && {
+            fingerprint: snapshot.fingerprint ?? null,
+            settings: JSON.stringify({ eventPaths: snapshot.repository.eventPaths }),
+          }),
         });
-      }
+    });
+  }
+
+  async #writeRepository(
+    trx: Knex,
+    source: EventSource,
+    { repository, problems, fileUrl, fingerprint }: Extract<SourceSnapshot, { kind: 'event-repository' }>,
+    before: string | undefined,
+  ) {
+    const context = createDeclaredContext(repository, { sourceId: source.id, sourceTitle: source.title, fileUrl });
+    return writeRepository(trx, context, problems, this.#now(), { before, after: fingerprint });
+  }
+
+  async #writePart(sourceId: string, part: EstatePart): Promise<void> {
+    await this.#options.knex.transaction(async trx => {
+      if (part.outcome === 'read') await writeEstatePart(trx, sourceId, part, this.#now());
+      else await writeFailedPart(trx, sourceId, part);
     });
   }
 
@@ -136,6 +167,14 @@ export class SourceReader {
         .onConflict('id')
         .merge({ kind, title, target, position });
     }
+  }
+
+  async #knownSchemaVersions(sourceId: string, accountId: string, region: string): Promise<ReadonlySet<string>> {
+    const rows: { registry: string; name: string; version: string }[] = await this.#options
+      .knex('registry_schemas')
+      .where({ source_id: sourceId, account_id: accountId, region })
+      .select('registry', 'name', 'version');
+    return new Set(rows.map(({ registry, name, version }) => `${registry}/${name}/${version}`));
   }
 
   async #declaredAccounts(): Promise<readonly Account[]> {

@@ -1,7 +1,8 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '@backstage/errors';
-import { hash } from 'node:crypto';
 
 /** Files of an event repository as read from a folder. */
 export interface FolderListing {
@@ -69,24 +70,15 @@ async function leadsInside(root: string, relative: string): Promise<boolean> {
   return target !== undefined && target.startsWith(root + path.sep);
 }
 
-/** Texts of files, several at once. A file that went away meanwhile is left out. */
-export async function readTexts(
-  folder: string,
-  relativePaths: readonly string[],
-  signal?: AbortSignal,
-): Promise<Map<string, string>> {
-  const texts = new Map<string, string>();
-  for (let start = 0; start < relativePaths.length; start += CONCURRENCY) {
-    signal?.throwIfAborted();
-    await Promise.all(
-      relativePaths.slice(start, start + CONCURRENCY).map(async relative => {
-        const text = await readFile(path.join(folder, relative), 'utf8').catch(error => {
-          if (error.code === 'ENOENT') return undefined;
-          throw error;
-        });
-        if (text !== undefined) texts.set(relative, text);
-      }),
-    );
+/**
+ * Text of a file, undefined when it went away meanwhile. Reads at once rather than later: the reader of event repositories
+ * asks file by file, for those that changed only, and yields in between.
+ */
+export function readText(folder: string, relative: string): string | undefined {
+  try {
+    return readFileSync(path.join(folder, relative), 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
-  return texts;
 }

@@ -1,0 +1,87 @@
+import type { Knex } from 'knex';
+import { upsertRows, whereIdIn } from '../database/dialect';
+import type { RowOf, Table } from '../database/tables';
+
+/**
+ * Makes the rows that one source has in a table equal to what it says now, and writes only what differs: a hash of
+ * every row's content stands beside it. Ask `isChanged` for every row that should be there, write those that are,
+ * and let `deleteRest` take away what was not asked for.
+ */
+export class TableSync {
+  readonly #trx: Knex;
+  readonly #table: string;
+  readonly #before: Map<number, string>;
+  readonly changed: number[] = [];
+  readonly added: number[] = [];
+
+  /** @param columns - names of the hash and of the source in this table; `where` for a part of the source only */
+  static async open(
+    trx: Knex,
+    table: string,
+    sourceId: string,
+    columns: {
+      readonly hash: string;
+      readonly source: string;
+      readonly where?: Readonly<Record<string, string>>;
+    } = { hash: 'hash', source: 'source_id' },
+  ): Promise<TableSync> {
+    const rows: { id: number | string; hash: string }[] = await trx(table)
+      .where({ [columns.source]: sourceId, ...columns.where })
+      .select('id', { hash: columns.hash });
+    return new TableSync(trx, table, new Map(rows.map(row => [Number(row.id), row.hash])));
+  }
+
+  private constructor(trx: Knex, table: string, before: Map<number, string>) {
+    this.#trx = trx;
+    this.#table = table;
+    this.#before = before;
+  }
+
+  /** Whether the row has to be written. A second row with the same id is not: the first one counts. */
+  isChanged(id: number, hash: string): boolean {
+    const old = this.#before.get(id);
+    if (old === SEEN) return false;
+    this.#before.set(id, SEEN);
+    if (old === hash) return false;
+    if (old === undefined) this.added.push(id);
+    this.changed.push(id);
+    return true;
+  }
+
+  /** Ids that were there before and were not asked for. */
+  get rest(): readonly number[] {
+    return [...this.#before].filter(([, hash]) => hash !== SEEN).map(([id]) => id);
+  }
+
+  async deleteRest(): Promise<readonly number[]> {
+    const ids = this.rest;
+    await deleteById(this.#trx, this.#table, 'id', ids);
+    return ids;
+  }
+}
+
+/** No content hash is empty, but that of halves that are not there. */
+const SEEN = '\0seen';
+
+/** A small table in one go. Gives whether anything changed. */
+export async function syncTable<T extends Table>(
+  trx: Knex,
+  table: T,
+  sourceId: string,
+  rows: readonly (RowOf<T> & { readonly id: number | null; readonly hash: string | null })[],
+): Promise<boolean> {
+  const sync = await TableSync.open(trx, table.name, sourceId);
+  await upsertRows(trx, table, rows.filter(row => sync.isChanged(row.id!, row.hash!)));
+  const deleted = await sync.deleteRest();
+  return sync.changed.length > 0 || deleted.length > 0;
+}
+
+export async function deleteById(trx: Knex, table: string, column: string, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  await trx(table).whereRaw(whereIdIn(trx, column, ids)).delete();
+}
+
+/** The rows in parts, so that no more than one part is made at a time. */
+export function* inChunks<T>(items: readonly T[], size: number): Generator<readonly T[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+}

@@ -1,0 +1,185 @@
+import {
+  compareEstates,
+  type BusState,
+  type Drift,
+  type RuleState,
+} from '@busline/infrastructure';
+import type { Difference, Standing } from '@busline/plugin-eventbridge-common';
+import type { Knex } from 'knex';
+import { whereIdIn } from '../database/dialect';
+import { inChunks } from './TableSync';
+
+/** Rows compared at once. */
+const CHUNK = 2000;
+
+interface HalvesRow {
+  readonly id: number | string;
+  readonly arn: string;
+  readonly account_id: string;
+  readonly region: string;
+  readonly declared: string;
+  readonly observed: string;
+  readonly standing: Standing;
+  readonly differences: string;
+}
+
+export type Part = { readonly accountId: string; readonly region: string };
+
+/** Which of these rows to compare again: some by their ids, or all of an account and Region. */
+export type Selection = { readonly ids: readonly number[] } | { readonly part: Part };
+
+/** Compares declared and observed buses again. Gives the ids of those whose standing changed. */
+export async function updateBusStandings(trx: Knex, selection: Selection): Promise<readonly number[]> {
+  const readParts = await partsRead(trx);
+  const changed: number[] = [];
+  for await (const rows of selectedRows(trx, 'buses', selection)) {
+    const drifts = compare(rows, readParts, (declared, observed) => ({
+      declared: { buses: declared as BusState[], rules: [] },
+      observed: { buses: observed as BusState[], rules: [] },
+    }));
+    changed.push(...(await upsertStandings(trx, 'buses', rows, readParts, drifts)));
+  }
+  return changed;
+}
+
+/** Compares declared and observed rules again. Gives the ids of those whose standing changed. */
+export async function updateRuleStandings(trx: Knex, selection: Selection): Promise<readonly number[]> {
+  const readParts = await partsRead(trx);
+  const changed: number[] = [];
+  for await (const rows of selectedRows(trx, 'rules', selection)) {
+    const drifts = compare(rows, readParts, (declared, observed) => ({
+      declared: { buses: [], rules: declared as RuleState[] },
+      observed: { buses: [], rules: observed as RuleState[] },
+    }));
+    changed.push(...(await upsertStandings(trx, 'rules', rows, readParts, drifts)));
+  }
+  return changed;
+}
+
+async function* selectedRows(
+  trx: Knex,
+  table: 'buses' | 'rules',
+  selection: Selection,
+): AsyncGenerator<readonly HalvesRow[]> {
+  const columns = ['id', 'arn', 'account_id', 'region', 'declared', 'observed', 'standing', 'differences'];
+  if ('ids' in selection) {
+    for (const ids of inChunks(selection.ids, CHUNK)) {
+      yield await trx(table).whereRaw(whereIdIn(trx, 'id', ids)).select(columns);
+    }
+    return;
+  }
+  const { accountId, region } = selection.part;
+  for (let after = -1; ; ) {
+    const rows: HalvesRow[] = await trx(table)
+      .where({ account_id: accountId, region })
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(CHUNK)
+      .select(columns);
+    yield rows;
+    if (rows.length < CHUNK) return;
+    after = Number(rows.at(-1)!.id);
+  }
+}
+
+/** Accounts and Regions that were read to the end at least once. */
+async function partsRead(trx: Knex): Promise<ReadonlySet<string>> {
+  const rows: { account_id: string; region: string }[] = await trx('source_parts')
+    .whereNotNull('last_read_at')
+    .distinct('account_id', 'region');
+  return new Set(rows.map(row => `${row.account_id} ${row.region}`));
+}
+
+function compare(
+  rows: readonly HalvesRow[],
+  readParts: ReadonlySet<string>,
+  toEstates: (
+    declared: readonly unknown[],
+    observed: readonly unknown[],
+  ) => { declared: Parameters<typeof compareEstates>[0]; observed: Parameters<typeof compareEstates>[1] },
+): ReadonlyMap<string, Drift[]> {
+  const inBoth = rows.filter(row => row.declared !== '' && row.observed !== '');
+  const { declared, observed } = toEstates(
+    inBoth.map(row => JSON.parse(row.declared)),
+    inBoth.map(row => JSON.parse(row.observed)),
+  );
+  const read = [...readParts].map(part => {
+    const [accountId, region] = part.split(' ');
+    return { accountId: accountId!, region: region! };
+  });
+  const byArn = new Map<string, Drift[]>();
+  for (const drift of compareEstates(declared, observed, { read })) {
+    const known = byArn.get(drift.resource.arn);
+    if (known) known.push(drift);
+    else byArn.set(drift.resource.arn, [drift]);
+  }
+  return byArn;
+}
+
+async function upsertStandings(
+  trx: Knex,
+  table: 'buses' | 'rules',
+  rows: readonly HalvesRow[],
+  readParts: ReadonlySet<string>,
+  drifts: ReadonlyMap<string, Drift[]>,
+): Promise<number[]> {
+  const updates: StandingUpdate[] = [];
+  for (const row of rows) {
+    const differences = (drifts.get(row.arn) ?? []).flatMap(toDifferences);
+    const standing = standingOf(row, differences, readParts);
+    const text = JSON.stringify(differences);
+    if (standing !== row.standing || text !== row.differences) {
+      updates.push({ id: Number(row.id), standing, differences: text });
+    }
+  }
+  await writeUpdates(trx, table, updates);
+  return updates.map(update => update.id);
+}
+
+function standingOf(
+  row: HalvesRow,
+  differences: readonly Difference[],
+  readParts: ReadonlySet<string>,
+): Standing {
+  if (row.observed !== '') {
+    if (row.declared === '') return 'observed-only';
+    return differences.length > 0 ? 'drifted' : 'in-sync';
+  }
+  return readParts.has(`${row.account_id} ${row.region}`) ? 'declared-only' : 'unknown';
+}
+
+function toDifferences(drift: Drift): readonly Difference[] {
+  if (drift.kind === 'different') {
+    const prefix = drift.resource.type === 'policy-statement' ? `policy statement ${drift.resource.name}: ` : '';
+    return drift.differences.map(({ field, declared, observed }) => ({
+      field: `${prefix}${field}`,
+      ...(declared !== undefined && { declared }),
+      ...(observed !== undefined && { observed }),
+    }));
+  }
+  const field = drift.resource.type === 'policy-statement' ? `policy statement ${drift.resource.name}` : drift.resource.type;
+  return [drift.kind === 'missing' ? { field, declared: 'there' } : { field, observed: 'there' }];
+}
+
+interface StandingUpdate {
+  readonly id: number;
+  readonly standing: Standing;
+  readonly differences: string;
+}
+
+/** One statement for all rows that come out the same: most are in sync. */
+async function writeUpdates(trx: Knex, table: string, updates: readonly StandingUpdate[]): Promise<void> {
+  const byOutcome = new Map<string, StandingUpdate[]>();
+  for (const update of updates) {
+    const key = `${update.standing} ${update.differences}`;
+    const known = byOutcome.get(key);
+    if (known) known.push(update);
+    else byOutcome.set(key, [update]);
+  }
+  for (const same of byOutcome.values()) {
+    const { standing, differences } = same[0]!;
+    await trx(table)
+      .whereRaw(whereIdIn(trx, 'id', same.map(({ id }) => id)))
+      .update({ standing, differences });
+  }
+}

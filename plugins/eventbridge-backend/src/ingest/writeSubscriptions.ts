@@ -1,0 +1,138 @@
+import type { Service, Subscription } from '@busline/event-repository';
+import type { RuleState } from '@busline/infrastructure';
+import type { Knex } from 'knex';
+import { breathe, upsertRows, whereIdIn } from '../database/dialect';
+import { deleteSearchTexts, writeSearchTexts } from '../database/search';
+import { SUBSCRIPTIONS, SUBSCRIPTION_DOCUMENTS } from '../database/tables';
+import { toBusRef, type DeclaredContext } from './declaredContext';
+import { toServiceSummary } from './eventTypeRecords';
+import { writeLinks, type EventTypeIndex } from './links';
+import { subscriptionId, toDeclaredInput, toSubscriptionRecord, type SubscriptionRecord } from './subscriptionRecords';
+import { deleteById, inChunks, TableSync } from './TableSync';
+
+/** Subscriptions whose rows are made at once. */
+const CHUNK = 500;
+
+export interface SubscriptionChanges {
+  readonly changed: readonly number[];
+  readonly deleted: readonly number[];
+  /** Event types whose subscribers changed. */
+  readonly eventTypes: ReadonlySet<number>;
+}
+
+/** A row to be: made only when it has to be written. */
+export interface PendingSubscription {
+  readonly id: number;
+  /** Hash from an earlier time, when it is known to hold still. */
+  readonly knownHash?: string;
+  make(): SubscriptionRecord;
+}
+
+/** Makes the subscriptions of one source equal to these, in all their tables. */
+export async function writeSubscriptions(
+  trx: Knex,
+  sourceId: string,
+  pending: readonly PendingSubscription[],
+  index: EventTypeIndex,
+): Promise<SubscriptionChanges> {
+  const sync = await TableSync.open(trx, 'subscriptions', sourceId);
+  const eventTypes = new Set<number>();
+  for (const chunk of inChunks(pending, CHUNK)) {
+    const records: SubscriptionRecord[] = [];
+    for (const { id, knownHash, make } of chunk) {
+      if (knownHash !== undefined) {
+        if (sync.isChanged(id, knownHash)) records.push(make());
+        continue;
+      }
+      const record = make();
+      if (sync.isChanged(id, record.row.hash!)) records.push(record);
+    }
+    await upsertRows(trx, SUBSCRIPTIONS, records.map(({ row }) => row));
+    await upsertRows(trx, SUBSCRIPTION_DOCUMENTS, records.map(({ document }) => document));
+    await writeSearchTexts(trx, 'subscription_search', records.map(({ search }) => search));
+    for (const id of await writeLinks(trx, records, index)) eventTypes.add(id);
+    await breathe();
+  }
+  const gone = sync.rest;
+  for (const id of await linkedEventTypes(trx, gone)) eventTypes.add(id);
+  await sync.deleteRest();
+  await deleteById(trx, 'subscription_documents', 'id', gone);
+  await deleteById(trx, 'subscription_event_types', 'subscription_id', gone);
+  await deleteSearchTexts(trx, 'subscription_search', gone);
+  return { changed: sync.changed, deleted: gone, eventTypes };
+}
+
+async function linkedEventTypes(trx: Knex, subscriptionIds: readonly number[]): Promise<number[]> {
+  const ids: number[] = [];
+  for (const chunk of inChunks(subscriptionIds, CHUNK)) {
+    const rows: { event_type_id: number | string }[] = await trx('subscription_event_types')
+      .whereRaw(whereIdIn(trx, 'subscription_id', chunk))
+      .distinct('event_type_id');
+    ids.push(...rows.map(row => Number(row.event_type_id)));
+  }
+  return ids;
+}
+
+/** Declared subscriptions, one for each environment. */
+export function declaredSubscriptions(
+  context: DeclaredContext,
+  rulesOf: (subscription: Subscription, environment: string) => readonly RuleState[],
+): PendingSubscription[] {
+  return context.repository.subscriptions.flatMap(subscription => {
+    const service = context.service(subscription.service);
+    const environments =
+      subscription.environments.length > 0
+        ? subscription.environments
+        : service?.environments.map(({ environment }) => environment) ?? [];
+    return environments.map(environment =>
+      declaredSubscription(context, subscription, service, environment, rulesOf(subscription, environment)),
+    );
+  });
+}
+
+function declaredSubscription(
+  context: DeclaredContext,
+  subscription: Subscription,
+  service: Service | undefined,
+  environment: string,
+  rules: readonly RuleState[],
+): PendingSubscription {
+  const id = subscriptionId(context.sourceId, subscription.service, subscription.name, environment);
+  const uses = `${service ? context.versionOfService(service) : ''} ${context.sourceTitle} ${targetsOf(rules)}`;
+  const key = `${context.sourceId} ${environment}`;
+  const known = memory.get(subscription)?.get(key);
+  return {
+    id,
+    ...(known?.uses === uses && { knownHash: known.hash }),
+    make() {
+      const at = service?.environments.find(each => each.environment === environment);
+      const declaredEnvironment = context.environment(environment);
+      const central = declaredEnvironment?.buses[0];
+      const input = toDeclaredInput(subscription, environment, rules, {
+        sourceId: context.sourceId,
+        sourceTitle: context.sourceTitle,
+        service: service
+          ? toServiceSummary(service)
+          : { name: subscription.service, title: subscription.service, owner: 'unknown' },
+        account: context.account(at?.account ?? 'unknown'),
+        region: at?.region ?? central?.region ?? '',
+        bus: subscription.bus ?? (central ? toBusRef(central, context.account(central.account), environment).name : ''),
+        metadataPath: context.repository.eventPaths.metadata,
+        declaredAt: context.declaredAt,
+      });
+      const record = toSubscriptionRecord(id, input);
+      const remembered = memory.get(subscription) ?? new Map();
+      remembered.set(key, { uses, hash: record.row.hash! });
+      memory.set(subscription, remembered);
+      return record;
+    },
+  };
+}
+
+function targetsOf(rules: readonly RuleState[]): string {
+  const target = rules.at(-1)?.targets[0];
+  return `${target?.arn} ${target?.deadLetterArn}`;
+}
+
+/** As for event types: hashes of what this process has seen before. Losing them costs time only. */
+const memory = new WeakMap<Subscription, Map<string, { readonly uses: string; readonly hash: string }>>();
