@@ -19,7 +19,7 @@ export function LifecycleTag(props: { readonly lifecycle: Lifecycle }) {
 export function ClassificationTag(props: { readonly classification: Classification }) {
   const guarded = props.classification === 'restricted' || props.classification === 'confidential';
   return (
-    <Tag tone={props.classification === 'restricted' ? 'error' : 'plain'}>
+    <Tag tone="plain">
       {guarded && <LockIcon />}
       {capitalised(props.classification)}
     </Tag>

@@ -1,0 +1,1 @@
+export { FlowPicture, type FlowNode } from './FlowPicture';

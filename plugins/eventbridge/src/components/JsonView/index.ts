@@ -1,0 +1,2 @@
+export { JsonView, isAtOrBelow } from './JsonView';
+export { jsonLines } from './jsonLines';

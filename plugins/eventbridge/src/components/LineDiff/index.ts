@@ -1,0 +1,1 @@
+export { LineDiff } from './LineDiff';

@@ -1,0 +1,1 @@
+export { DifferenceTable, PermissionList, SubscriptionDetails } from './SubscriptionDetails';
