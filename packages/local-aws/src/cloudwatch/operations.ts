@@ -1,10 +1,6 @@
+import { authorize } from '../authorize';
 import type { Environment } from '../environment';
-import {
-  AwsError,
-  type JsonObject,
-  type Operation,
-  type ServiceRequest,
-} from '../service';
+import { AwsError, type JsonObject, type Operation } from '../service';
 import type { Scope } from '../store/store';
 import { getMetricData } from './getMetricData';
 import type { Metrics } from './metrics';
@@ -115,7 +111,12 @@ export function cloudwatchOperations(
       operation: (input: JsonObject, scope: Scope) => object | void,
     ): Operation =>
     (input, request) => {
-      authorize(environment, request);
+      // CloudWatch has no resource policies for these: the caller's own decide.
+      authorize(environment.authorizer, request.caller, {
+        action: `cloudwatch:${request.operation}`,
+        resource: '*',
+        httpStatus: 403,
+      });
       return operation(input, {
         account: request.caller.account,
         region: request.region,
@@ -139,24 +140,5 @@ function readStatistic(name: string) {
   throw new AwsError(
     'InvalidParameterValueException',
     `The value ${name} for parameter ExtendedStatistics is not supported.`,
-  );
-}
-
-/** CloudWatch has no resource policies for these: the caller's own policies decide. */
-function authorize(
-  { authorizer }: Environment,
-  { caller, operation }: ServiceRequest,
-): void {
-  const { decision, because } = authorizer.decide({
-    principal: caller.principal,
-    action: `cloudwatch:${operation}`,
-    resource: '*',
-    resourceAccount: caller.account,
-  });
-  if (decision === 'allow') return;
-  throw new AwsError(
-    'AccessDeniedException',
-    `User: ${caller.arn} is not authorized to perform: cloudwatch:${operation} ${because}`,
-    { httpStatus: 403 },
   );
 }

@@ -102,8 +102,9 @@ export function createDiscovery(
           event,
         );
       } catch (error) {
-        // An event too deep to describe is delivered all the same.
-        if (!(error instanceof RangeError)) throw error;
+        // An event that cannot be described is delivered all the same.
+        if (error instanceof RangeError) return;
+        environment.logError(`Discovery on ${busArn} failed`, error);
       }
     },
   };

@@ -1,3 +1,4 @@
+import { validatePolicy } from '@busline/access-policy';
 import { AwsError } from '../service';
 import { invalidAttribute, unknownAttribute } from './errors';
 import { isFifo, parseQueueArn, type Queue } from './queue';
@@ -216,26 +217,10 @@ function jsonObject(
 }
 
 function policyProblem(text: string): string | undefined {
-  const document = jsonObject(text);
-  if (!document) return 'Policy is not a JSON object.';
-  const statements = [document.Statement ?? []].flat();
-  if (statements.length === 0) return 'Policy has no statement.';
-  for (const statement of statements as readonly unknown[]) {
-    const fields =
-      typeof statement === 'object' && statement !== null ? statement : {};
-    const has = (name: string) => Object.hasOwn(fields, name);
-    const { Effect: effect } = fields as { readonly Effect?: unknown };
-    if (effect !== 'Allow' && effect !== 'Deny') {
-      return 'Policy statement effect must be Allow or Deny.';
-    }
-    if (!has('Principal') && !has('NotPrincipal')) {
-      return 'Policy statement must contain principals.';
-    }
-    if (!has('Action') && !has('NotAction')) {
-      return 'Policy statement must contain actions.';
-    }
-  }
-  return undefined;
+  const problems = validatePolicy(jsonObject(text), 'resource');
+  return problems.length > 0
+    ? problems.map(({ path, message }) => `${path}: ${message}`).join('; ')
+    : undefined;
 }
 
 export interface RedrivePolicy {
