@@ -107,11 +107,16 @@ export function classify(error: unknown): AwsFailure {
   if (is(THROTTLED)) return 'throttled';
   if (is(BAD_CREDENTIALS)) return 'bad-credentials';
   if (is(TIMED_OUT)) return 'timed-out';
-  if (is(UNREACHABLE) || /socket hang up|aborted|premature/i.test(message ?? '')) return 'unreachable';
+  if (is(UNREACHABLE) || isBroken(message ?? '')) return 'unreachable';
   const status = $metadata?.httpStatusCode ?? 0;
   if (status === 429) return 'throttled';
   if (status >= 500) return 'aws-failed';
   return 'unexpected';
+}
+
+/** The SDK wraps some errors of the network, and then only their text is left. */
+function isBroken(message: string): boolean {
+  return /socket hang up|aborted|premature/i.test(message) || [...UNREACHABLE].some(code => message.includes(code));
 }
 
 /** The error for people, from what the SDK threw. */
@@ -174,7 +179,7 @@ export function safeMessage(error: unknown): string {
   const message = error instanceof Error ? error.message || error.name : String(error);
   return message
     .replace(/\b(?:AKIA|ASIA|AIDA|AROA)[A-Z0-9]{12,}\b/g, '(key id)')
-    .replace(/(secret|token|signature|password)(["'\s:=]+)[^\s"',;]+/gi, '$1$2(hidden)')
+    .replace(/((?:secret|token|signature|password)\w*)(["']?\s*[:=]\s*["']?)[^\s"',;]+/gi, '$1$2(hidden)')
     .replace(/[A-Za-z0-9+/=_-]{60,}/g, '(hidden)')
     .slice(0, MAX_MESSAGE);
 }

@@ -11,7 +11,7 @@ import { AwsCallError } from './errors';
 import { createPace } from './pace';
 import { READER_POLICY } from './readerPolicy';
 import { readEstate } from './readEstate';
-import { credentials, startTestServer, type TestServer } from './testServer';
+import { credentials, startTestServer, type TestServer } from './__testUtils__/testServer';
 
 const REGION = 'eu-west-1';
 const ACCOUNT = '222222222222';

@@ -5,14 +5,15 @@ export function wait(milliseconds: number, signal?: AbortSignal): Promise<void> 
       reject(signal.reason);
       return;
     }
+    const done = new AbortController();
+    const timer = setTimeout(() => {
+      done.abort();
+      resolve();
+    }, milliseconds);
     const stop = () => {
       clearTimeout(timer);
       reject(signal?.reason);
     };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, milliseconds);
-    signal?.addEventListener('abort', stop, { once: true });
+    signal?.addEventListener('abort', stop, { once: true, signal: done.signal });
   });
 }

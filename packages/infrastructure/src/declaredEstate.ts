@@ -1,7 +1,7 @@
 import type { EventRepository, JsonObject } from '@busline/event-repository';
 import { declaredBuses } from './busPolicies';
-import { deploymentsOf, type DeclaredOptions } from './deployments';
-import type { BusState, Estate, RuleState } from './estate';
+import { deploymentsOf, type DeclaredOptions, type SubscriptionDeployment } from './deployments';
+import type { BusState, Estate, RuleState, SubscriptionReference } from './estate';
 import { hopsOf, type Hop } from './hops';
 import { MAX_DESCRIPTION } from './names';
 import { policyDocument } from './policies';
@@ -18,7 +18,7 @@ export function declaredEstate(
   options: DeclaredOptions = {},
 ): Estate {
   const deployment = deploymentsOf(repository, environment, options);
-  const hops = deployment.subscriptions.flatMap(hopsOf);
+  const hops = hopsOf(deployment.subscriptions);
   const buses = [...declaredBuses(repository, deployment, hops).values()].map(
     ({ place, description, kmsKeyIdentifier, statements }): BusState => ({
       ...place,
@@ -35,7 +35,7 @@ export function declaredEstate(
 
 /** The rule of one hop. */
 export function ruleOf(hop: Hop): RuleState {
-  const { subscription, environment, ruleName } = hop.deployment;
+  const { subscription, ruleName } = hop.deployment;
   return {
     arn: hop.ruleArn,
     name: ruleName,
@@ -43,11 +43,16 @@ export function ruleOf(hop: Hop): RuleState {
     accountId: hop.bus.accountId,
     region: hop.bus.region,
     description: ruleDescription(subscription.description),
-    pattern: subscription.pattern,
-    enabled: subscription.enabled,
+    pattern: hop.pattern,
+    enabled: hop.enabled,
     targets: hop.targets.map(target => target.state),
-    subscription: { service: subscription.service, name: subscription.name, environment },
+    subscription: referenceTo(hop.deployment),
+    sharedBy: hop.members.length > 1 ? hop.members.map(referenceTo) : undefined,
   };
+}
+
+function referenceTo({ subscription, environment }: SubscriptionDeployment): SubscriptionReference {
+  return { service: subscription.service, name: subscription.name, environment };
 }
 
 function ruleDescription(description: string): string | undefined {

@@ -36,6 +36,8 @@ const kinds = (resources: readonly Resource[]) => resources.map(r => `${r.owner.
 const only = <K extends Resource['kind']>(resources: readonly Resource[], kind: K) =>
   resources.filter((r): r is Extract<Resource, { kind: K }> => r.kind === kind);
 
+const ofType = (detailType: string) => ({ source: ['s'], 'detail-type': [detailType] });
+
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,30}$/);
 const target: fc.Arbitrary<TargetDeclaration> = fc.oneof(
   fc.record({ type: fc.constant('sqs' as const), name }),
@@ -110,7 +112,7 @@ describe('declaredResources', () => {
   });
 
   it('makes one role per subscriber bus, which every rule to that bus shares', () => {
-    const subscriptions = ['a', 'b', 'c'].map(n => subscription('delivery-service', n));
+    const subscriptions = ['a', 'b', 'c'].map(n => subscription('delivery-service', n, { pattern: ofType(n) }));
     const resources = declaredResources(repository({ subscriptions }), 'prod');
     const [role, ...more] = only(resources, 'role');
     expect(more).toEqual([]);
@@ -130,7 +132,9 @@ describe('declaredResources', () => {
   });
 
   it('keeps the trust policy of a role within its quota', () => {
-    const subscriptions = Array.from({ length: 60 }, (_, i) => subscription('delivery-service', `s-${i}`));
+    const subscriptions = Array.from({ length: 60 }, (_, i) =>
+      subscription('delivery-service', `s-${i}`, { pattern: ofType(`T${i}`) }),
+    );
     const [role] = only(declaredResources(repository({ subscriptions }), 'prod'), 'role');
     expect(JSON.stringify(role.trust).length).toBeLessThanOrEqual(MAX_TRUST_POLICY_CHARACTERS);
     expect(asList(role.trust.Statement)[0].Condition).toEqual({ StringEquals: { 'aws:SourceAccount': PLATFORM } });

@@ -42,7 +42,7 @@ export function declaredResources(
   options: DeclaredOptions = {},
 ): readonly Resource[] {
   const deployment = deploymentsOf(repository, environment, options);
-  const hops = deployment.subscriptions.flatMap(hopsOf);
+  const hops = hopsOf(deployment.subscriptions);
   const buses = [...declaredBuses(repository, deployment, hops).values()];
   return [
     ...buses.map(busResource),
@@ -223,9 +223,10 @@ function ruleResource(hop: Hop): RuleResource {
     busArn: rule.busArn,
     busName: hop.bus.name,
     description: rule.description,
-    pattern: hop.deployment.subscription.pattern,
+    pattern: hop.pattern,
     enabled: rule.enabled,
     targets: rule.targets,
     subscription: rule.subscription!,
+    sharedBy: rule.sharedBy,
   };
 }

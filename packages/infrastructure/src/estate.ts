@@ -37,6 +37,12 @@ export interface RuleState {
   readonly targets: readonly TargetState[];
   /** Declared side: the subscription that asks for this rule. */
   readonly subscription?: SubscriptionReference;
+  /**
+   * Declared side: all subscriptions for which the rule forwards, where they are several. Subscriptions of one service
+   * whose patterns may match the same event share the rule that forwards to their subscriber bus; with a rule each,
+   * every one of them would receive the event as often as there are rules.
+   */
+  readonly sharedBy?: readonly SubscriptionReference[];
 }
 
 export interface TargetState {

@@ -1,7 +1,8 @@
-import type { DeliverySettings } from '@busline/event-repository';
+import type { DeliverySettings, JsonObject } from '@busline/event-repository';
 import { parseArn, queueArn, roleArn, ruleArn } from './arns';
 import type { BusPlace, SubscriptionDeployment } from './deployments';
 import type { TargetState } from './estate';
+import { forwardingsOf, type Forwarding } from './forwarding';
 import { deadLetterQueueName, targetRoleName } from './names';
 import { resolveTargets, targetAccess, type ResolvedTarget } from './targets';
 
@@ -10,9 +11,14 @@ export const FORWARD_TARGET_ID = 'subscriber-bus';
 
 /** One rule on an event's way: from the central bus to the subscriber bus, or from a bus to the targets. */
 export interface Hop {
+  /** Whose rule it is; the first of them where several share it. */
   readonly deployment: SubscriptionDeployment;
+  /** All of them. */
+  readonly members: readonly SubscriptionDeployment[];
   readonly bus: BusPlace;
   readonly ruleArn: string;
+  readonly pattern: JsonObject;
+  readonly enabled: boolean;
   readonly targets: readonly HopTarget[];
   /** The queue that is made for this rule's dead letters. */
   readonly deadLetterQueue?: { readonly name: string; readonly arn: string };
@@ -26,30 +32,34 @@ export interface HopTarget {
   readonly role?: { readonly name: string; readonly arn: string; readonly action: string };
 }
 
-/** The rules that a subscription needs, in the order in which an event passes them. */
-export function hopsOf(deployment: SubscriptionDeployment): readonly Hop[] {
-  if (!deployment.forwardsTo) return [targetHop(deployment, deployment.listensOn)];
-  return [forwardHop(deployment, deployment.forwardsTo), targetHop(deployment, deployment.forwardsTo)];
+/** The rules that subscriptions need: those that forward, then those that deliver. */
+export function hopsOf(deployments: readonly SubscriptionDeployment[]): readonly Hop[] {
+  return [...forwardingsOf(deployments).map(forwardHop), ...deployments.map(targetHop)];
 }
 
-function forwardHop(deployment: SubscriptionDeployment, to: NonNullable<SubscriptionDeployment['forwardsTo']>): Hop {
+function forwardHop({ members, pattern, enabled, delivery }: Forwarding): Hop {
+  const [deployment] = members;
   const from = deployment.listensOn;
+  const to = deployment.forwardsTo!;
   const rule = ruleArn(from.accountId, from.region, from.name, deployment.ruleName);
-  const deadLetters = deadLettersOf(deployment, from, rule);
+  const deadLetters = deadLettersOf(deployment, delivery, from, rule);
   const role = { ...to.role, action: 'events:PutEvents' };
   const state = {
     id: FORWARD_TARGET_ID,
     arn: to.arn,
     roleArn: role.arn,
-    ...deliveryOf(deployment.subscription.delivery, deadLetters.arn),
+    ...deliveryOf(delivery, deadLetters.arn),
   };
-  return { deployment, bus: from, ruleArn: rule, targets: [{ state, role }], deadLetterQueue: deadLetters.made };
+  const targets = [{ state, role }];
+  return { deployment, members, bus: from, ruleArn: rule, pattern, enabled, targets, deadLetterQueue: deadLetters.made };
 }
 
-function targetHop(deployment: SubscriptionDeployment, bus: BusPlace): Hop {
+function targetHop(deployment: SubscriptionDeployment): Hop {
   const { subscription, home, ruleName } = deployment;
+  const { pattern, enabled, delivery } = subscription;
+  const bus = deployment.forwardsTo ?? deployment.listensOn;
   const rule = ruleArn(bus.accountId, bus.region, bus.name, ruleName);
-  const deadLetters = deadLettersOf(deployment, bus, rule);
+  const deadLetters = deadLettersOf(deployment, delivery, bus, rule);
   const targets = resolveTargets(subscription.targets, home.accountId, home.region).map(resolved => {
     const role = targetRole(deployment, bus, rule, resolved);
     const { roleArn: declaredRole, input, inputPath, inputTransformer, parameters } = resolved.declaration;
@@ -61,11 +71,20 @@ function targetHop(deployment: SubscriptionDeployment, bus: BusPlace): Hop {
       inputPath,
       inputTransformer,
       parameters,
-      ...deliveryOf(subscription.delivery, deadLetters.arn),
+      ...deliveryOf(delivery, deadLetters.arn),
     };
     return { state, resolved, role };
   });
-  return { deployment, bus, ruleArn: rule, targets, deadLetterQueue: deadLetters.made };
+  return {
+    deployment,
+    members: [deployment],
+    bus,
+    ruleArn: rule,
+    pattern,
+    enabled,
+    targets,
+    deadLetterQueue: deadLetters.made,
+  };
 }
 
 /** A rule that was built by hand is declared as it is: no role is thought up for it. */
@@ -85,10 +104,11 @@ function targetRole(
 /** A dead-letter queue stands in the rule's own account and Region; an existing one elsewhere serves another hop. */
 function deadLettersOf(
   deployment: SubscriptionDeployment,
+  delivery: DeliverySettings,
   bus: BusPlace,
   rule: string,
 ): { readonly arn?: string; readonly made?: { readonly name: string; readonly arn: string } } {
-  const declared = deployment.subscription.delivery.deadLetterQueue;
+  const declared = delivery.deadLetterQueue;
   if (declared === false) return {};
   if (typeof declared === 'string') {
     const existing = parseArn(declared);

@@ -44,6 +44,8 @@ export interface RuleResource extends InAccount {
   readonly enabled: boolean;
   readonly targets: readonly TargetState[];
   readonly subscription: SubscriptionReference;
+  /** All of them, where several share the rule. */
+  readonly sharedBy?: readonly SubscriptionReference[];
 }
 
 export interface RoleResource extends InAccount {

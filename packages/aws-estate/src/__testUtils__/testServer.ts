@@ -1,7 +1,7 @@
 import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startLocalAws, type LocalAws, type LocalAwsOptions } from '@busline/local-aws';
-import { createClients, type ClientsFor } from './clients';
+import { createClients, type ClientsFor } from '../clients';
 
 /** For this package's tests: the local AWS server, and a way to make it misbehave as AWS does on a bad day. */
 
@@ -36,6 +36,7 @@ export const credentials = (accountId: string) => ({ accessKeyId: accountId, sec
 export async function startTestServer(options: LocalAwsOptions = {}): Promise<TestServer> {
   const aws = await startLocalAws(options);
   const counts = new Map<string, number>();
+  const server: Pick<TestServer, 'faults'> = { faults: () => undefined };
   const proxy = createServer((incoming, outgoing) => {
     const target = String(incoming.headers['x-amz-target'] ?? '');
     const operation = target.slice(target.lastIndexOf('.') + 1);
@@ -49,19 +50,17 @@ export async function startTestServer(options: LocalAwsOptions = {}): Promise<Te
   const faultyEndpoint = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
   const through = (endpoint: string): ClientsFor => (accountId, region) =>
     createClients(region, { endpoint, credentials: credentials(accountId) });
-  const server: TestServer = {
+  return Object.assign(server, {
     aws,
     clientsFor: through(aws.endpoint),
     faultyClientsFor: through(faultyEndpoint),
     faultyEndpoint,
-    faults: () => undefined,
     async close() {
       proxy.closeAllConnections();
       await new Promise(resolve => proxy.close(resolve));
       await aws.close();
     },
-  };
-  return server;
+  });
 }
 
 function misbehave(
