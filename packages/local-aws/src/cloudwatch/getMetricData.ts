@@ -148,5 +148,6 @@ function checkQueries(queries: readonly Query[]): void {
   }
 }
 
-const validationError = (message: string) =>
-  new AwsError('ValidationException', message);
+function validationError(message: string): AwsError {
+  return new AwsError('ValidationException', message);
+}

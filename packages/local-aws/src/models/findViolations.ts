@@ -4,6 +4,21 @@ import { describeValue } from './describeValue';
 import { ownMember } from './ownMember';
 import type { Member, Shape, StructureShape } from './shapes';
 
+const STRING: Shape = { kind: 'string' };
+
+const measure = (shape: Shape) =>
+  shape.kind === 'number' ? 'value' : 'length';
+const demand = {
+  max: (shape: Shape, max: number) =>
+    `Member must have ${measure(shape)} less than or equal to ${max}`,
+  min: (shape: Shape, min: number) =>
+    `Member must have ${measure(shape)} greater than or equal to ${min}`,
+  pattern: (pattern: string) =>
+    `Member must satisfy regular expression pattern: ${pattern}`,
+  values: (values: readonly string[]) =>
+    `Member must satisfy enum value set: [${values.join(', ')}]`,
+};
+
 /** One failed constraint. */
 export interface Violation {
   readonly kind: 'missing' | 'constraint';
@@ -114,8 +129,6 @@ function visitMember(
   }
 }
 
-const STRING: Shape = { kind: 'string' };
-
 /** Scalars inside a list or map are reported once, at the list or map itself, with all that is asked of them. */
 function reportEntries(
   visit: Visit,
@@ -211,19 +224,6 @@ function demands(
     values === undefined ? [] : [demand.values(values)],
   ].flat();
 }
-
-const measure = (shape: Shape) =>
-  shape.kind === 'number' ? 'value' : 'length';
-const demand = {
-  max: (shape: Shape, max: number) =>
-    `Member must have ${measure(shape)} less than or equal to ${max}`,
-  min: (shape: Shape, min: number) =>
-    `Member must have ${measure(shape)} greater than or equal to ${min}`,
-  pattern: (pattern: string) =>
-    `Member must satisfy regular expression pattern: ${pattern}`,
-  values: (values: readonly string[]) =>
-    `Member must satisfy enum value set: [${values.join(', ')}]`,
-};
 
 function sizeOf(shape: Shape, value: JsonValue): number {
   if (shape.kind === 'number') return Number(value);

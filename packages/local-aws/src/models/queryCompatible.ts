@@ -1,6 +1,12 @@
 import type { Protocol } from '../protocols/protocol';
 import { serviceModel, type ServiceName } from './serviceModels';
 
+/** Codes of errors that stand in no model. */
+const QUERY_CODES: ReadonlyMap<string, string> = new Map([
+  ['AccessDeniedException', 'AccessDenied'],
+  ['UnknownOperationException', 'InvalidAction'],
+]);
+
 /**
  * Services that once spoke the query protocol repeat an error's old code in a header, and SDK clients of such services
  * look there first: `x-amzn-query-error: AWS.SimpleQueueService.NonExistentQueue;Sender`.
@@ -31,9 +37,3 @@ export function queryCompatible(
     },
   };
 }
-
-/** Codes of errors that stand in no model. */
-const QUERY_CODES: ReadonlyMap<string, string> = new Map([
-  ['AccessDeniedException', 'AccessDenied'],
-  ['UnknownOperationException', 'InvalidAction'],
-]);

@@ -10,6 +10,10 @@ import type {
   StructureShape,
 } from './shapes';
 
+// The first element of a table: see StaticSchemaId... in @smithy/types.
+const OPERATION = 9;
+const ERROR = -3;
+
 /**
  * AWS generates its JavaScript clients from its own service models, and each client package carries the model as
  * tables that it exports under names ending in `$`: `PutRule$` (an operation), `PutRuleRequest$` (a structure),
@@ -34,10 +38,6 @@ export function readModel(
   }
   return { operations, errors };
 }
-
-// The first element of a table: see StaticSchemaId... in @smithy/types.
-const OPERATION = 9;
-const ERROR = -3;
 
 type Table = readonly unknown[];
 type SchemaRef = Parameters<typeof NormalizedSchema.of>[0];

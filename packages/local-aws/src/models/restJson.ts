@@ -5,6 +5,8 @@ import { ownMember } from './ownMember';
 import { serviceModel, type ServiceName } from './serviceModels';
 import type { Member, OperationModel, StructureShape } from './shapes';
 
+const NO_CONTENT = 204;
+
 /**
  * The REST-JSON protocol as the service's model binds it: labels in the path, members in the query, the rest as JSON.
  * Times go out as ISO 8601 text where the service gives text.
@@ -49,8 +51,6 @@ export function restJson(service: ServiceName): Protocol {
   };
 }
 
-const NO_CONTENT = 204;
-
 interface Route {
   readonly operation: OperationModel;
   readonly method: string;
@@ -75,7 +75,9 @@ function readRoute(operation: OperationModel): Route {
   };
 }
 
-const splitPath = (path: string) => path.split('/').filter(text => text !== '');
+function splitPath(path: string): readonly string[] {
+  return path.split('/').filter(text => text !== '');
+}
 
 function findRoute(
   routes: readonly Route[],
@@ -115,8 +117,9 @@ function routeFits(route: Route, segments: readonly string[]): boolean {
   );
 }
 
-const labelCount = (route: Route) =>
-  route.segments.filter(segment => segment.kind === 'label').length;
+function labelCount(route: Route): number {
+  return route.segments.filter(segment => segment.kind === 'label').length;
+}
 
 function decodeSegment(segment: string): string {
   try {

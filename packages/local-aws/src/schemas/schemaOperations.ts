@@ -31,6 +31,9 @@ const SCHEMA_NAME = /^[.\-_A-Za-z0-9@]{1,385}$/;
 export const MAX_VERSIONS = 100;
 export const MAX_DISCOVERED = 200;
 
+/** `2` before `10`. */
+const inNumericOrder = (version: string) => version.padStart(10, '0');
+
 export function schemaOperations(
   context: SchemasContext,
 ): readonly (readonly [string, Operation])[] {
@@ -265,6 +268,3 @@ export function schemaOperations(
     ['SearchSchemas', searchSchemas],
   ];
 }
-
-/** `2` before `10`. */
-const inNumericOrder = (version: string) => version.padStart(10, '0');

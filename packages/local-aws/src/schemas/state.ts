@@ -53,12 +53,21 @@ export const schemaArn = ({ account, region, registry, name }: SchemaPlace) =>
 export const discovererArn = ({ account, region }: Scope, id: string) =>
   `arn:aws:schemas:${region}:${account}:discoverer/${id}`;
 
+export const notFound = (message: string) =>
+  new AwsError('NotFoundException', message, { httpStatus: 404 });
+export const conflict = (message: string) =>
+  new AwsError('ConflictException', message, { httpStatus: 409 });
+export const badRequest = (message: string) =>
+  new AwsError('BadRequestException', message);
+export const forbidden = (message: string) =>
+  new AwsError('ForbiddenException', message, { httpStatus: 403 });
+
 /** Registries, schemas and discoverers in the store. Contents stand apart, as they are large. */
 export function createSchemasState(store: Store): SchemasState {
   const registries = (scope: Scope) =>
     store.collection<Registry>('schemas/registries', scope);
-  const schemas = (scope: Scope, registry: string) =>
-    store.collection<RegisteredSchema>(`schemas/schemas/${registry}`, scope);
+  const schemas = (scope: Scope, inRegistry: string) =>
+    store.collection<RegisteredSchema>(`schemas/schemas/${inRegistry}`, scope);
   const discoverers = (scope: Scope) =>
     store.collection<Discoverer>('schemas/discoverers', scope);
   const contents = (place: SchemaPlace) =>
@@ -66,8 +75,8 @@ export function createSchemasState(store: Store): SchemasState {
       `schemas/contents/${place.registry}`,
       place,
     );
-  const contentKey = (place: SchemaPlace, version: string) =>
-    `${place.name} ${version}`;
+  const contentKey = (place: SchemaPlace, number: string) =>
+    `${place.name} ${number}`;
 
   function registry(scope: Scope, name: string): Registry {
     const found = registries(scope).get(name);
@@ -139,12 +148,3 @@ export function createSchemasState(store: Store): SchemasState {
     },
   };
 }
-
-export const notFound = (message: string) =>
-  new AwsError('NotFoundException', message, { httpStatus: 404 });
-export const conflict = (message: string) =>
-  new AwsError('ConflictException', message, { httpStatus: 409 });
-export const badRequest = (message: string) =>
-  new AwsError('BadRequestException', message);
-export const forbidden = (message: string) =>
-  new AwsError('ForbiddenException', message, { httpStatus: 403 });

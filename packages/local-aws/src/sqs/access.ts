@@ -91,3 +91,16 @@ export function authorize(
     { httpStatus: 403 },
   );
 }
+
+/** Stores a queue with changes, and the time of the change. */
+export function saveQueue(
+  { store, clock }: Environment,
+  queue: Queue,
+  changes: Partial<Queue>,
+): void {
+  queuesOf(store, queue).set(queue.name, {
+    ...queue,
+    modified: clock.now(),
+    ...changes,
+  });
+}

@@ -199,8 +199,9 @@ export function readAttributes(
   return answer;
 }
 
-const seconds = (milliseconds: number) =>
-  String(Math.floor(milliseconds / 1000));
+function seconds(milliseconds: number): string {
+  return String(Math.floor(milliseconds / 1000));
+}
 
 /** The parsed JSON object, or nothing. */
 function jsonObject(

@@ -268,6 +268,8 @@ function deduplicationKey(
 export const deduplicationIdOf = (body: string) =>
   createHash('sha256').update(body).digest('hex');
 
+const FIRST_SEQUENCE = '18870000000000000000';
+
 /** 20 digits that only grow, over restarts too. */
 function nextSequence(store: Store, queue: Queue): string {
   const counters = store.collection<{ readonly last: string }>(
@@ -279,5 +281,3 @@ function nextSequence(store: Store, queue: Queue): string {
   counters.set(queue.name, { last: next });
   return next;
 }
-
-const FIRST_SEQUENCE = '18870000000000000000';

@@ -12,7 +12,7 @@ const ATTRIBUTE_TYPE = /^(String|Number|Binary)(\..{1,249})?$/;
 const FIFO_ID = /^[A-Za-z0-9!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~]{1,128}$/;
 /** What XML 1.0 has: "a message can include only XML, JSON, and unformatted text". */
 const ALLOWED_TEXT =
-  /^[\u0009\u000A\u000D\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
+  /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
 
 /**
  * Reads what SendMessage and an entry of SendMessageBatch have in common.

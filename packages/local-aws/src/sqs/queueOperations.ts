@@ -1,4 +1,3 @@
-import type { PolicyDocument, PolicyStatement } from '@busline/access-policy';
 import type { Environment } from '../environment';
 import {
   AwsError,
@@ -6,7 +5,7 @@ import {
   type Operation,
   type ServiceRequest,
 } from '../service';
-import { authorize, openQueue } from './access';
+import { authorize, openQueue, saveQueue } from './access';
 import {
   allowsRedriveFrom,
   attributeOf,
@@ -46,14 +45,6 @@ export function queueOperations(
 
   const open = (input: JsonObject, request: ServiceRequest) =>
     openQueue(environment, request, String(input.QueueUrl), request.operation);
-
-  function save(queue: Queue, changes: Partial<Queue>): void {
-    queuesOf(store, queue).set(queue.name, {
-      ...queue,
-      modified: clock.now(),
-      ...changes,
-    });
-  }
 
   function createQueue(input: JsonObject, request: ServiceRequest) {
     const name = String(input.QueueName);
@@ -204,60 +195,7 @@ export function queueOperations(
     if (Object.hasOwn(input.Attributes as TextMap, 'RedrivePolicy')) {
       checkRedrive({ ...queue, attributes });
     }
-    save(queue, { attributes });
-  }
-
-  function addPermission(input: JsonObject, request: ServiceRequest) {
-    const queue = open(input, request);
-    const document = policyOf(queue);
-    const label = String(input.Label);
-    if (statementsOf(document).some(({ Sid }) => Sid === label)) {
-      throw invalidValueOf(label, 'Label', 'Already exists.');
-    }
-    const statement: PolicyStatement = {
-      Sid: label,
-      Effect: 'Allow',
-      Principal: {
-        AWS: (input.AWSAccountIds as readonly string[]).map(
-          account => `arn:aws:iam::${account}:root`,
-        ),
-      },
-      Action: (input.Actions as readonly string[]).map(
-        action => `SQS:${action}`,
-      ),
-      Resource: queue.arn,
-    };
-    setPolicy(queue, document, [...statementsOf(document), statement]);
-  }
-
-  function removePermission(input: JsonObject, request: ServiceRequest) {
-    const queue = open(input, request);
-    const document = policyOf(queue);
-    const label = String(input.Label);
-    const left = statementsOf(document).filter(({ Sid }) => Sid !== label);
-    if (left.length === statementsOf(document).length) {
-      throw invalidValueOf(
-        label,
-        'Label',
-        "can't find label on existing policy.",
-      );
-    }
-    setPolicy(queue, document, left);
-  }
-
-  function setPolicy(
-    queue: Queue,
-    document: PolicyDocument,
-    statements: readonly PolicyStatement[],
-  ): void {
-    const text = JSON.stringify({ ...document, Statement: statements });
-    save(queue, {
-      attributes: changeAttributes(
-        queue.attributes,
-        { Policy: statements.length > 0 ? text : '' },
-        false,
-      ),
-    });
+    saveQueue(environment, queue, { attributes });
   }
 
   return new Map<string, Operation>([
@@ -268,35 +206,7 @@ export function queueOperations(
     ['ListDeadLetterSourceQueues', listDeadLetterSourceQueues],
     ['GetQueueAttributes', getQueueAttributes],
     ['SetQueueAttributes', setQueueAttributes],
-    ['AddPermission', addPermission],
-    ['RemovePermission', removePermission],
     ['PurgeQueue', (input, request) => messages.purge(open(input, request))],
-    [
-      'TagQueue',
-      (input, request) => {
-        const queue = open(input, request);
-        save(queue, { tags: { ...queue.tags, ...(input.Tags as TextMap) } });
-      },
-    ],
-    [
-      'UntagQueue',
-      (input, request) => {
-        const queue = open(input, request);
-        const gone = new Set(input.TagKeys as readonly string[]);
-        save(queue, {
-          tags: Object.fromEntries(
-            Object.entries(queue.tags).filter(([key]) => !gone.has(key)),
-          ),
-        });
-      },
-    ],
-    [
-      'ListQueueTags',
-      (input, request) => {
-        const { tags } = open(input, request);
-        return Object.keys(tags).length > 0 ? { Tags: tags } : {};
-      },
-    ],
   ]);
 }
 
@@ -354,19 +264,4 @@ function pageOf(
       ? Buffer.from(page[page.length - 1]).toString('base64url')
       : undefined,
   };
-}
-
-function policyOf(queue: Queue): PolicyDocument {
-  const text = queue.attributes.Policy;
-  return text === undefined
-    ? {
-        Version: '2012-10-17',
-        Id: `${queue.arn}/SQSDefaultPolicy`,
-        Statement: [],
-      }
-    : (JSON.parse(text) as PolicyDocument);
-}
-
-function statementsOf(document: PolicyDocument): readonly PolicyStatement[] {
-  return [document.Statement].flat() as readonly PolicyStatement[];
 }

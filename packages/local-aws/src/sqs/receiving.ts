@@ -13,6 +13,20 @@ export interface ReceiveRequest extends ReceiveOptions {
   readonly messageAttributes: readonly string[];
 }
 
+const SYSTEM_ATTRIBUTES: Readonly<
+  Record<string, (message: StoredMessage) => string | undefined>
+> = {
+  SenderId: message => message.senderId,
+  SentTimestamp: message => String(message.sent),
+  ApproximateReceiveCount: message => String(message.receives),
+  ApproximateFirstReceiveTimestamp: message => String(message.firstReceived),
+  SequenceNumber: message => message.sequence,
+  MessageDeduplicationId: message => message.deduplicationId,
+  MessageGroupId: message => message.groupId,
+  AWSTraceHeader: message => message.traceHeader,
+  DeadLetterQueueSourceArn: message => message.deadLetterSourceArn,
+};
+
 /** @throws AwsError where a number is out of bounds or an attribute unknown */
 export function readReceiveRequest(
   queue: Queue,
@@ -63,20 +77,6 @@ function bounded(
     `Must be between ${min} and ${max}, if provided.`,
   );
 }
-
-const SYSTEM_ATTRIBUTES: Readonly<
-  Record<string, (message: StoredMessage) => string | undefined>
-> = {
-  SenderId: message => message.senderId,
-  SentTimestamp: message => String(message.sent),
-  ApproximateReceiveCount: message => String(message.receives),
-  ApproximateFirstReceiveTimestamp: message => String(message.firstReceived),
-  SequenceNumber: message => message.sequence,
-  MessageDeduplicationId: message => message.deduplicationId,
-  MessageGroupId: message => message.groupId,
-  AWSTraceHeader: message => message.traceHeader,
-  DeadLetterQueueSourceArn: message => message.deadLetterSourceArn,
-};
 
 /** A message as ReceiveMessage gives it. */
 export function showMessage(

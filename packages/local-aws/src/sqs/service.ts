@@ -4,8 +4,10 @@ import { awsJson } from '../protocols/awsJson';
 import type { Service } from '../service';
 import { messageOperations } from './messageOperations';
 import { createMessages } from './messages';
+import { permissionOperations } from './permissionOperations';
 import { queueOperations } from './queueOperations';
 import { createQueueSink } from './sink';
+import { tagOperations } from './tagOperations';
 
 /**
  * SQS: standard and FIFO queues, with dead-letter queues, as EventBridge's targets and dead-letter queues need them.
@@ -24,6 +26,8 @@ export function createSqs(environment: Environment): {
       protocol: queryCompatible(awsJson('1.0', 'AmazonSQS'), 'sqs'),
       operations: new Map([
         ...queueOperations(environment, messages),
+        ...permissionOperations(environment),
+        ...tagOperations(environment),
         ...messageOperations(environment, messages),
       ]),
       check: (operation, input) => validateInput('sqs', operation, input),
