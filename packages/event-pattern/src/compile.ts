@@ -6,7 +6,8 @@ import {
 } from './alternatives';
 import { InvalidEventPatternError } from './errors';
 import { readEvent, usedSteps } from './eventFields';
-import { JsonReader, JsonSyntaxError, positionAt } from './jsonReader';
+import { JsonSyntaxError, positionAt } from './jsonErrors';
+import { JsonReader } from './jsonReader';
 import { matchesAlternative } from './match';
 import { MAX_WILDCARD_COMPLEXITY, PatternProblem } from './matchExpression';
 import type {
@@ -40,6 +41,9 @@ function toText(pattern: JsonObject): string {
 }
 
 function read(text: string, orMode: OrMode): readonly MutableAlternative[] {
+  if (text.trim() === '') {
+    throw new InvalidEventPatternError('Filter is not an object');
+  }
   const path: PathKey[] = [];
   try {
     return readAlternatives(new JsonReader(text), orMode, path);

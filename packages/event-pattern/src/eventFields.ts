@@ -4,12 +4,8 @@
  * of different elements ("array consistency").
  */
 import { InvalidEventError } from './errors';
-import {
-  JsonReader,
-  JsonSyntaxError,
-  MAX_NESTING,
-  type Token,
-} from './jsonReader';
+import { JsonSyntaxError } from './jsonErrors';
+import { JsonReader, MAX_NESTING, type Token } from './jsonReader';
 import { toComparable } from './numbers';
 import type { Json, JsonObject } from './types';
 

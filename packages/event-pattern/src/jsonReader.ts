@@ -4,13 +4,17 @@
  * written twice are both seen, and errors are worded as the JSON parser of
  * EventBridge words them.
  */
-import type { Position } from './types';
+import {
+  endInside,
+  endOfInput,
+  JsonSyntaxError,
+  unexpectedCharacter,
+  wrongCloseMarker,
+  type OpenStructure,
+} from './jsonErrors';
 
 /** Nesting that EventBridge's JSON parser accepts. */
 export const MAX_NESTING = 1000;
-
-/** Characters of the text that an error message repeats. */
-const QUOTED_SOURCE_CHARACTERS = 500;
 
 export type TokenType =
   | 'start-object'
@@ -31,30 +35,6 @@ export interface Token {
   readonly offset: number;
 }
 
-export class JsonSyntaxError extends Error {
-  readonly offset: number;
-
-  constructor(message: string, offset: number) {
-    super(message);
-    this.name = 'JsonSyntaxError';
-    this.offset = offset;
-  }
-}
-
-export function positionAt(text: string, offset: number): Position {
-  let line = 1;
-  let lineStart = 0;
-  for (
-    let i = text.indexOf('\n');
-    i !== -1 && i < offset;
-    i = text.indexOf('\n', i + 1)
-  ) {
-    line += 1;
-    lineStart = i + 1;
-  }
-  return { offset, line, column: offset - lineStart + 1 };
-}
-
 const VALUES =
   "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
 const ESCAPES: { readonly [letter: string]: string } = {
@@ -71,9 +51,8 @@ const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /[A-Za-z0-9_$]+/y;
 const PLAIN_STRING = /[^"\\\u0000-\u001f]*/y;
 
-interface Level {
-  readonly kind: 'object' | 'array';
-  readonly offset: number;
+interface Level extends OpenStructure {
+  /** Entries read so far. */
   count: number;
 }
 
@@ -127,13 +106,14 @@ export class JsonReader {
     }
     if (level.count > 0) {
       if (char !== ',') {
-        throw this.#unexpected(
-          'was expecting comma to separate Object entries',
-        );
+        throw this.#noComma(level);
       }
       this.#offset += 1;
       this.#skipSpace();
-      char = this.#peek(level);
+      char = this.#peekInside(level);
+    }
+    if (char === ']' && level.count === 0) {
+      throw wrongCloseMarker(this.#text, this.#offset, level);
     }
     if (char !== '"') {
       throw this.#unexpected('was expecting double-quote to start field name');
@@ -142,7 +122,7 @@ export class JsonReader {
     const fieldOffset = this.#offset;
     const text = this.#string();
     this.#skipSpace();
-    if (this.#peek(level) !== ':') {
+    if (this.#peekInside(level) !== ':') {
       throw this.#unexpected(
         'was expecting a colon to separate field name and value',
       );
@@ -158,11 +138,11 @@ export class JsonReader {
     }
     if (level.count > 0) {
       if (this.#peek(level) !== ',') {
-        throw this.#unexpected('was expecting comma to separate Array entries');
+        throw this.#noComma(level);
       }
       this.#offset += 1;
       this.#skipSpace();
-      this.#peek(level);
+      this.#peekInside(level);
     }
     level.count += 1;
     return this.#value();
@@ -181,7 +161,7 @@ export class JsonReader {
     const offset = this.#offset;
     const char = this.#text[offset];
     if (char === undefined) {
-      throw this.#endOfInput();
+      throw endInside(this.#text, this.#levels[this.#levels.length - 1]);
     }
     if (char === '{' || char === '[') {
       return this.#start(char);
@@ -225,7 +205,7 @@ export class JsonReader {
     WORD.lastIndex = offset;
     const word = WORD.exec(this.#text)?.[0];
     if (word === undefined) {
-      throw this.#unexpected(`expected a valid value ${VALUES}`);
+      throw this.#noValue(offset);
     }
     if (word !== 'true' && word !== 'false' && word !== 'null') {
       throw this.#error(
@@ -243,7 +223,8 @@ export class JsonReader {
     if (text === undefined) {
       this.#offset += 1;
       throw this.#unexpected(
-        'Expected digit (0-9) to follow minus sign, for valid numeric value',
+        'expected digit (0-9) to follow minus sign, for valid numeric value',
+        ' in numeric value',
       );
     }
     if (/^-?0\d/.test(text)) {
@@ -260,6 +241,7 @@ export class JsonReader {
         after === '.'
           ? 'Decimal point not followed by a digit'
           : 'Exponent indicator not followed by a digit',
+        ' in numeric value',
       );
     }
     return text;
@@ -332,7 +314,16 @@ export class JsonReader {
   #peek(level: Level): string {
     const char = this.#text[this.#offset];
     if (char === undefined) {
-      throw this.#endOfInput(level);
+      throw endOfInput(this.#text, level);
+    }
+    return char;
+  }
+
+  /** The same between the parts of an entry. */
+  #peekInside(level: Level): string {
+    const char = this.#text[this.#offset];
+    if (char === undefined) {
+      throw endInside(this.#text, level);
     }
     return char;
   }
@@ -347,30 +338,34 @@ export class JsonReader {
     }
   }
 
-  #unexpected(expectation: string): JsonSyntaxError {
-    const char = this.#text[this.#offset];
-    if (char === undefined) {
-      return this.#endOfInput(this.#levels[this.#levels.length - 1]);
+  #unexpected(expectation: string, where = ''): JsonSyntaxError {
+    const level = this.#levels[this.#levels.length - 1];
+    return this.#text[this.#offset] === undefined
+      ? endOfInput(this.#text, level)
+      : unexpectedCharacter(this.#text, this.#offset, expectation, where);
+  }
+
+  /** Something that no value begins with stands where a value should. */
+  #noValue(offset: number): JsonSyntaxError {
+    const level = this.#levels[this.#levels.length - 1];
+    const char = this.#text[offset];
+    if (level?.kind === 'array' && char === '}' && level.count === 1) {
+      return wrongCloseMarker(this.#text, offset, level);
     }
-    return this.#error(
-      `Unexpected character ('${char}' (code ${char.charCodeAt(
-        0,
-      )})): ${expectation}`,
-      this.#offset,
+    const missing = level?.kind === 'array' && /[,\]}]/.test(char);
+    return this.#unexpected(
+      missing ? 'expected a value' : `expected a valid value ${VALUES}`,
     );
   }
 
-  #endOfInput(level?: Level): JsonSyntaxError {
-    if (level === undefined) {
-      return this.#error('Unexpected end-of-input', this.#text.length);
+  /** Something else stands where a comma or the end should. */
+  #noComma(level: Level): JsonSyntaxError {
+    const char = this.#text[this.#offset];
+    if (char === '}' || char === ']') {
+      return wrongCloseMarker(this.#text, this.#offset, level);
     }
-    const { line, column } = positionAt(this.#text, level.offset);
     const kind = level.kind === 'object' ? 'Object' : 'Array';
-    const source = this.#text.slice(0, QUOTED_SOURCE_CHARACTERS);
-    return this.#error(
-      `Unexpected end-of-input: expected close marker for ${kind} (start marker at [Source: (String)"${source}"; line: ${line}, column: ${column}])`,
-      this.#text.length,
-    );
+    return this.#unexpected(`was expecting comma to separate ${kind} entries`);
   }
 
   #error(message: string, offset: number): JsonSyntaxError {
