@@ -3,3 +3,4 @@ export * from './permissions';
 export * from './api';
 export * from './client';
 export * from './entityName';
+export * from './annotations';
