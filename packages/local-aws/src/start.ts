@@ -79,7 +79,11 @@ export async function startLocalAws(
     });
   } catch (error) {
     store.close();
-    throw error;
+    throw (error as { code?: string }).code === 'EADDRINUSE'
+      ? new Error(
+          `Port ${options.port} on ${host} is taken by another program. Stop it, or choose another port.`,
+        )
+      : error;
   }
   const { port } = server.address() as AddressInfo;
   endpoint = `http://${host}:${port}`;

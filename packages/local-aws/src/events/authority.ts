@@ -42,9 +42,8 @@ export function mayPublish(
     });
   const whole = ask();
   if (whole.decision === 'allow') return { kind: 'allowed' };
-  const anyEvent = ask(EVENT_KEYS);
-  if (anyEvent.decision === 'deny') {
-    return { kind: 'no-access', because: anyEvent.because };
+  if (ask(EVENT_KEYS).decision === 'deny') {
+    return { kind: 'no-access', because: whole.because };
   }
   const kind =
     ask(['events:detail-type']).decision === 'deny'

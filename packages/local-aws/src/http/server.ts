@@ -80,7 +80,7 @@ async function answer(
         { httpStatus: 501 },
       );
     }
-    protocol = service.protocol;
+    protocol = service.protocol.forRequest?.(request) ?? service.protocol;
     const caller = parts.identify(scope);
     const { operation, input } = protocol.decode(request);
     const run = findOperation(service, operation);

@@ -27,4 +27,6 @@ export interface Protocol {
   decode(request: HttpRequest): DecodedCall;
   encode(operation: string, output: object, requestId: string): HttpResponse;
   encodeError(error: AwsError, requestId: string): HttpResponse;
+  /** For a service that speaks several: the one of this request, where it is another than this. */
+  forRequest?(request: HttpRequest): Protocol | undefined;
 }

@@ -233,3 +233,8 @@ export async function failure(
   }
   throw new Error('The call succeeded.');
 }
+
+/** A message to compare with: the whole of it, or a part by pattern. */
+export function wording(message: string | RegExp): unknown {
+  return typeof message === 'string' ? message : expect.stringMatching(message);
+}
