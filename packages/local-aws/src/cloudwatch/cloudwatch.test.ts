@@ -1,9 +1,9 @@
 import {
+  CloudWatchClient,
   GetMetricDataCommand,
   GetMetricStatisticsCommand,
   ListMetricsCommand,
   PutMetricDataCommand,
-  type CloudWatchClient,
   type GetMetricDataCommandInput,
   type MetricDataQuery,
 } from '@aws-sdk/client-cloudwatch';
@@ -14,6 +14,7 @@ import {
   PutTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
+import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -403,6 +404,48 @@ describe('GetMetricStatistics', () => {
         }),
       ),
     ).rejects.toThrow('You have requested up to 1500 datapoints');
+  });
+});
+
+describe('the CBOR protocol', () => {
+  async function startCbor() {
+    const { endpoint } = await start({ clock: createVirtualClock(START) });
+    return new CloudWatchClient({
+      endpoint,
+      region: 'eu-west-1',
+      credentials: { accessKeyId: PLATFORM, secretAccessKey: 'any' },
+      protocol: SmithyRpcV2CborProtocol,
+    });
+  }
+
+  it('is spoken by newer clients', async () => {
+    const cloudwatch = await startCbor();
+    await put(cloudwatch, [
+      [0, 1.5],
+      [MINUTE, 2],
+    ]);
+    expect(
+      await read(cloudwatch, { MetricDataQueries: [query('m', 'Sum')] }),
+    ).toEqual([
+      [
+        [0, 1.5],
+        [MINUTE, 2],
+      ],
+    ]);
+  });
+
+  it('carries errors', async () => {
+    const cloudwatch = await startCbor();
+    await expect(
+      read(cloudwatch, {
+        MetricDataQueries: [query('m', 'Sum')],
+        ScanBy: 'Upwards' as never,
+      }),
+    ).rejects.toMatchObject({
+      name: 'ValidationException',
+      message:
+        "1 validation error detected: Value 'Upwards' at 'scanBy' failed to satisfy constraint: Member must satisfy enum value set: [TimestampDescending, TimestampAscending]",
+    });
   });
 });
 

@@ -1,4 +1,6 @@
 import { checkSchema, type JsonObject } from '@busline/json-schema';
+import { toDraft4 } from './exportSchema';
+import { isObject } from './shape';
 import { badRequest } from './state';
 import type { SchemaType } from './types';
 
@@ -30,10 +32,6 @@ function parseObject(content: string): JsonObject {
   }
   if (!isObject(document)) throw badRequest('Content must be a JSON object.');
   return document;
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function draft4Problems(document: JsonObject): readonly string[] {
@@ -72,5 +70,15 @@ function openApiProblems(document: JsonObject): readonly string[] {
       problems.push(`/components/schemas/${name}: must be an object`);
     }
   }
-  return problems;
+  return problems.length > 0 ? problems : componentProblems(document);
+}
+
+/** Whether the components are schemas is told by their form as JSON Schema, at their place in the document. */
+function componentProblems(document: JsonObject): readonly string[] {
+  const { rootName, schema } = toDraft4(document);
+  return checkSchema(schema, { draft: 'draft-04' }).map(({ path, message }) =>
+    path.startsWith('/definitions/')
+      ? `/components/schemas${path.slice('/definitions'.length)}: ${message}`
+      : `/components/schemas/${rootName}${path}: ${message}`,
+  );
 }

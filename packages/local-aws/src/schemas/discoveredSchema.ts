@@ -1,6 +1,5 @@
 import { inferSchema, type Json, type JsonObject } from '@busline/json-schema';
-import { isObject } from './content';
-import { pascalCase, shapeOf } from './shape';
+import { isObject, pascalCase, shapeOf } from './shape';
 
 /** An event as discovery sees it; only what says its type is looked at. */
 export type AnyEvent = Readonly<Record<string, unknown>>;

@@ -1,15 +1,22 @@
 import type { Json, JsonObject } from '@busline/json-schema';
-import { isObject } from './content';
+import { isObject } from './shape';
 
 const COMPONENTS = '#/components/schemas/';
 const MAX_DEPTH = 500;
 
+/** A version's content as JSON Schema draft 4. */
+export function exportAsDraft4(content: string): string {
+  return JSON.stringify(toDraft4(JSON.parse(content)).schema);
+}
+
 /**
- * An OpenApi3 schema as JSON Schema draft 4: the envelope (`AWSEvent`, else the first component) becomes the root, the
+ * An OpenApi3 document as JSON Schema draft 4: the envelope (`AWSEvent`, else the first component) becomes the root, the
  * other components its definitions, and `nullable` a type.
  */
-export function exportAsDraft4(content: string): string {
-  const { components } = JSON.parse(content) as JsonObject;
+export function toDraft4({ components }: JsonObject): {
+  readonly rootName: string;
+  readonly schema: JsonObject;
+} {
   const schemas =
     isObject(components) && isObject(components.schemas)
       ? components.schemas
@@ -19,15 +26,18 @@ export function exportAsDraft4(content: string): string {
   const definitions = Object.fromEntries(
     names
       .filter(name => name !== rootName)
-      .map(name => [name, toDraft4(schemas[name], rootName, 0)]),
+      .map(name => [name, convert(schemas[name], rootName, 0)]),
   );
-  const root = toDraft4(schemas[rootName], rootName, 0);
-  return JSON.stringify({
-    $schema: 'http://json-schema.org/draft-04/schema#',
-    title: rootName,
-    definitions,
-    ...(isObject(root) ? root : {}),
-  });
+  const root = convert(schemas[rootName], rootName, 0);
+  return {
+    rootName,
+    schema: {
+      $schema: 'http://json-schema.org/draft-04/schema#',
+      title: rootName,
+      definitions,
+      ...(isObject(root) ? root : {}),
+    },
+  };
 }
 
 /** Keywords that OpenAPI has and JSON Schema has not. */
@@ -42,10 +52,10 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'deprecated',
 ]);
 
-function toDraft4(value: Json, rootName: string, depth: number): Json {
+function convert(value: Json, rootName: string, depth: number): Json {
   if (depth > MAX_DEPTH) return {};
   if (Array.isArray(value)) {
-    return value.map(entry => toDraft4(entry, rootName, depth + 1));
+    return value.map(entry => convert(entry, rootName, depth + 1));
   }
   if (!isObject(value)) return value;
   if (typeof value.$ref === 'string') {
@@ -54,7 +64,8 @@ function toDraft4(value: Json, rootName: string, depth: number): Json {
   const entries = Object.entries(value)
     .filter(([key]) => !LEFT_OUT.has(key))
     .map(
-      ([key, entry]) => [key, convert(key, entry, rootName, depth)] as const,
+      ([key, entry]) =>
+        [key, convertEntry(key, entry, rootName, depth)] as const,
     );
   const converted = Object.fromEntries(entries);
   return value.nullable === true && typeof value.type === 'string'
@@ -63,7 +74,7 @@ function toDraft4(value: Json, rootName: string, depth: number): Json {
 }
 
 /** Names of properties are no keywords. */
-function convert(
+function convertEntry(
   key: string,
   entry: Json,
   rootName: string,
@@ -71,12 +82,12 @@ function convert(
 ): Json {
   if (key === 'enum') return entry;
   if (key !== 'properties' || !isObject(entry)) {
-    return toDraft4(entry, rootName, depth + 1);
+    return convert(entry, rootName, depth + 1);
   }
   return Object.fromEntries(
     Object.entries(entry).map(([name, schema]) => [
       name,
-      toDraft4(schema, rootName, depth + 1),
+      convert(schema, rootName, depth + 1),
     ]),
   );
 }

@@ -421,6 +421,16 @@ describe('contents', () => {
     ['OpenApi3', openApi({ A: 1 }), '/components/schemas/A: must be an object'],
     [
       'OpenApi3',
+      openApi({ A: {}, B: { properties: { x: { type: 'text' } } } }),
+      '/components/schemas/B/properties/x/type',
+    ],
+    [
+      'OpenApi3',
+      openApi({ A: { required: 'x' } }),
+      '/components/schemas/A/required',
+    ],
+    [
+      'OpenApi3',
       openApi({ A: {} }, { openapi: '3.1.0' }),
       '/openapi: must be a version 3.0.x',
     ],

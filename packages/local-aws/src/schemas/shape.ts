@@ -1,5 +1,4 @@
-import type { Json } from '@busline/json-schema';
-import { isObject } from './content';
+import type { Json, JsonObject } from '@busline/json-schema';
 
 /** Deeper events are not discovered. */
 const MAX_DEPTH = 100;
@@ -40,6 +39,10 @@ export function shapeOf(value: unknown, depth = 0): Json {
     default:
       return null;
   }
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** `Access Granted` and `EC2 Instance State-change Notification` as AWS turns them into names. */

@@ -1,5 +1,6 @@
-import type { NamedPolicy, PolicyDocument } from '@busline/access-policy';
+import type { NamedPolicy } from '@busline/access-policy';
 import type { Environment } from '../environment';
+import { parsedPolicy } from '../iam/role';
 import { AwsError, type Caller } from '../service';
 import { queueDoesNotExist } from './errors';
 import {
@@ -32,7 +33,7 @@ export function queuePolicy(queue: Queue): NamedPolicy | undefined {
     ? undefined
     : {
         name: `the policy of queue ${queue.name}`,
-        document: JSON.parse(text) as PolicyDocument,
+        document: parsedPolicy(text),
       };
 }
 
