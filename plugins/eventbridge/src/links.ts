@@ -10,7 +10,10 @@ export interface Links {
   readonly eventTypes: (search?: string) => string;
   readonly eventType: (ref: EventTypeRef, tab?: EventTypeTab) => string;
   readonly subscriptions: (search?: string) => string;
+  readonly subscription: (id: string) => string;
   readonly buses: (search?: string) => string;
+  readonly bus: (arn: string) => string;
+  readonly sources: (search?: string) => string;
   readonly map: (search?: string) => string;
 }
 
@@ -25,7 +28,10 @@ export function linksBelow(base: string): Links {
         tab ? `/${tab}` : ''
       }`,
     subscriptions: withSearch(`${base}/subscriptions`),
+    subscription: id => `${base}/subscriptions?${new URLSearchParams({ open: id })}`,
     buses: withSearch(`${base}/buses`),
+    bus: arn => `${base}/buses/${segment(arn)}`,
+    sources: withSearch(`${base}/sources`),
     map: withSearch(`${base}/map`),
   };
 }

@@ -1,3 +1,5 @@
 export { eventbridgeApiRef } from './apiRef';
 export { DataProvider } from './DataProvider';
 export * from './queries';
+export * from './estateQueries';
+export * from './sourceQueries';

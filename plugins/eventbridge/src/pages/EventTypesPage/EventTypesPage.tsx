@@ -1,6 +1,4 @@
 import type { EventTypeSummary } from '@busline/plugin-eventbridge-common';
-import Drawer from '@mui/material/Drawer';
-import { styled } from '@mui/material/styles';
 import { useMemo, useState } from 'react';
 import { useEventTypeFacets, useEventTypePages } from '../../api';
 import {
@@ -8,14 +6,15 @@ import {
   Card,
   EmptyState,
   ErrorPanel,
-  NARROW,
+  FilterDrawer,
+  ListHead,
+  ListLayout,
   PageFrame,
   StaleBanner,
   VirtualTable,
   type Sorting,
 } from '../../components';
-import { HEAD_HEIGHT } from '../../components/PageFrame';
-import { CloseIcon, FilterIcon, SearchIcon } from '../../components/icons';
+import { FilterIcon, SearchIcon } from '../../components/icons';
 import { useScrollMemory } from '../../components/useScrollMemory';
 import { useLinks } from '../../links';
 import { eventTypeColumns } from './columns';
@@ -26,46 +25,6 @@ import { useListState } from './useListState';
 
 const ROW_HEIGHT = 92;
 const PHONE_ROW_HEIGHT = 112;
-
-const Layout = styled('div')({
-  display: 'grid',
-  gridTemplateColumns: '236px minmax(0, 1fr)',
-  gap: 32,
-  alignItems: 'start',
-  [NARROW]: { gridTemplateColumns: 'minmax(0, 1fr)' },
-  '& aside': {
-    position: 'sticky',
-    top: HEAD_HEIGHT + 24,
-    maxHeight: `calc(100vh - ${HEAD_HEIGHT + 24}px)`,
-    overflowY: 'auto',
-    overscrollBehavior: 'contain',
-    // Room for the focus ring and the hover ground, which are wider than the text.
-    margin: '0 -12px',
-    padding: '2px 12px 40px',
-    scrollbarWidth: 'thin',
-    [NARROW]: { display: 'none' },
-  },
-});
-
-const ListHead = styled('div')({
-  display: 'flex',
-  flexWrap: 'wrap',
-  alignItems: 'center',
-  gap: '10px 16px',
-  minHeight: 34,
-  marginBottom: 14,
-  '& h1': { margin: 0, fontSize: 20, lineHeight: '28px', fontWeight: 650, letterSpacing: -0.3 },
-  '& .bl-total': { color: 'var(--bl-muted)', fontSize: 14, fontVariantNumeric: 'tabular-nums' },
-  '& .bl-filter-button': { display: 'none', marginLeft: 'auto', [NARROW]: { display: 'inline-flex' } },
-});
-
-const DrawerHead = styled('div')({
-  display: 'flex',
-  alignItems: 'center',
-  justifyContent: 'space-between',
-  marginBottom: 16,
-  '& h2': { margin: 0, fontSize: 18, fontWeight: 650 },
-});
 
 /** `/events`: every event type that the portal knows, narrowed by search and facets. */
 export function EventTypesPage() {
@@ -91,7 +50,7 @@ export function EventTypesPage() {
       search={{ value: typed, onChange: setTyped, placeholder: 'Search event types and their fields' }}
     >
       <StaleBanner />
-      <Layout>
+      <ListLayout>
         <aside aria-label="Filters">{facetPart}</aside>
         <div style={{ minWidth: 0 }}>
           <EventTypeList
@@ -107,32 +66,10 @@ export function EventTypesPage() {
             }
           />
         </div>
-      </Layout>
-      <Drawer
-        anchor="right"
-        open={drawer}
-        onClose={() => setDrawer(false)}
-        PaperProps={{
-          role: 'dialog',
-          'aria-label': 'Filters',
-          sx: {
-            width: 340,
-            maxWidth: '88vw',
-            padding: '18px 20px 32px',
-            color: 'var(--bl-text)',
-            backgroundImage: 'none',
-            '& *': { boxSizing: 'border-box' },
-          },
-        }}
-      >
-        <DrawerHead>
-          <h2>Filters</h2>
-          <ActionButton data-quiet="" aria-label="Close the filters" onClick={() => setDrawer(false)}>
-            <CloseIcon />
-          </ActionButton>
-        </DrawerHead>
+      </ListLayout>
+      <FilterDrawer open={drawer} onClose={() => setDrawer(false)}>
         {facetPart}
-      </Drawer>
+      </FilterDrawer>
     </PageFrame>
   );
 }
