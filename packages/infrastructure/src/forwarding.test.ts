@@ -55,9 +55,17 @@ describe('forwarding to a subscriber bus', () => {
     ]);
   });
 
-  it('does not trust what takes event types by prefix to be apart from others', () => {
-    const { central } = rulesFor([on('a', granted), on('b', { source: [{ prefix: 'x' }] })]);
-    expect(central).toHaveLength(1);
+  it.each<[string, JsonObject, JsonObject, number]>([
+    ['a prefix that the other begins with', granted, { source: [{ prefix: 'acc' }] }, 1],
+    ['a prefix that it does not', granted, { source: [{ prefix: 'x' }] }, 2],
+    ['another detail-type', granted, { 'detail-type': [{ 'anything-but': ['Granted'] }] }, 2],
+    ['one prefix within another', { source: [{ prefix: 'com.' }] }, { source: [{ prefix: 'com.key' }] }, 1],
+    ['two prefixes apart', { source: [{ prefix: 'com.' }] }, { source: [{ prefix: 'org.' }] }, 2],
+    ['two that cannot be told apart', { source: [{ suffix: 's' }] }, { source: [{ suffix: 't' }] }, 1],
+    ['everything', granted, { account: ['222222222222'] }, 1],
+    ['no pattern that AWS takes', granted, { source: [{ nonsense: 1 }] }, 2],
+  ])('looks at what takes event types by more than their names: %s', (_, a, b, rules) => {
+    expect(rulesFor([on('a', a), on('b', b)]).central).toHaveLength(rules);
   });
 
   it('keeps services apart', () => {

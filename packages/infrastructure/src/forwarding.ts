@@ -1,7 +1,11 @@
 import type { DeliverySettings, Json, JsonObject } from '@busline/event-repository';
 import { canonicalPattern } from './canonical';
 import type { SubscriptionDeployment } from './deployments';
+import { eventTypesTaken, mayOverlap } from './eventTypesTaken';
 import { defaultQuotas } from './quotas';
+
+/** Comparing each with each grows with the square; past this, one service's subscriptions share one rule. */
+const MAX_COMPARISONS = 1_000_000;
 
 /**
  * Which rules forward events to subscriber buses.
@@ -19,7 +23,7 @@ export interface Forwarding {
   readonly delivery: DeliverySettings;
 }
 
-/** Groups the subscriptions that go by a subscriber bus; a pattern that cannot be told from the others joins them all. */
+/** Groups the subscriptions that go by a subscriber bus; what cannot be told apart is taken to overlap. */
 export function forwardingsOf(deployments: readonly SubscriptionDeployment[]): readonly Forwarding[] {
   const byWay = new Map<string, SubscriptionDeployment[]>();
   const forwardings: Forwarding[] = [];
@@ -41,8 +45,7 @@ export function forwardingsOf(deployments: readonly SubscriptionDeployment[]): r
 
 /** Sets of deployments of which no event can match patterns of two sets. */
 function overlapping(deployments: readonly SubscriptionDeployment[]): readonly (readonly SubscriptionDeployment[])[] {
-  const keys = deployments.map(deployment => eventTypesOf(deployment.subscription.pattern));
-  if (keys.some(types => types === undefined)) return [deployments];
+  const takes = deployments.map(deployment => eventTypesTaken(deployment.subscription.pattern));
   const parents = deployments.map((_, i) => i);
   const rootOf = (i: number): number => {
     let root = i;
@@ -50,14 +53,26 @@ function overlapping(deployments: readonly SubscriptionDeployment[]): readonly (
     parents[i] = root;
     return root;
   };
+  const join = (i: number, j: number) => {
+    parents[rootOf(i)] = rootOf(j);
+  };
   const firstWith = new Map<string, number>();
-  keys.forEach((types, i) => {
-    for (const type of types!) {
+  takes.forEach((taken, i) => {
+    if (taken.kind !== 'listed') return;
+    for (const { source, detailType } of taken.eventTypes) {
+      const type = JSON.stringify([source, detailType]);
       const other = firstWith.get(type);
       if (other === undefined) firstWith.set(type, i);
-      else parents[rootOf(i)] = rootOf(other);
+      else join(i, other);
     }
   });
+  const open = takes.flatMap((taken, i) => (taken.kind === 'open' ? [i] : []));
+  const isTooMany = open.length * deployments.length > MAX_COMPARISONS;
+  for (const i of open) {
+    takes.forEach((other, j) => {
+      if (i !== j && (isTooMany || mayOverlap(takes[i], other))) join(i, j);
+    });
+  }
   const groups = new Map<number, SubscriptionDeployment[]>();
   deployments.forEach((deployment, i) => {
     const root = rootOf(i);
@@ -66,19 +81,6 @@ function overlapping(deployments: readonly SubscriptionDeployment[]): readonly (
     else groups.set(root, [deployment]);
   });
   return [...groups.values()];
-}
-
-/** The event types that a pattern names one by one; undefined where it takes them by prefix or the like. */
-function eventTypesOf(pattern: JsonObject): readonly string[] | undefined {
-  const sources = plainTexts(pattern.source);
-  const detailTypes = plainTexts(pattern['detail-type']);
-  if (!sources || !detailTypes) return undefined;
-  return sources.flatMap(source => detailTypes.map(detailType => JSON.stringify([source, detailType])));
-}
-
-function plainTexts(value: Json | undefined): readonly string[] | undefined {
-  if (!Array.isArray(value)) return undefined;
-  return value.every(item => typeof item === 'string') ? (value as readonly string[]) : undefined;
 }
 
 function forwarding(group: readonly SubscriptionDeployment[]): Forwarding {
