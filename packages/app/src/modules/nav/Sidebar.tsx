@@ -1,6 +1,5 @@
 import {
   Sidebar,
-  SidebarDivider,
   SidebarGroup,
   SidebarItem,
   SidebarScrollWrapper,
@@ -10,9 +9,17 @@ import { NavContentBlueprint } from '@backstage/plugin-app-react';
 import { NotificationsSidebarItem } from '@backstage/plugin-notifications';
 import { SidebarSearchModal } from '@backstage/plugin-search';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
+import { makeStyles } from '@material-ui/core';
 import MenuIcon from '@material-ui/icons/Menu';
 import SearchIcon from '@material-ui/icons/Search';
 import { SidebarLogo } from './SidebarLogo';
+
+const useStyles = makeStyles(theme => ({
+  divider: { width: '100%', height: 1, margin: theme.spacing(1.2, 0), border: 0, background: theme.palette.divider },
+}));
+
+/** Backstage's own has one colour for all themes. */
+const Divider = () => <hr className={useStyles().divider} />;
 
 export const SidebarContent = NavContentBlueprint.make({
   params: {
@@ -31,21 +38,21 @@ export const SidebarContent = NavContentBlueprint.make({
           <SidebarGroup label="Search" icon={<SearchIcon />} to="/search">
             <SidebarSearchModal />
           </SidebarGroup>
-          <SidebarDivider />
+          <Divider />
           <SidebarGroup label="Menu" icon={<MenuIcon />}>
             {nav.take('page:eventbridge')}
             {nav.take('page:catalog')}
             {nav.take('page:api-docs')}
             {nav.take('page:scaffolder')}
-            <SidebarDivider />
+            <Divider />
             <SidebarScrollWrapper>
               {nav.rest({ sortBy: 'title' })}
             </SidebarScrollWrapper>
           </SidebarGroup>
           <SidebarSpace />
-          <SidebarDivider />
+          <Divider />
           <NotificationsSidebarItem />
-          <SidebarDivider />
+          <Divider />
           <SidebarGroup
             label="Settings"
             icon={<UserSettingsSignInAvatar />}

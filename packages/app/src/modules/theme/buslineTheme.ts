@@ -95,7 +95,6 @@ function buslineTheme(mode: 'light' | 'dark', tones: typeof light): UnifiedTheme
       BackstageSidebar: {
         styleOverrides: { drawer: { borderRight: `1px solid ${tones.line}` } },
       },
-      BackstageSidebarDivider: { styleOverrides: { root: { background: tones.line, borderColor: tones.line } } },
       BackstageContentHeader: { styleOverrides: { container: { alignItems: 'center' } } },
       MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
       MuiTooltip: {
