@@ -16,7 +16,8 @@ const Root = styled('div')({
   '& strong': { fontWeight: 600 },
   '& .bl-banner-text': { minWidth: 0, overflowWrap: 'anywhere' },
   '&[data-tone=warn]': { borderColor: 'var(--bl-warn-line)', background: 'var(--bl-warn-soft)', '& > svg': { color: 'var(--bl-warn)' } },
-  '&[data-tone=error], &[data-tone=restricted]': {
+  '&[data-tone=restricted] > svg': { color: 'var(--bl-muted)' },
+  '&[data-tone=error]': {
     borderColor: 'var(--bl-error-line)',
     background: 'var(--bl-error-soft)',
     '& > svg': { color: 'var(--bl-error)' },

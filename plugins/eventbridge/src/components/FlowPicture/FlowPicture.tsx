@@ -20,6 +20,8 @@ export interface FlowNode {
 
 const CARD_HEIGHT = 58;
 const CARD_GAP = 14;
+/** Beyond this the edges only grow longer. */
+const WIDEST = 1240;
 /** Below this three columns are too narrow to read; the cards stand under each other. */
 const STACKED_BELOW = 700;
 
@@ -57,14 +59,14 @@ const Root = styled('div')({
     display: 'flex',
     alignItems: 'center',
     justifyContent: 'center',
-    height: 38,
+    height: 50,
     fontSize: 12.5,
     lineHeight: '16px',
     textAlign: 'center',
     color: 'var(--bl-muted)',
     '& > span': {
       display: '-webkit-box',
-      WebkitLineClamp: 2,
+      WebkitLineClamp: 3,
       WebkitBoxOrient: 'vertical',
       overflow: 'hidden',
       padding: '1px 5px',
@@ -77,7 +79,7 @@ const Root = styled('div')({
     display: 'grid',
     gap: 6,
     '& .bl-flow-card': { position: 'static' },
-    '& .bl-flow-label': { position: 'static', height: 'auto', justifyContent: 'flex-start', paddingLeft: 20, gap: 8 },
+    '& .bl-flow-label': { position: 'static', height: 'auto', justifyContent: 'flex-start', textAlign: 'left', paddingLeft: 20, gap: 8 },
     '& .bl-flow-label::before': { content: '"↓"', color: 'var(--bl-line-strong)', fontSize: 16 },
   },
 });
@@ -132,7 +134,8 @@ export function FlowPicture(props: {
   readonly nobody: { readonly publishes: string; readonly subscribes: string };
 }) {
   const { event, publishers, subscribers, nobody } = props;
-  const [width, ref] = useWidth(920);
+  const [available, ref] = useWidth(920);
+  const width = Math.min(available, WIDEST);
   if (width < STACKED_BELOW) {
     return (
       <Root ref={ref} data-stacked="">
@@ -159,8 +162,8 @@ export function FlowPicture(props: {
 
   const rows = Math.max(publishers.length, subscribers.length, 1);
   const height = rows * CARD_HEIGHT + (rows - 1) * CARD_GAP;
-  const card = Math.min(250, width * 0.25);
-  const leftGap = Math.max(90, (width - 3 * card) * 0.32);
+  const card = Math.min(250, width * 0.23);
+  const leftGap = Math.max(104, (width - 3 * card) * 0.3);
   const eventX = card + leftGap;
   const rightX = width - card;
   const middle = height / 2;
@@ -183,7 +186,8 @@ export function FlowPicture(props: {
   const publisherTops = columnTops(Math.max(1, publishers.length), height);
   const subscriberTops = columnTops(Math.max(1, subscribers.length), height);
   return (
-    <Root ref={ref} style={{ height }}>
+    <Root ref={ref}>
+      <div style={{ position: 'relative', width, height, margin: '0 auto' }}>
       <svg className="bl-flow-edges" width={width} height={height} aria-hidden="true">
         {edges.map(({ node, from, to, labelAt }) => (
           <Edge key={`${node.id} ${to[0]}`} from={from} to={to} labelAt={labelAt} weak={node.weak !== undefined} />
@@ -214,6 +218,7 @@ export function FlowPicture(props: {
       {subscribers.map((node, index) => (
         <FlowCard key={node.id} kind="service" {...node} style={{ left: rightX, top: subscriberTops[index], width: card }} />
       ))}
+      </div>
     </Root>
   );
 }
@@ -247,7 +252,7 @@ function Edge(props: {
 function EdgeLabel(props: { readonly node: FlowNode; readonly x: number; readonly y: number; readonly width: number }) {
   const { node, x, y, width } = props;
   return (
-    <div className="bl-flow-label" style={{ left: x, top: y - 19, width }} title={node.label} aria-hidden="true">
+    <div className="bl-flow-label" style={{ left: x, top: y - 25, width }} title={node.label} aria-hidden="true">
       <span>{node.weak ? `${node.label} (${node.weak})` : node.label}</span>
     </div>
   );

@@ -5,6 +5,9 @@ export const HEAD_HEIGHT = 102;
 export const PHONE = '@media (max-width: 599.95px)';
 export const NARROW = '@media (max-width: 959.95px)';
 
+/** Margins at the sides: on a very wide screen lines would become too long to read. */
+const SIDES = 'max(28px, calc((100% - 1680px) / 2))';
+
 /**
  * The page scrolls inside this element, since Backstage's sidebar does not move. On a phone Backstage puts its bar of
  * 56 pixels at the bottom.
@@ -49,7 +52,7 @@ export const Head = styled('header')({
   alignItems: 'center',
   columnGap: 24,
   height: HEAD_HEIGHT,
-  padding: '0 28px',
+  padding: `0 ${SIDES}`,
   borderBottom: '1px solid var(--bl-line)',
   background: 'var(--bl-surface)',
   '& .bl-head-title': {
@@ -100,9 +103,7 @@ export const Tabs = styled('nav')({
 });
 
 export const Body = styled('main')({
-  padding: '24px 28px 64px',
-  maxWidth: 1680,
-  margin: '0 auto',
+  padding: `24px ${SIDES} 64px`,
   outline: 'none',
   [PHONE]: { padding: '16px 16px 48px' },
 });

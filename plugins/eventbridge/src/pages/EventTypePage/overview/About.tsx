@@ -3,12 +3,14 @@ import { styled } from '@mui/material/styles';
 import { Link } from 'react-router-dom';
 import { ExternalLink, Tag } from '../../../components';
 import { useLinks } from '../../../links';
+import { Section } from '../Section';
 
-const Root = styled('aside')({
+const Root = styled('div')({
   display: 'grid',
-  gap: 22,
+  gridTemplateColumns: 'repeat(auto-fit, minmax(210px, 1fr))',
+  gap: '22px 36px',
   fontSize: 14,
-  '& h2': { margin: '0 0 6px', fontSize: 12.5, lineHeight: '18px', fontWeight: 500, color: 'var(--bl-muted)' },
+  '& h3': { margin: '0 0 6px', fontSize: 12.5, lineHeight: '18px', fontWeight: 500, color: 'var(--bl-muted)' },
   '& ul': { display: 'grid', gap: 4, margin: 0, padding: 0, listStyle: 'none' },
   '& li': { overflowWrap: 'anywhere' },
   '& .bl-about-tags': { display: 'flex', flexWrap: 'wrap', gap: 5 },
@@ -19,10 +21,11 @@ export function About(props: { readonly eventType: EventTypeDetail }) {
   const { links: further, tags, personalData, declaredAt, origin, eventPaths } = props.eventType;
   const links = useLinks();
   return (
-    <Root aria-label="About this event type">
+    <Section title="Good to know">
+      <Root>
       {further.length > 0 && (
         <div>
-          <h2>Links</h2>
+          <h3>Links</h3>
           <ul>
             {further.map(({ title, url }) => (
               <li key={url}>
@@ -34,7 +37,7 @@ export function About(props: { readonly eventType: EventTypeDetail }) {
       )}
       {tags.length > 0 && (
         <div>
-          <h2>Tags</h2>
+          <h3>Tags</h3>
           <div className="bl-about-tags">
             {tags.map(tag => (
               <Link key={tag} to={links.eventTypes(new URLSearchParams({ q: tag }).toString())}>
@@ -46,7 +49,7 @@ export function About(props: { readonly eventType: EventTypeDetail }) {
       )}
       {personalData.length > 0 && (
         <div>
-          <h2>Personal data</h2>
+          <h3>Personal data</h3>
           <ul>
             {personalData.map(field => (
               <li key={field} className="bl-mono">
@@ -57,7 +60,7 @@ export function About(props: { readonly eventType: EventTypeDetail }) {
         </div>
       )}
       <div>
-        <h2>In an event</h2>
+        <h3>In an event</h3>
         {eventPaths.data ? (
           <>
             The schema describes <code className="bl-mono">detail.{eventPaths.data}</code>
@@ -75,7 +78,7 @@ export function About(props: { readonly eventType: EventTypeDetail }) {
         )}
       </div>
       <div>
-        <h2>Declared in</h2>
+        <h3>Declared in</h3>
         {declaredAt ? (
           declaredAt.url ? (
             <ExternalLink href={declaredAt.url}>{declaredAt.file}</ExternalLink>
@@ -89,6 +92,7 @@ export function About(props: { readonly eventType: EventTypeDetail }) {
         )}
         <div className="bl-muted">Source: {origin}</div>
       </div>
-    </Root>
+      </Root>
+    </Section>
   );
 }

@@ -51,7 +51,7 @@ function byService(subscriptions: readonly SubscriptionSummary[]): readonly Subs
 /** What passes to a service, in a few words: its filter, or how many it has. */
 function labelOf({ subscriptions }: Subscriber): string {
   const sentences = new Set(subscriptions.map(({ filter }) => filterSentence(filter)));
-  return sentences.size === 1 ? [...sentences][0] : `${sentences.size} filters`;
+  return sentences.size === 1 ? [...sentences][0].replace(/^only when /, '') : `${sentences.size} filters`;
 }
 
 function useServiceHref() {

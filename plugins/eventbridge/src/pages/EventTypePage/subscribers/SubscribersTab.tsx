@@ -28,7 +28,7 @@ const NUMBERS_FOR = 25;
 const Table = styled('div')({
   '& .bl-sub-row': {
     display: 'grid',
-    gridTemplateColumns: '28px minmax(150px, 1.1fr) minmax(0, 1.7fr) minmax(110px, 0.8fr) 128px 150px',
+    gridTemplateColumns: '28px minmax(170px, 1.1fr) minmax(0, 1.6fr) minmax(110px, 0.9fr) 126px 184px',
     gap: '2px 18px',
     alignItems: 'center',
     padding: '12px 18px',
@@ -94,6 +94,7 @@ export function SubscribersTab(props: { readonly eventType: EventTypeDetail }) {
   }
   return (
     <>
+      <h2 className="bl-sr">Subscribers</h2>
       <Card>
         <Table role="table" aria-label="Subscribers">
           <div role="rowgroup">

@@ -26,7 +26,7 @@ const Timeline = styled('ol')({
   '& li:not(:last-child)::after': {
     content: '""',
     position: 'absolute',
-    left: 9.5,
+    left: 7.5,
     top: 24,
     bottom: -1,
     width: 2,
