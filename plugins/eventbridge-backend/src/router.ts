@@ -1,30 +1,81 @@
-import type { EventTypeQuery } from '@busline/plugin-eventbridge-common';
-import type { Knex } from 'knex';
-import createPromiseRouter from 'express-promise-router';
-import type { Router } from 'express';
-import { eventTypeFacets } from './queries/eventTypeFacets';
-import { getEventType, getSchemaVersion } from './queries/getEventType';
-import { listEventTypes } from './queries/listEventTypes';
-import { listSources } from './queries/listSources';
+import type { HttpAuthService } from '@backstage/backend-plugin-api';
+import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
+import type {
+  BusQuery,
+  EventTypeQuery,
+  EventTypeRef,
+  MapQuery,
+  SubscriptionQuery,
+} from '@busline/plugin-eventbridge-common';
+import type { Request, Response, Router } from 'express';
+import { spec } from './schema/openapi.generated';
+import type { AuthorizedEventbridge } from './service/AuthorizedEventbridge';
+import { databaseErrorHandler } from './service/databaseErrors';
+import type { ProblemQuery } from './service/EventbridgeQueries';
 
-export function createRouter(knex: Knex): Router {
-  const router = createPromiseRouter();
-  const all = { kind: 'all' } as const;
-  router.get('/event-types', async (req, res) => {
-    res.json(await listEventTypes(knex, req.query as EventTypeQuery, all));
-  });
-  router.get('/event-types/facets', async (req, res) => {
-    res.json(await eventTypeFacets(knex, req.query as EventTypeQuery, all));
-  });
-  router.get('/event-types/:source/:detailType', async (req, res) => {
-    res.json(await getEventType(knex, req.params, all));
-  });
-  router.get('/event-types/:source/:detailType/versions/:version', async (req, res) => {
-    res.json(await getSchemaVersion(knex, req.params, req.params.version, all));
-  });
-  router.get('/sources', async (_req, res) => {
-    res.json({ items: await listSources(knex, new Date()) });
-  });
-  return router;
+export interface RouterOptions {
+  readonly httpAuth: HttpAuthService;
+  readonly service: AuthorizedEventbridge;
+  /** Holds answers against the description of the API too; for tests. */
+  readonly validateResponses?: boolean;
 }
 
+/** The HTTP API. Requests have been held against `schema/openapi.yaml` when they come to a handler. */
+export function createRouter({ httpAuth, service, validateResponses = false }: RouterOptions): Router {
+  const router = createValidatedOpenApiRouter(spec as unknown as Parameters<typeof createValidatedOpenApiRouter>[0], {
+    validatorOptions: {
+      // A filter that is given once is a list of one, and limits are numbers.
+      validateRequests: { coerceTypes: 'array', allowUnknownQueryParameters: false },
+      validateResponses,
+    },
+  }) as unknown as Router;
+
+  type Handler = (req: Request, credentials: Awaited<ReturnType<HttpAuthService['credentials']>>) => Promise<unknown>;
+  const answer = (handler: Handler, status = 200) => async (req: Request, res: Response) => {
+    const credentials = await httpAuth.credentials(req);
+    res.status(status).json(await handler(req, credentials));
+  };
+  const refOf = (req: Request): EventTypeRef => ({ source: req.params.source, detailType: req.params.detailType });
+  const queryOf = <T>(req: Request) => req.query as T;
+
+  router.get('/event-types', answer((req, who) => service.listEventTypes(queryOf<EventTypeQuery>(req), who)));
+  router.get('/event-types/facets', answer((req, who) => service.getEventTypeFacets(queryOf<EventTypeQuery>(req), who)));
+  router.get('/event-types/:source/:detailType', answer((req, who) => service.getEventType(refOf(req), who)));
+  router.get(
+    '/event-types/:source/:detailType/versions/:version',
+    answer((req, who) => service.getSchemaVersion(refOf(req), req.params.version, who)),
+  );
+  router.get(
+    '/event-types/:source/:detailType/subscriptions',
+    answer((req, who) => service.listEventTypeSubscriptions(refOf(req), queryOf<SubscriptionQuery>(req), who)),
+  );
+
+  router.get('/subscriptions', answer((req, who) => service.listSubscriptions(queryOf<SubscriptionQuery>(req), who)));
+  router.get('/subscriptions/:id', answer((req, who) => service.getSubscription(req.params.id, who)));
+  router.get('/subscriptions/:id/metrics', answer((req, who) => service.getSubscriptionMetrics(req.params.id, who)));
+
+  router.get('/services', answer(async (_req, who) => ({ items: await service.listServices(who) })));
+  router.get(
+    '/services/by-entity',
+    answer((req, who) => service.getServiceByEntity(queryOf<{ ref: string }>(req).ref, who)),
+  );
+  router.get('/services/:name', answer((req, who) => service.getService(req.params.name, who)));
+
+  router.get('/buses', answer((req, who) => service.listBuses(queryOf<BusQuery>(req), who)));
+  router.get('/buses/:arn', answer((req, who) => service.getBus(req.params.arn, who)));
+  router.get('/buses/:arn/metrics', answer((req, who) => service.getBusMetrics(req.params.arn, who)));
+  router.get('/accounts', answer(async (_req, who) => ({ items: await service.listAccounts(who) })));
+
+  router.get('/map', answer((req, who) => service.getMap(queryOf<MapQuery>(req), who)));
+  router.get('/overview', answer((_req, who) => service.getOverview(who)));
+
+  router.get('/sources', answer(async (_req, who) => ({ items: await service.listSources(who) })));
+  router.get(
+    '/sources/:id/problems',
+    answer((req, who) => service.listSourceProblems(req.params.id, queryOf<ProblemQuery>(req), who)),
+  );
+  router.post('/sources/:id/refresh', answer((req, who) => service.refreshSource(req.params.id, who), 202));
+
+  router.use(databaseErrorHandler);
+  return router;
+}

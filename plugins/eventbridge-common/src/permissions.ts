@@ -1,4 +1,5 @@
 import { createPermission } from '@backstage/plugin-permission-common';
+import type { EventTypeRef } from './types';
 
 /** Resource type of the conditional permissions below. */
 export const EVENT_TYPE_RESOURCE_TYPE = 'eventbridge-event-type';
@@ -44,3 +45,18 @@ export const eventbridgePermissions = [
   sourceProblemsReadPermission,
   sourceRefreshPermission,
 ];
+
+/** How permission requests name one event type, such as those of the search. */
+export function toEventTypeResourceRef(ref: EventTypeRef): string {
+  return JSON.stringify([ref.source, ref.detailType]);
+}
+
+/** The inverse of `toEventTypeResourceRef`; undefined for any other text. */
+export function parseEventTypeResourceRef(text: string): EventTypeRef | undefined {
+  try {
+    const [source, detailType] = JSON.parse(text);
+    return typeof source === 'string' && typeof detailType === 'string' ? { source, detailType } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -68,6 +68,26 @@ export interface ReadContext {
   onPart(part: EstatePart): Promise<void>;
 }
 
+/** Metrics of `AWS/Events` that the pages show. */
+export type MetricName = 'MatchedEvents' | 'FailedInvocations' | 'InvocationsSentToDlq';
+
+export interface MetricsRequest {
+  readonly accountId: string;
+  readonly region: string;
+  /** A rule, or a bus where `rule` is left out. */
+  readonly subjects: readonly { readonly bus: string; readonly rule?: string }[];
+  readonly metrics: readonly MetricName[];
+  /** The end of the 24 hours asked for, in milliseconds since 1970. */
+  readonly until: number;
+  readonly signal: AbortSignal;
+}
+
+export interface MetricSeries {
+  readonly metric: string;
+  /** Sums by hour; hours that are absent are unknown. */
+  readonly points: readonly { readonly time: string; readonly value: number }[];
+}
+
 /**
  * Where declarations or observations come from. Sources are read on schedule, one replica at a time. A read that
  * throws changes nothing: the last good snapshot stays and is marked stale with the error's message.
@@ -81,6 +101,8 @@ export interface EventSource {
   readonly target: string;
   readonly schedule: SchedulerServiceTaskScheduleDefinition;
   read(context: ReadContext): Promise<SourceSnapshot>;
+  /** Numbers from CloudWatch; undefined for an account or Region that this source does not cover. */
+  readMetrics?(request: MetricsRequest): Promise<readonly MetricSeries[] | undefined>;
 }
 
 export interface EventSourcesExtensionPoint {

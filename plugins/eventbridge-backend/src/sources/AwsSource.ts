@@ -1,8 +1,16 @@
 import { isError } from '@backstage/errors';
 import type { AwsCredentialsManager } from '@backstage/integration-aws-node';
-import { assumeRoleClients, readEstates, readSchemas, type ClientsFor, type EstateRead } from '@busline/aws-estate';
+import { assumeRoleClients, readEstates, readMetrics, readSchemas, type ClientsFor, type EstateRead } from '@busline/aws-estate';
 import { extractEnvelopeDetail } from '@busline/json-schema';
-import type { EstatePart, EventSource, ReadContext, RegistrySchema, SourceSnapshot } from '@busline/plugin-eventbridge-node';
+import type {
+  EstatePart,
+  EventSource,
+  MetricSeries,
+  MetricsRequest,
+  ReadContext,
+  RegistrySchema,
+  SourceSnapshot,
+} from '@busline/plugin-eventbridge-node';
 import type { AwsConfig } from './config';
 
 /** Accounts of an AWS partition. */
@@ -46,6 +54,14 @@ export class AwsSource implements EventSource {
       onRead: async read => context.onPart(await this.#toPart(read, context)),
     });
     return { kind: 'aws', covered };
+  }
+
+  async readMetrics(request: MetricsRequest): Promise<readonly MetricSeries[] | undefined> {
+    const { accountId, region } = request;
+    const { accounts, regions } = this.#config;
+    if (!regions.includes(region) || (accounts && !accounts.includes(accountId))) return undefined;
+    const { series } = await readMetrics({ ...request, clients: this.#clientsFor(accountId, region) });
+    return series;
   }
 
   async #accounts(context: ReadContext): Promise<readonly string[]> {

@@ -1,0 +1,215 @@
+import { NotFoundError } from '@backstage/errors';
+import { describePolicy, type PolicyDocument } from '@busline/access-policy';
+import { couldMatchType } from '@busline/event-pattern';
+import { quotaUse, type BusState, type RuleState } from '@busline/infrastructure';
+import type {
+  BusDetail,
+  BusQuery,
+  BusSummary,
+  Difference,
+  EventTypeRef,
+  Json,
+  Page,
+  Standing,
+} from '@busline/plugin-eventbridge-common';
+import type { Knex } from 'knex';
+import { whereIdIn, whereTextIn } from '../database/dialect';
+import { toPublicId } from '../database/ids';
+import { busId } from '../ingest/writeDeclaredEstate';
+import { toPermission } from './getSubscription';
+import { afterCursor, decodeCursor, encodeCursor, sortBy, type SortColumn } from './keyset';
+import { readAccounts, toBusRefOf } from './places';
+import { visibleSubscriptions } from './subscriptionFilters';
+import { hiddenEventTypeIds, type Visibility } from './visibility';
+
+const DEFAULT_LIMIT = 100;
+
+interface BusRow {
+  readonly id: number | string;
+  readonly arn: string;
+  readonly name: string;
+  readonly account_id: string;
+  readonly region: string;
+  readonly environment: string;
+  readonly role: BusSummary['role'];
+  readonly standing: Standing;
+  readonly sort_key: string;
+  readonly declared: string;
+  readonly observed: string;
+  readonly differences: string;
+  readonly origin: string | null;
+}
+
+interface RuleRow {
+  readonly id: number | string;
+  readonly bus_id: number | string;
+  readonly subscription_id: number | string | null;
+  readonly standing: Standing;
+  readonly declared: string;
+  readonly observed: string;
+}
+
+/** GET /buses */
+export async function listBuses(knex: Knex, query: BusQuery): Promise<Page<BusSummary>> {
+  const accounts = await readAccounts(knex);
+  const filtered = busRows(knex);
+  if (query.account?.length) filtered.whereRaw(whereTextIn(knex, 'b.account_id', query.account));
+  if (query.standing?.length) filtered.whereRaw(whereTextIn(knex, 'b.standing', query.standing));
+  if (query.environment?.length) filtered.whereRaw(whereTextIn(knex, 'b.environment', query.environment));
+  if (query.q) {
+    const text = `%${query.q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+    filtered.whereRaw(`b.sort_key LIKE ? ESCAPE '\\'`, [text]);
+  }
+  const [{ total }] = await filtered.clone().clearSelect().count({ total: '*' });
+
+  const columns: SortColumn[] = [
+    { column: 'b.sort_key', order: 'asc' },
+    { column: 'b.id', order: 'asc' },
+  ];
+  const limit = query.limit ?? DEFAULT_LIMIT;
+  const page = filtered.limit(limit + 1);
+  sortBy(page, columns);
+  if (query.cursor !== undefined) afterCursor(page, columns, decodeCursor(query.cursor, 'buses', 2));
+  const rows: BusRow[] = await page;
+  const items = rows.slice(0, limit);
+  const rules = await rulesOf(knex, items.map(row => Number(row.id)));
+  const last = items.at(-1);
+  return {
+    items: items.map(row => toBusSummary(row, rules.get(Number(row.id)) ?? [], accounts)),
+    totalItems: Number(total),
+    ...(rows.length > limit &&
+      last && { nextCursor: encodeCursor({ sort: 'buses', values: [last.sort_key, Number(last.id)] }) }),
+  };
+}
+
+/** GET /buses/:arn. Rules and statements that name an event type which the person may not see are left out. */
+export async function getBus(knex: Knex, arn: string, visibility: Visibility): Promise<BusDetail> {
+  const row: BusRow | undefined = await busRows(knex).where('b.id', busId(arn)).first();
+  if (!row) throw new NotFoundError(`There is no bus "${arn}"`);
+  const accounts = await readAccounts(knex);
+  const hidden = await hiddenEventTypes(knex, visibility);
+  const all = (await rulesOf(knex, [Number(row.id)])).get(Number(row.id)) ?? [];
+  const rules = await visibleRules(knex, all, hidden, visibility);
+  const { policy } = JSON.parse(row.observed || row.declared) as BusState;
+  const permissions = policy
+    ? describePolicy(policy as unknown as PolicyDocument, {
+        accountName: id => accounts.get(id)?.name,
+        self: { arn: row.arn, words: 'this bus' },
+      })
+    : [];
+  const isShown = (text: string) => !hidden.some(({ detailType }) => text.includes(JSON.stringify(detailType)));
+  return {
+    ...toBusSummary(row, all, accounts),
+    permissions: permissions.filter(({ statement }) => isShown(JSON.stringify(statement))).map(toPermission),
+    differences: (JSON.parse(row.differences) as Difference[]).filter(difference =>
+      [difference.declared, difference.observed].every(text => text === undefined || isShown(text)),
+    ),
+    rules: rules.map(toBusRule),
+  };
+}
+
+function busRows(knex: Knex): Knex.QueryBuilder {
+  return knex({ b: 'buses' })
+    .leftJoin({ declaring: 'sources' }, 'declaring.id', 'b.declared_source')
+    .leftJoin({ observing: 'sources' }, 'observing.id', 'b.observed_source')
+    .select(
+      'b.id',
+      'b.arn',
+      'b.name',
+      'b.account_id',
+      'b.region',
+      'b.environment',
+      'b.role',
+      'b.standing',
+      'b.sort_key',
+      'b.declared',
+      'b.observed',
+      'b.differences',
+    )
+    .select(knex.raw('coalesce(declaring.title, observing.title) AS origin'));
+}
+
+async function rulesOf(knex: Knex, busIds: readonly number[]): Promise<ReadonlyMap<number, RuleRow[]>> {
+  const rows: RuleRow[] = await knex('rules')
+    .whereRaw(whereIdIn(knex, 'bus_id', busIds))
+    .orderBy(['name', 'arn'])
+    .select('id', 'bus_id', 'subscription_id', 'standing', 'declared', 'observed');
+  const byBus = new Map<number, RuleRow[]>();
+  for (const row of rows) {
+    const id = Number(row.bus_id);
+    const known = byBus.get(id);
+    if (known) known.push(row);
+    else byBus.set(id, [row]);
+  }
+  return byBus;
+}
+
+function toBusSummary(
+  row: BusRow,
+  rules: readonly RuleRow[],
+  accounts: Awaited<ReturnType<typeof readAccounts>>,
+): BusSummary {
+  const bus = JSON.parse(row.observed || row.declared) as BusState;
+  // What runs counts against the quota; where nothing was read, what should.
+  const counted = row.observed === '' ? rules : rules.filter(rule => rule.observed !== '');
+  const [use] = quotaUse({ buses: [bus], rules: counted.map(ruleOf) }).buses;
+  return {
+    ...toBusRefOf(row, accounts),
+    ...(bus.description && { description: bus.description }),
+    role: row.role,
+    standing: row.standing,
+    ruleCount: counted.length,
+    quotas: use?.uses ?? [],
+    origin: row.origin ?? '',
+  };
+}
+
+function ruleOf(row: RuleRow): RuleState {
+  return JSON.parse(row.observed || row.declared) as RuleState;
+}
+
+async function hiddenEventTypes(knex: Knex, visibility: Visibility): Promise<readonly EventTypeRef[]> {
+  const hidden = hiddenEventTypeIds(knex, visibility);
+  if (!hidden) return [];
+  const rows: { source: string; detail_type: string }[] = await hidden.clearSelect().select('e.source', 'e.detail_type');
+  return rows.map(row => ({ source: row.source, detailType: row.detail_type }));
+}
+
+async function visibleRules(
+  knex: Knex,
+  rules: readonly RuleRow[],
+  hidden: readonly EventTypeRef[],
+  visibility: Visibility,
+): Promise<readonly RuleRow[]> {
+  if (hidden.length === 0) return rules;
+  const ids = rules.flatMap(rule => (rule.subscription_id === null ? [] : [Number(rule.subscription_id)]));
+  const rows: { id: number | string }[] = await visibleSubscriptions(knex, visibility)
+    .whereRaw(whereIdIn(knex, 's.id', ids))
+    .select('s.id');
+  const visible = new Set(rows.map(row => Number(row.id)));
+  return rules.filter(rule =>
+    rule.subscription_id === null ? !namesOne(ruleOf(rule), hidden) : visible.has(Number(rule.subscription_id)),
+  );
+}
+
+function namesOne(rule: RuleState, hidden: readonly EventTypeRef[]): boolean {
+  if (!rule.pattern) return false;
+  const text = JSON.stringify(rule.pattern);
+  return hidden.some(
+    ({ source, detailType }) =>
+      text.includes(JSON.stringify(detailType)) && couldMatchType(rule.pattern!, source, detailType),
+  );
+}
+
+function toBusRule(row: RuleRow): BusDetail['rules'][number] {
+  const rule = ruleOf(row);
+  return {
+    name: rule.name,
+    arn: rule.arn,
+    enabled: rule.enabled,
+    ...(rule.pattern && { pattern: rule.pattern as Json }),
+    standing: row.standing,
+    ...(row.subscription_id !== null && { subscriptionId: toPublicId(row.subscription_id) }),
+    targetCount: rule.targets.length,
+  };
+}

@@ -1,0 +1,65 @@
+import type { SubscriptionQuery } from '@busline/plugin-eventbridge-common';
+import type { Knex } from 'knex';
+import { whereTextIn } from '../database/dialect';
+import { searchFor, type SearchMatch } from '../database/search';
+import { eventTypeId } from '../ingest/eventTypeRecords';
+import { hiddenEventTypeIds, visibleEventTypes, type Visibility } from './visibility';
+
+const FILTERS = {
+  service: 's.service',
+  environment: 's.environment',
+  account: 's.account_id',
+  standing: 's.standing',
+  targetType: 's.target_type',
+} as const;
+
+/**
+ * Subscriptions on `subscriptions AS s` that a person may see, with `h.hidden`, the number of its event types that the
+ * person may not. A subscription is out of sight when its pattern names such an event type, or takes nothing else.
+ */
+export function visibleSubscriptions(knex: Knex, visibility: Visibility): Knex.QueryBuilder {
+  const query = knex({ s: 'subscriptions' });
+  if (visibility.kind === 'none') return query.whereRaw('1 = 0').joinRaw('CROSS JOIN (SELECT 0 AS hidden) AS h');
+  const hidden = hiddenEventTypeIds(knex, visibility);
+  if (!hidden) return query.joinRaw('CROSS JOIN (SELECT 0 AS hidden) AS h');
+  const hiddenLinks = knex({ l: 'subscription_event_types' })
+    .whereIn('l.event_type_id', hidden)
+    .groupBy('l.subscription_id')
+    .select('l.subscription_id')
+    .select(knex.raw('count(*) AS hidden'), knex.raw('sum(CASE WHEN l.by_name THEN 1 ELSE 0 END) AS named'));
+  return query
+    .leftJoin(hiddenLinks.as('h'), 'h.subscription_id', 's.id')
+    .where(visible =>
+      visible
+        .whereNull('h.subscription_id')
+        .orWhere(partly => partly.where('h.named', 0).whereRaw('h.hidden < s.event_type_count')),
+    );
+}
+
+export function filteredSubscriptions(
+  knex: Knex,
+  query: SubscriptionQuery,
+  visibility: Visibility,
+): { readonly query: Knex.QueryBuilder; readonly search?: SearchMatch } {
+  const builder = visibleSubscriptions(knex, visibility);
+  for (const [name, column] of Object.entries(FILTERS) as [keyof typeof FILTERS, string][]) {
+    const values = query[name];
+    if (values?.length) builder.whereRaw(whereTextIn(knex, column, values));
+  }
+  const { source, detailType } = query;
+  if (source !== undefined || detailType !== undefined) {
+    const eventTypes = knex({ e: 'event_types' }).select('e.id');
+    if (source !== undefined && detailType !== undefined) eventTypes.where('e.id', eventTypeId({ source, detailType }));
+    else if (source !== undefined) eventTypes.where('e.source', source);
+    else eventTypes.where('e.detail_type', detailType!);
+    const visible = visibleEventTypes(knex, visibility);
+    if (visible) eventTypes.whereRaw(visible);
+    builder.whereIn(
+      's.id',
+      knex('subscription_event_types').select('subscription_id').whereIn('event_type_id', eventTypes),
+    );
+  }
+  const search = query.q === undefined ? undefined : searchFor(knex, 'subscription_search', query.q);
+  if (search) builder.innerJoin(search.subquery.as('m'), 'm.id', 's.id');
+  return { query: builder, search };
+}

@@ -1,0 +1,150 @@
+import type {
+  AccountSummary,
+  BusDetail,
+  BusQuery,
+  BusSummary,
+  EventTypeDetail,
+  EventTypeFacets,
+  EventTypeQuery,
+  EventTypeRef,
+  EventTypeSummary,
+  FlowMap,
+  MapQuery,
+  MetricsDay,
+  Overview,
+  Page,
+  SchemaVersionDetail,
+  ServiceDetail,
+  ServiceSummary,
+  SourceProblem,
+  SourceStatus,
+  SubscriptionDetail,
+  SubscriptionQuery,
+  SubscriptionSummary,
+} from '@busline/plugin-eventbridge-common';
+import type { Knex } from 'knex';
+import { getBus, listBuses } from '../queries/buses';
+import { eventTypeFacets } from '../queries/eventTypeFacets';
+import { flowMap } from '../queries/flowMap';
+import { getEventType, getSchemaVersion, noSuchEventType, oneEventType } from '../queries/getEventType';
+import { getSubscription } from '../queries/getSubscription';
+import { listEventTypes } from '../queries/listEventTypes';
+import { getOverview, getSource, listSourceProblems, listSources } from '../queries/listSources';
+import { listSubscriptions } from '../queries/listSubscriptions';
+import { getService, getServiceByEntity, listAccounts, listServices } from '../queries/services';
+import type { Visibility } from '../queries/visibility';
+import type { SourceReader } from '../sources/SourceReader';
+import type { MetricsReader } from './MetricsReader';
+
+export interface ProblemQuery {
+  readonly cursor?: string;
+  readonly limit?: number;
+}
+
+/** What the HTTP API asks for, given which event types may be seen. Knows no permissions. */
+export class EventbridgeQueries {
+  readonly #knex: Knex;
+  readonly #reader: SourceReader;
+  readonly #metrics: MetricsReader;
+  readonly #now: () => Date;
+
+  constructor(options: {
+    readonly knex: Knex;
+    readonly reader: SourceReader;
+    readonly metrics: MetricsReader;
+    readonly now?: () => Date;
+  }) {
+    this.#knex = options.knex;
+    this.#reader = options.reader;
+    this.#metrics = options.metrics;
+    this.#now = options.now ?? (() => new Date());
+  }
+
+  listEventTypes(query: EventTypeQuery, visibility: Visibility): Promise<Page<EventTypeSummary>> {
+    return listEventTypes(this.#knex, query, visibility);
+  }
+
+  getEventTypeFacets(query: EventTypeQuery, visibility: Visibility): Promise<EventTypeFacets> {
+    return eventTypeFacets(this.#knex, query, visibility);
+  }
+
+  getEventType(ref: EventTypeRef, visibility: Visibility): Promise<EventTypeDetail> {
+    return getEventType(this.#knex, ref, visibility);
+  }
+
+  getSchemaVersion(ref: EventTypeRef, version: string, visibility: Visibility): Promise<SchemaVersionDetail> {
+    return getSchemaVersion(this.#knex, ref, version, visibility);
+  }
+
+  async listEventTypeSubscriptions(
+    ref: EventTypeRef,
+    query: SubscriptionQuery,
+    visibility: Visibility,
+  ): Promise<Page<SubscriptionSummary>> {
+    const found = await oneEventType(this.#knex, ref, visibility).first('e.id');
+    if (!found) throw noSuchEventType(ref);
+    return listSubscriptions(this.#knex, { ...query, ...ref }, visibility);
+  }
+
+  listSubscriptions(query: SubscriptionQuery, visibility: Visibility): Promise<Page<SubscriptionSummary>> {
+    return listSubscriptions(this.#knex, query, visibility);
+  }
+
+  getSubscription(id: string, visibility: Visibility): Promise<SubscriptionDetail> {
+    return getSubscription(this.#knex, id, visibility);
+  }
+
+  async getSubscriptionMetrics(id: string, visibility: Visibility): Promise<MetricsDay> {
+    return this.#metrics.ofSubscription(await getSubscription(this.#knex, id, visibility));
+  }
+
+  listServices(): Promise<readonly ServiceSummary[]> {
+    return listServices(this.#knex);
+  }
+
+  getService(name: string, visibility: Visibility): Promise<ServiceDetail> {
+    return getService(this.#knex, name, visibility);
+  }
+
+  getServiceByEntity(ref: string, visibility: Visibility): Promise<ServiceDetail> {
+    return getServiceByEntity(this.#knex, ref, visibility);
+  }
+
+  listBuses(query: BusQuery): Promise<Page<BusSummary>> {
+    return listBuses(this.#knex, query);
+  }
+
+  getBus(arn: string, visibility: Visibility): Promise<BusDetail> {
+    return getBus(this.#knex, arn, visibility);
+  }
+
+  async getBusMetrics(arn: string, visibility: Visibility): Promise<MetricsDay> {
+    return this.#metrics.ofBus(await getBus(this.#knex, arn, visibility));
+  }
+
+  listAccounts(): Promise<readonly AccountSummary[]> {
+    return listAccounts(this.#knex);
+  }
+
+  getMap(query: MapQuery, visibility: Visibility): Promise<FlowMap> {
+    return flowMap(this.#knex, query, visibility);
+  }
+
+  /** @param withSources - whether the person may see where the data come from */
+  async getOverview(visibility: Visibility, withSources: boolean): Promise<Overview> {
+    return getOverview(this.#knex, visibility, withSources ? await this.listSources() : []);
+  }
+
+  listSources(): Promise<readonly SourceStatus[]> {
+    return listSources(this.#knex, this.#now());
+  }
+
+  listSourceProblems(id: string, query: ProblemQuery, visibility: Visibility): Promise<Page<SourceProblem>> {
+    return listSourceProblems(this.#knex, id, query, visibility);
+  }
+
+  async refreshSource(id: string): Promise<SourceStatus> {
+    await this.#reader.refresh(id);
+    return { ...(await getSource(this.#knex, id, this.#now())), state: 'reading' };
+  }
+}
