@@ -352,9 +352,8 @@ export class JsonReader {
     if (level?.kind === 'array' && char === '}' && level.count === 1) {
       return wrongCloseMarker(this.#text, offset, level);
     }
-    const missing = level?.kind === 'array' && /[,\]}]/.test(char);
     return this.#unexpected(
-      missing ? 'expected a value' : `expected a valid value ${VALUES}`,
+      char === '}' ? 'expected a value' : `expected a valid value ${VALUES}`,
     );
   }
 
