@@ -1,1 +1,1 @@
-export {};
+export { registrySchemaName, toRegistrySchema } from './openApi3';

@@ -1,0 +1,118 @@
+import { mkdir } from 'node:fs/promises';
+import { createClients, type AwsClients, type ClientsFor } from '@busline/aws-estate';
+import type { EventRepository } from '@busline/event-repository';
+import { declaredResources } from '@busline/infrastructure';
+import { startLocalAws } from '@busline/local-aws';
+import { deploy } from './deploy';
+import { startDrain } from './drain';
+import { applyDrifts, KEY_SUITE_DRIFTS, type Drift } from './drifts';
+import { startFunctions } from './functions';
+import { readFolder } from './readFolder';
+import { startTraffic } from './traffic';
+
+/** The account as which the portal signs in: the platform account of `examples/key-suite`. */
+const PORTAL_ACCOUNT = '111111111111';
+const EVENTS_PER_SECOND = 3;
+
+export interface SandboxOptions {
+  /** Folder for the server's state and for what was deployed. */
+  readonly stateDir: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Folders of event repositories. Drifts are made in the first. */
+  readonly repositories: readonly string[];
+  readonly onProgress?: (message: string) => void;
+  readonly drifts?: readonly Drift[];
+  /** 0 sends none. */
+  readonly eventsPerSecond?: number;
+  readonly portalAccount?: string;
+}
+
+export interface Sandbox {
+  readonly endpoint: string;
+  /** Whether something was deployed; false where the state had it all. */
+  readonly deployed: boolean;
+  close(): Promise<void>;
+}
+
+/**
+ * The laptop's AWS: the local server with the estate that event repositories declare, some drift, and traffic.
+ * @throws Error when the port is taken, the state is in use, or a folder is no event repository
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const onProgress = options.onProgress ?? (() => {});
+  const repositories = await Promise.all(options.repositories.map(readFolder));
+  const resources = repositories.flatMap(repository =>
+    repository.environments.flatMap(environment => declaredResources(repository, environment.name)),
+  );
+  await mkdir(options.stateDir, { recursive: true });
+  const functions = await startFunctions(resources);
+  const stopping = new AbortController();
+  const closers: (() => Promise<void>)[] = [() => functions.close()];
+  const close = async () => {
+    stopping.abort();
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const aws = await startServer(options, functions.urls);
+    closers.push(() => aws.close());
+    onProgress(`The local AWS server answers at ${aws.endpoint}`);
+    const clientsFor = accountClients(aws.endpoint);
+    const deployed = await deploy({
+      repositories,
+      portalAccount: options.portalAccount ?? PORTAL_ACCOUNT,
+      clientsFor,
+      stateDir: options.stateDir,
+      signal: stopping.signal,
+      onProgress,
+    });
+    await makeDrifts(repositories, options, clientsFor, onProgress);
+    const drain = startDrain(resources.filter(r => r.kind === 'queue' || r.kind === 'dead-letter-queue'), clientsFor);
+    closers.push(() => drain.stop());
+    const eventsPerSecond = options.eventsPerSecond ?? EVENTS_PER_SECOND;
+    if (eventsPerSecond > 0) {
+      const traffic = startTraffic({ repositories, clientsFor, eventsPerSecond, onProgress });
+      closers.push(() => traffic.stop());
+    }
+    return { endpoint: aws.endpoint, deployed, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function startServer(options: SandboxOptions, lambdaUrls: Readonly<Record<string, string>>) {
+  try {
+    return await startLocalAws({ port: options.port, stateDir: options.stateDir, lambdaUrls });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new Error(`Port ${options.port} is taken. Stop what listens there, or choose another with --port.`, {
+      cause: error,
+    });
+  }
+}
+
+/** On the local server the access key id is the account. */
+function accountClients(endpoint: string): ClientsFor {
+  const known = new Map<string, AwsClients>();
+  return (accountId, region) => {
+    const key = `${accountId} ${region}`;
+    const credentials = { accessKeyId: accountId, secretAccessKey: 'local' };
+    const clients = known.get(key) ?? createClients(region, { endpoint, credentials });
+    known.set(key, clients);
+    return clients;
+  };
+}
+
+async function makeDrifts(
+  repositories: readonly EventRepository[],
+  options: SandboxOptions,
+  clientsFor: ClientsFor,
+  onProgress: (message: string) => void,
+): Promise<void> {
+  const [first] = repositories;
+  if (!first) return;
+  for (const drift of await applyDrifts(first, options.drifts ?? KEY_SUITE_DRIFTS, clientsFor)) {
+    onProgress(`No ${drift.kind}: ${JSON.stringify(drift)} finds no rule of its own in ${first.name}`);
+  }
+}
