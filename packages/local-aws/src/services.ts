@@ -5,6 +5,7 @@ import { createIam } from './iam/iam';
 import { createSchemas } from './schemas/service';
 import type { Service } from './service';
 import { createSqs } from './sqs/service';
+import type { Scope } from './store/store';
 import type { LocalAwsOptions } from './start';
 import { createSts } from './sts/sts';
 
@@ -12,6 +13,12 @@ export interface Services {
   readonly services: readonly Service[];
   /** Resolves when no delivery attempt is under way. */
   readonly idle: () => Promise<void>;
+  /** Told of every call that the request rate turned away. */
+  readonly onThrottled: (
+    service: string,
+    operation: string,
+    scope: Scope,
+  ) => void;
 }
 
 /** Makes every service and joins them: Events delivers to queues, counts metrics and shows events to discoverers. */
@@ -38,5 +45,8 @@ export function createServices(
       createIam(environment),
     ],
     idle: events.idle,
+    onThrottled(service, operation, scope) {
+      if (service === 'events') events.throttled(operation, scope);
+    },
   };
 }

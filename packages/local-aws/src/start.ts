@@ -64,12 +64,13 @@ export async function startLocalAws(
     endpoint: () => endpoint,
     logError,
   };
-  const { services, idle } = createServices(environment, options);
+  const { services, idle, onThrottled } = createServices(environment, options);
   const server = createHttpServer({
     services,
     rateLimiter: createRateLimiter(clock, options.requestRates ?? {}),
     identify: identities.identify,
     flush: store.flush,
+    onThrottled,
     logError,
   });
   try {

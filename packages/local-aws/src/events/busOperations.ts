@@ -139,7 +139,7 @@ export function busOperations(
       'ListEventBuses',
       (input, request) => {
         const place = placeOf(request, undefined);
-        allow(context, request, place, '*');
+        allow(context, request, place, busArn({ ...place, bus: '*' }));
         const prefix = optionalText(input, 'NamePrefix') ?? '';
         const stored = state.buses(place);
         const all = stored.has(DEFAULT_BUS)

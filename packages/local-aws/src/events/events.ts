@@ -2,6 +2,7 @@ import type { Environment } from '../environment';
 import { validateInput } from '../models';
 import { awsJson } from '../protocols/awsJson';
 import type { Operation, Service } from '../service';
+import type { Scope } from '../store/store';
 import { busOperations } from './busOperations';
 import type { EventsContext, EventsPorts } from './context';
 import { createDeliverer } from './delivery';
@@ -18,6 +19,8 @@ export interface Events {
   readonly service: Service;
   /** Resolves when no delivery attempt is under way. */
   readonly idle: () => Promise<void>;
+  /** Counts a call that the request rate turned away. */
+  readonly throttled: (operation: string, scope: Scope) => void;
 }
 
 /** EventBridge: buses, rules, targets, permissions, and events on their way. */
@@ -38,6 +41,11 @@ export function createEvents(
 
   return {
     idle: deliverer.idle,
+    throttled(operation, scope) {
+      if (operation !== 'PutEvents') return;
+      const metric = 'PutEventsApproximateThrottledCount';
+      ports.metrics.count(scope, metric, 1, environment.clock.now());
+    },
     service: {
       signingName: 'events',
       protocol: awsJson('1.1', 'AWSEvents'),

@@ -1,7 +1,7 @@
 import type { EventEnvelope, EventTap, MetricSink } from '../environment';
 import type { Clock } from '../clock';
 import type { Deliverer } from './delivery';
-import { patternOf } from './patterns';
+import { ruleMatches } from './patterns';
 import { busArn, type BusPlace, type EventsState } from './state';
 
 interface IngestParts {
@@ -27,7 +27,7 @@ export function ingest(
   for (const tap of taps) tap.seen(busArn(bus), event);
   for (const rule of state.rules(bus).values()) {
     if (rule.state === 'DISABLED') continue;
-    if (!patternOf(rule)?.matches(event as never)) continue;
+    if (!ruleMatches(rule, event)) continue;
     const source = {
       account: bus.account,
       region: bus.region,

@@ -1,9 +1,13 @@
 import {
   compileEventPattern,
   InvalidEventPatternError,
+  sourcesAndDetailTypes,
   type CompiledPattern,
+  type JsonObject,
+  type NameConstraint,
   type ValueMatcher,
 } from '@busline/event-pattern';
+import type { EventEnvelope } from '../environment';
 import { AwsError } from '../service';
 import type { Rule } from './types';
 
@@ -22,18 +26,58 @@ export function compileOrRefuse(
   }
 }
 
-const compiled = new WeakMap<Rule, CompiledPattern>();
+/** A rule's pattern, with what it asks of source and detail type where these are plain names. */
+interface RulePattern {
+  readonly pattern: CompiledPattern;
+  readonly sources?: ReadonlySet<string>;
+  readonly detailTypes?: ReadonlySet<string>;
+}
+
+const compiled = new WeakMap<Rule, RulePattern>();
 
 /** The rule's pattern, compiled once: a stored rule never changes, it is replaced. */
-export function patternOf(rule: Rule): CompiledPattern | undefined {
+function rulePattern(rule: Rule): RulePattern | undefined {
   if (rule.eventPattern === undefined) return undefined;
   const known = compiled.get(rule);
   if (known) return known;
   const pattern = compileEventPattern(rule.eventPattern, {
     maxCharacters: Infinity,
   });
-  compiled.set(rule, pattern);
-  return pattern;
+  const types = sourcesAndDetailTypes(pattern);
+  const entry = {
+    pattern,
+    sources: plainNames(types.map(type => type.source)),
+    detailTypes: plainNames(types.map(type => type.detailType)),
+  };
+  compiled.set(rule, entry);
+  return entry;
+}
+
+function plainNames(
+  constraints: readonly NameConstraint[],
+): ReadonlySet<string> | undefined {
+  const names = new Set<string>();
+  for (const constraint of constraints) {
+    if (constraint.kind !== 'exact') return undefined;
+    names.add(constraint.value);
+  }
+  return names;
+}
+
+/** The compiled pattern of a rule that has one. */
+export function patternOf(rule: Rule): CompiledPattern | undefined {
+  return rulePattern(rule)?.pattern;
+}
+
+/** Whether the rule's pattern matches. Most rules of a busy bus are told apart by their source alone. */
+export function ruleMatches(rule: Rule, event: EventEnvelope): boolean {
+  const entry = rulePattern(rule);
+  if (!entry) return false;
+  if (entry.sources && !entry.sources.has(event.source)) return false;
+  if (entry.detailTypes && !entry.detailTypes.has(event['detail-type'])) {
+    return false;
+  }
+  return entry.pattern.matches(event as unknown as JsonObject);
 }
 
 /** True where the pattern uses the `wildcard` operator, also inside `anything-but`. */

@@ -31,36 +31,55 @@ interface Entry {
  */
 export function putEvents(context: EventsContext): Operation {
   return (input, request) => {
-    const { environment, metrics } = context;
     const entries = objects(input, 'Entries');
     const size = entries.reduce((sum, entry) => sum + entrySize(entry), 0);
-    checkRequest(context, entries.length, size);
-    const read = entries.map(entry => readEntry(entry, request));
-    const results = read.map(entry =>
-      'ErrorCode' in entry ? entry : refusal(context, entry, request) ?? entry,
-    );
-    const answers = results.map((entry): EntryResult => {
-      if ('ErrorCode' in entry) return entry;
-      const event = envelope(context, entry, request);
-      // AWS takes an event for a bus that does not exist and drops it without a word.
-      if (context.state.findBus(entry.bus)) context.publish(entry.bus, event);
-      return { EventId: event.id };
-    });
-    const failed = answers.filter(answer => 'ErrorCode' in answer).length;
-    const count = (metric: EventsMetric, value: number) =>
-      metrics.count(
-        { account: request.caller.account, region: request.region },
-        metric,
-        value,
-        environment.clock.now(),
-      );
+    const count = counter(context, request);
     count('PutEventsApproximateCallCount', 1);
-    count('PutEventsApproximateSuccessCount', 1);
     count('PutEventsEntriesCount', entries.length);
-    count('PutEventsFailedEntriesCount', failed);
     count('PutEventsRequestSize', size);
-    return { FailedEntryCount: failed, Entries: answers };
+    try {
+      checkRequest(context, entries.length, size);
+      const answers = publishAll(context, entries, request);
+      const failed = answers.filter(answer => 'ErrorCode' in answer).length;
+      count('PutEventsApproximateSuccessCount', 1);
+      count('PutEventsFailedEntriesCount', failed);
+      return { FailedEntryCount: failed, Entries: answers };
+    } catch (error) {
+      count('PutEventsApproximateFailedCount', 1);
+      throw error;
+    }
   };
+}
+
+function counter(
+  { environment, metrics }: EventsContext,
+  { caller, region }: ServiceRequest,
+) {
+  const now = environment.clock.now();
+  return (metric: EventsMetric, value: number) => {
+    if (value === 0) return;
+    metrics.count({ account: caller.account, region }, metric, value, now);
+  };
+}
+
+/** Nothing is published before it is known that the call as a whole is allowed. */
+function publishAll(
+  context: EventsContext,
+  entries: readonly JsonObject[],
+  request: ServiceRequest,
+): readonly EntryResult[] {
+  const checked = entries.map(given => {
+    const entry = readEntry(given, request);
+    if ('ErrorCode' in entry) return entry;
+    return refusal(context, entry, request) ?? entry;
+  });
+  return checked.map((entry): EntryResult => {
+    if ('ErrorCode' in entry) return entry;
+    const event = envelope(context, entry, request);
+    // AWS takes an event for a bus that does not exist and drops it without a word.
+    if (context.state.findBus(entry.bus)) context.publish(entry.bus, event);
+    return { EventId: event.id };
+  });
 }
 
 function checkRequest(

@@ -32,7 +32,7 @@ export interface ServerParts {
   readonly identify: (scope: SignedScope) => Caller;
   /** Called before an answer goes out, so that what was answered is on disk. */
   readonly flush: () => void;
-  readonly onThrottled?: (
+  readonly onThrottled: (
     service: string,
     operation: string,
     scope: { readonly account: string; readonly region: string },
@@ -92,7 +92,7 @@ async function answer(
         operation,
       })
     ) {
-      parts.onThrottled?.(service.signingName, operation, {
+      parts.onThrottled(service.signingName, operation, {
         account: caller.account,
         region: scope.region,
       });
