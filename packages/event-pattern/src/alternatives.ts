@@ -4,7 +4,8 @@
  * meaning: in each alternative the text's last word counts.
  */
 import type { JsonReader } from './jsonReader';
-import { PatternProblem, readValueMatcher } from './matchExpression';
+import { readValueMatcher } from './matchExpression';
+import { PatternProblem } from './patternProblem';
 import type { FieldClause, ValueMatcher } from './types';
 
 /** Alternatives into which `$or` may multiply out. */

@@ -9,7 +9,7 @@ import { readEvent, usedSteps } from './eventFields';
 import { JsonSyntaxError, positionAt } from './jsonErrors';
 import { JsonReader } from './jsonReader';
 import { matchesAlternative } from './match';
-import { MAX_WILDCARD_COMPLEXITY, PatternProblem } from './matchExpression';
+import { PatternProblem } from './patternProblem';
 import type {
   Alternative,
   CompiledPattern,
@@ -17,7 +17,11 @@ import type {
   JsonObject,
   PatternOptions,
 } from './types';
-import { parseWildcard, wildcardComplexity } from './wildcard';
+import {
+  MAX_WILDCARD_COMPLEXITY,
+  parseWildcard,
+  wildcardComplexity,
+} from './wildcard';
 
 /** EventBridge's quota for the size of a pattern; up to 4,096 on request. */
 export const MAX_PATTERN_CHARACTERS = 2048;

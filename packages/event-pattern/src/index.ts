@@ -6,6 +6,6 @@ export {
 } from './errors';
 export { compileEventPattern, MAX_PATTERN_CHARACTERS } from './compile';
 export { MAX_ALTERNATIVES } from './alternatives';
-export { MAX_WILDCARD_COMPLEXITY } from './matchExpression';
+export { MAX_WILDCARD_COMPLEXITY } from './wildcard';
 export { describePattern, describePatternSentence } from './describe';
 export { couldMatchType, sourcesAndDetailTypes } from './eventTypes';

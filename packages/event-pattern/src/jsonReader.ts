@@ -49,6 +49,8 @@ const ESCAPES: { readonly [letter: string]: string } = {
 };
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const WORD = /[A-Za-z0-9_$]+/y;
+// control characters may not stand in a string
+// eslint-disable-next-line no-control-regex
 const PLAIN_STRING = /[^"\\\u0000-\u001f]*/y;
 
 interface Level extends OpenStructure {

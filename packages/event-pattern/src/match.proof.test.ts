@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { compileEventPattern } from './compile';
-import { oracleMatches } from './testing/oracle';
-import { OPERATORS, pairs } from './testing/pairs';
+import { oracleMatches } from './__testUtils__/oracle';
+import { OPERATORS, pairs } from './__testUtils__/pairs';
 
 // `npm run prove` asks for more
 const COUNT = Number(process.env.PROVE_COUNT ?? 3000);

@@ -76,6 +76,12 @@ export function matchesWildcard(
   return parts.slice(part).every(rest => rest === 'star');
 }
 
+/** Places of a wildcard that one value can be at, at once; beyond it a pattern is refused. */
+export const MAX_WILDCARD_COMPLEXITY = 10;
+
+/** Sets of places looked at before a wildcard counts as too complex. */
+const MAX_EXPLORED = 20_000;
+
 /**
  * How many places of these wildcards one value could be at, at once, in the
  * worst case. EventBridge refuses patterns by this measure, as matching costs
@@ -148,6 +154,3 @@ export function wildcardComplexity(
   }
   return worst;
 }
-
-/** Sets of places looked at before a wildcard counts as too complex. */
-const MAX_EXPLORED = 20_000;
