@@ -5,9 +5,7 @@
  *
  * Needs python3 with pip. botocore goes into a folder of its own and is used again by the next run.
  */
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import {
@@ -20,9 +18,7 @@ import {
   type StructureShape,
 } from '../../packages/local-aws/src/models';
 import { implementedOperations } from '../../packages/local-aws/src/implementedOperations';
-
-/** Of the same weeks as the installed SDK clients: raise both together. */
-const BOTOCORE = '1.44.5';
+import { BOTOCORE, installBotocore } from './lib/botocore';
 
 /** Folders of botocore/data by our service names. */
 const FOLDERS: Readonly<Record<ServiceName, string>> = {
@@ -54,36 +50,18 @@ interface BotocoreMember {
   readonly jsonvalue?: boolean;
 }
 
-interface BotocoreModel {
-  readonly operations: Readonly<
-    Record<string, { readonly input?: { readonly shape: string } }>
-  >;
-  readonly shapes: Readonly<Record<string, BotocoreShape>>;
+interface BotocoreOperation {
+  readonly http: {
+    readonly method: string;
+    readonly requestUri: string;
+    readonly responseCode?: number;
+  };
+  readonly input?: { readonly shape: string };
 }
 
-function installBotocore(): string {
-  const folder = join(tmpdir(), `busline-interop-botocore-${BOTOCORE}`);
-  const data = join(folder, 'botocore', 'data');
-  if (!existsSync(data)) {
-    execFileSync(
-      'python3',
-      [
-        '-m',
-        'pip',
-        'install',
-        '--quiet',
-        '--no-deps',
-        '--target',
-        folder,
-        `botocore==${BOTOCORE}`,
-      ],
-      {
-        stdio: ['ignore', 'inherit', 'inherit'],
-        env: { ...process.env, PIP_ROOT_USER_ACTION: 'ignore' },
-      },
-    );
-  }
-  return data;
+interface BotocoreModel {
+  readonly operations: Readonly<Record<string, BotocoreOperation>>;
+  readonly shapes: Readonly<Record<string, BotocoreShape>>;
 }
 
 function readBotocoreModel(data: string, service: ServiceName): BotocoreModel {
@@ -115,11 +93,27 @@ function compareOperation(comparison: Comparison, name: string): void {
     );
     return;
   }
+  if (ours.http) {
+    const { method, requestUri, responseCode } = operation.http;
+    expectEqual(
+      comparison,
+      `${name}: HTTP binding`,
+      [ours.http.method, plainLabels(ours.http.path), ours.http.status],
+      [method, plainLabels(requestUri), responseCode],
+    );
+  }
   if (operation.input) {
     compareStructure(comparison, ours.input, operation.input.shape);
   } else if (ours.input.members().length > 0) {
     comparison.problems.push(`${name}: takes an input here and none on AWS`);
   }
+}
+
+/** botocore calls a label by its wire name, which differs in case and hyphens only: `{resource-arn}`. */
+function plainLabels(path: string): string {
+  return path.replace(/\{[^}]+\}/g, label =>
+    label.toLowerCase().replace(/-/g, ''),
+  );
 }
 
 function compareStructure(
@@ -315,7 +309,7 @@ function compareService(
 }
 
 function main(): void {
-  const data = installBotocore();
+  const data = join(installBotocore(), 'botocore', 'data');
   let failed = 0;
   for (const [service, operations] of implementedOperations()) {
     const { problems, seen, count } = compareService(data, service, operations);
