@@ -1,5 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import type {
+  BusQuery,
   EventbridgeApi,
   EventTypeDetail,
   EventTypeQuery,
@@ -8,9 +9,12 @@ import type {
   FacetValue,
   MetricsDay,
   Overview,
+  Page,
   SourceStatus,
+  SubscriptionDetail,
   SubscriptionQuery,
 } from '@busline/plugin-eventbridge-common';
+import { ACCOUNTS, BUSES, PROBLEMS, SUBSCRIPTIONS } from './estateFixtures';
 import { ACCESS_EXAMPLE, ACCESS_SCHEMA, ACCESS_SCHEMA_OLD, EVENT_TYPES, SERVICES, SOURCES, subscriptionsOf } from './fixtures';
 
 const FACET_NAMES: readonly FacetName[] = ['domain', 'owner', 'publisher', 'lifecycle', 'classification', 'bus'];
@@ -31,6 +35,17 @@ function valuesOf(type: EventTypeDetail, facet: FacetName): readonly FacetValue[
     default:
       return type.buses.flatMap(bus => one(bus.arn, bus.name));
   }
+}
+
+/** One page of a list, with the cursor of the next. */
+function pageOf<T>(items: readonly T[], query: { readonly cursor?: string; readonly limit?: number }): Page<T> {
+  const start = Number(query.cursor ?? 0);
+  const end = start + (query.limit ?? 100);
+  return {
+    items: items.slice(start, end),
+    totalItems: items.length,
+    ...(end < items.length && { nextCursor: String(end) }),
+  };
 }
 
 /**
@@ -112,13 +127,31 @@ export class FixtureApi implements EventbridgeApi {
     return { items, totalItems: items.length };
   }
 
-  async listSubscriptions() {
-    const items = this.eventTypes.slice(0, 6).flatMap(type => subscriptionsOf(type));
-    return { items, totalItems: items.length };
+  async listSubscriptions(query: SubscriptionQuery = {}) {
+    const words = (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+    const takes = (chosen: readonly string[] | undefined, value: string) => !chosen?.length || chosen.includes(value);
+    const found = SUBSCRIPTIONS.filter(
+      row =>
+        words.every(word => `${row.name} ${row.service.title} ${row.target.name} ${row.eventTypes[0].detailType}`.toLowerCase().includes(word)) &&
+        takes(query.service, row.service.name) &&
+        takes(query.environment, row.environment) &&
+        takes(query.account, row.account.id) &&
+        takes(query.standing, row.standing) &&
+        takes(query.targetType, row.target.type),
+    );
+    const key = {
+      service: (row: SubscriptionDetail) => `${row.service.title} ${row.name}`,
+      name: (row: SubscriptionDetail) => row.name,
+      account: (row: SubscriptionDetail) => row.account.name,
+      standing: (row: SubscriptionDetail) => row.standing,
+    }[query.sort ?? 'service'];
+    const sorted = [...found].sort((a, b) => key(a).localeCompare(key(b)));
+    if (query.order === 'desc') sorted.reverse();
+    return pageOf(sorted, query);
   }
 
   async getSubscription(id: string) {
-    const found = subscriptionsOf(this.eventTypes[0]).find(subscription => subscription.id === id);
+    const found = [...subscriptionsOf(this.eventTypes[0]), ...SUBSCRIPTIONS].find(subscription => subscription.id === id);
     if (!found) throw new NotFoundError(`No subscription ${id}`);
     return found;
   }
@@ -153,12 +186,22 @@ export class FixtureApi implements EventbridgeApi {
     return this.getService(entityRef.replace(/^.*\//, ''));
   }
 
-  async listBuses(): ReturnType<EventbridgeApi['listBuses']> {
-    return { items: [], totalItems: 0 };
+  async listBuses(query: BusQuery = {}) {
+    const takes = (chosen: readonly string[] | undefined, value: string | undefined) => !chosen?.length || chosen.includes(value ?? '');
+    const found = BUSES.filter(
+      bus =>
+        `${bus.name} ${bus.account.name} ${bus.account.id}`.includes((query.q ?? '').toLowerCase()) &&
+        takes(query.account, bus.account.id) &&
+        takes(query.environment, bus.environment) &&
+        takes(query.standing, bus.standing),
+    );
+    return pageOf(found, query);
   }
 
-  async getBus(arn: string): ReturnType<EventbridgeApi['getBus']> {
-    throw new NotFoundError(`No bus ${arn}`);
+  async getBus(arn: string) {
+    const found = BUSES.find(bus => bus.arn === arn);
+    if (!found) throw new NotFoundError(`No bus ${arn}`);
+    return found;
   }
 
   getBusMetrics(arn: string) {
@@ -166,7 +209,7 @@ export class FixtureApi implements EventbridgeApi {
   }
 
   async listAccounts() {
-    return [];
+    return ACCOUNTS;
   }
 
   async getMap() {
@@ -181,8 +224,8 @@ export class FixtureApi implements EventbridgeApi {
     return this.sources;
   }
 
-  async listSourceProblems() {
-    return { items: [], totalItems: 0 };
+  async listSourceProblems(id: string, query: { readonly cursor?: string; readonly limit?: number } = {}) {
+    return pageOf(id === this.sources[0]?.id ? PROBLEMS.slice(0, this.sources[0].problemCount) : [], query);
   }
 
   async refreshSource(id: string) {

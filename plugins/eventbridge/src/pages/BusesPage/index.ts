@@ -1,0 +1,1 @@
+export { BusesPage } from './BusesPage';

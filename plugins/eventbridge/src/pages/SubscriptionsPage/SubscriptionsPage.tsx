@@ -1,0 +1,237 @@
+import type { SubscriptionSummary } from '@busline/plugin-eventbridge-common';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { useLocation, useNavigate } from 'react-router-dom';
+import { useSubscriptionPages } from '../../api';
+import {
+  ActionButton,
+  Card,
+  EmptyState,
+  ErrorPanel,
+  FilterChips,
+  FilterDrawer,
+  ListHead,
+  ListLayout,
+  PageFrame,
+  StaleBanner,
+  useListUrl,
+  VirtualTable,
+} from '../../components';
+import { FilterIcon, SearchIcon } from '../../components/icons';
+import { useScrollMemory } from '../../components/useScrollMemory';
+import { useLinks } from '../../links';
+import { subscriptionColumns } from './columns';
+import { FilterPanel } from './FilterPanel';
+import {
+  FILTERS,
+  isNarrowed,
+  queryOf,
+  subscriptionListCodec,
+  toggleFilter,
+  type SubscriptionListState,
+} from './searchParams';
+import { SubscriptionDrawer } from './SubscriptionDrawer';
+import { useFilterValues, type FilterValues } from './useFilterValues';
+
+const ROW_HEIGHT = 66;
+const PHONE_ROW_HEIGHT = 92;
+const NO_ROWS: readonly SubscriptionSummary[] = [];
+
+/** `/events/subscriptions`: every subscription of every environment, narrowed by search and filters. */
+export function SubscriptionsPage() {
+  const { state, push, typed, setTyped } = useListUrl(subscriptionListCodec);
+  const pages = useSubscriptionPages(useQueryOf(state));
+  const rows = useMemo(() => pages.data?.pages.flatMap(page => page.items) ?? NO_ROWS, [pages.data]);
+  const values = useFilterValues(rows);
+  const [drawer, setDrawer] = useState(false);
+  const close = useClose(state, push);
+  const chosen = Object.values(state.filters).flat().length;
+  const clear = () => {
+    setTyped('');
+    push({ ...state, q: '', filters: {} });
+  };
+
+  const filterPart = <FilterPanel values={values} state={state} onChange={push} />;
+  return (
+    <PageFrame
+      title="Subscriptions"
+      search={{ value: typed, onChange: setTyped, placeholder: 'Search subscriptions, services and targets' }}
+    >
+      <StaleBanner />
+      <ListLayout>
+        <aside aria-label="Filters">{filterPart}</aside>
+        <div style={{ minWidth: 0 }}>
+          <SubscriptionList
+            state={state}
+            push={push}
+            pages={pages}
+            rows={rows}
+            values={values}
+            onClear={clear}
+            filterButton={
+              <ActionButton className="bl-filter-button" onClick={() => setDrawer(true)} aria-haspopup="dialog">
+                <FilterIcon />
+                Filters{chosen > 0 && ` (${chosen})`}
+              </ActionButton>
+            }
+          />
+        </div>
+      </ListLayout>
+      <FilterDrawer open={drawer} onClose={() => setDrawer(false)}>
+        {filterPart}
+      </FilterDrawer>
+      <SubscriptionDrawer id={state.open} row={rows.find(({ id }) => id === state.open)} onClose={close} />
+    </PageFrame>
+  );
+}
+
+/** Opening a row asks for no new list: the query stays the same object while what it asks for does. */
+function useQueryOf(state: SubscriptionListState) {
+  const { open, ...list } = state;
+  const key = subscriptionListCodec.write(list).toString();
+  return useMemo(() => queryOf(subscriptionListCodec.read(new URLSearchParams(key))), [key]);
+}
+
+/** Goes back to the list as it was, or to the list alone for a person who came by a link to the open row. */
+function useClose(state: SubscriptionListState, push: (state: SubscriptionListState, how?: { readonly replace?: boolean }) => void) {
+  const navigate = useNavigate();
+  const { key } = useLocation();
+  const listKey = useRef<string>();
+  if (!state.open) listKey.current = key;
+  return useCallback(() => {
+    if (listKey.current !== undefined) navigate(-1);
+    else push({ ...state, open: undefined }, { replace: true });
+  }, [navigate, push, state]);
+}
+
+function SubscriptionList(props: {
+  readonly state: SubscriptionListState;
+  readonly push: (state: SubscriptionListState) => void;
+  readonly pages: ReturnType<typeof useSubscriptionPages>;
+  readonly rows: readonly SubscriptionSummary[];
+  readonly values: FilterValues | undefined;
+  readonly onClear: () => void;
+  readonly filterButton: React.ReactNode;
+}) {
+  const { state, push, pages, rows, values, onClear, filterButton } = props;
+  const links = useLinks();
+  const total = pages.data?.pages[0]?.totalItems;
+  const search = state.q.trim();
+  const hrefOf = useCallback(
+    (row: SubscriptionSummary) => links.subscriptions(subscriptionListCodec.write({ ...state, open: row.id }).toString()),
+    [links, state],
+  );
+  const columns = useMemo(() => subscriptionColumns(hrefOf, search), [hrefOf, search]);
+  useScrollMemory('subscriptions', !pages.isPending && !state.open);
+
+  const moreFailed = pages.isFetchNextPageError;
+  const failed = pages.isError && !moreFailed;
+  const empty = total === 0 && !failed;
+  const chips = FILTERS.flatMap(({ name, title }) =>
+    (state.filters[name] ?? []).map(value => ({
+      key: `${name} ${value}`,
+      title,
+      label: values?.[name].find(known => known.value === value)?.label ?? value,
+      onRemove: () => push(toggleFilter(state, name, value)),
+    })),
+  );
+  return (
+    <>
+      <ListHead>
+        <h1>Subscriptions</h1>
+        <span className="bl-total" role="status">
+          {total !== undefined && `${total.toLocaleString('en')} ${isNarrowed(state) ? 'found' : 'in all'}`}
+        </span>
+        {filterButton}
+      </ListHead>
+      <div style={{ marginBottom: chips.length > 0 ? 14 : 0 }}>
+        <FilterChips chosen={chips} onClear={onClear} />
+      </div>
+      {failed && (
+        <div style={{ marginBottom: 16 }}>
+          <ErrorPanel
+            title={rows.length > 0 ? 'The list could not be renewed' : 'The subscriptions could not be read'}
+            error={pages.error}
+            onRetry={() => pages.refetch()}
+            retrying={pages.isFetching}
+          />
+        </div>
+      )}
+      {empty && (
+        <Card>
+          <NothingFound state={state} chips={chips} onClear={onClear} />
+        </Card>
+      )}
+      {!empty && !(failed && rows.length === 0) && (
+        <Card>
+          <VirtualTable<SubscriptionSummary>
+            label="Subscriptions"
+            columns={columns}
+            rows={rows}
+            rowKey={row => row.id}
+            rowHref={hrefOf}
+            rowHeight={ROW_HEIGHT}
+            phoneRowHeight={PHONE_ROW_HEIGHT}
+            sorting={{ by: state.sort ?? 'service', order: state.order ?? 'asc' }}
+            onSort={({ by, order }) => push({ ...state, sort: by as SubscriptionListState['sort'], order })}
+            totalRows={total}
+            loading={pages.isPending}
+            hasMore={pages.hasNextPage}
+            loadingMore={pages.isFetchingNextPage}
+            onLoadMore={pages.fetchNextPage}
+            footer={
+              moreFailed && (
+                <div style={{ padding: 16 }}>
+                  <ErrorPanel
+                    title="The rest of the list could not be read"
+                    error={pages.error}
+                    onRetry={() => pages.fetchNextPage()}
+                    retrying={pages.isFetching}
+                  />
+                </div>
+              )
+            }
+          />
+        </Card>
+      )}
+    </>
+  );
+}
+
+/** Says what was searched, and takes it all back with one click. */
+function NothingFound(props: {
+  readonly state: SubscriptionListState;
+  readonly chips: readonly { readonly title: string; readonly label: string }[];
+  readonly onClear: () => void;
+}) {
+  const { state, chips, onClear } = props;
+  if (!isNarrowed(state)) {
+    return (
+      <EmptyState icon={<SearchIcon />} title="No subscriptions yet">
+        No event repository declares one and no rule was found on AWS. Those that are declared or found appear here after
+        the next read.
+      </EmptyState>
+    );
+  }
+  const q = state.q.trim();
+  const filters = chips.map(({ title, label }) => `${title} ${label}`).join(', ');
+  return (
+    <EmptyState
+      icon={<SearchIcon />}
+      title="No subscription fits"
+      action={
+        <ActionButton data-primary="" onClick={onClear}>
+          Clear {q && filters ? 'search and filters' : q ? 'the search' : 'the filters'}
+        </ActionButton>
+      }
+    >
+      {q ? (
+        <>
+          Searched names, services, event types and targets for <strong>“{q}”</strong>
+        </>
+      ) : (
+        'Looked through all subscriptions'
+      )}
+      {filters && ` with ${filters}`}.
+    </EmptyState>
+  );
+}
