@@ -87,7 +87,7 @@ export async function startLocalAws(
       : error;
   }
   const { port } = server.address() as AddressInfo;
-  endpoint = `http://${host}:${port}`;
+  endpoint = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
   for (const service of services) service.start?.();
   return {
     endpoint,

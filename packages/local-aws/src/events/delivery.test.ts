@@ -462,16 +462,16 @@ describe('to a function, by its callback', () => {
 
   it('gives up at the age that the retry policy allows', async () => {
     const { platform, dead, pass } = await withFunction({
-      MaximumEventAgeInSeconds: 60,
+      MaximumEventAgeInSeconds: 90,
     });
     answers = Array(100).fill(500);
     await platform.put('central');
     await pass(120_000, 1_000);
-    // 1, 2, 4, 8 and 16 seconds of pause fit into the minute, more or less a tenth.
-    expect(payloads).toHaveLength(6);
+    // Pauses of 1, 2, 4, 8, 16 and 32 seconds fit into 90 seconds, and 64 more do not, more or less a tenth.
+    expect(payloads).toHaveLength(7);
     expect((await dead.take())[0].attributes).toMatchObject({
       EXHAUSTED_RETRY_CONDITION: 'MaximumEventAgeInSeconds',
-      RETRY_ATTEMPTS: '5',
+      RETRY_ATTEMPTS: '6',
     });
   });
 

@@ -113,6 +113,7 @@ describe('an entry fails alone, in its place', () => {
     ['a detail that is a list', { Detail: '[]' }, 'MalformedDetail', 'Detail is malformed.'],
     ['a detail that is a text', { Detail: '"x"' }, 'MalformedDetail', 'Detail is malformed.'],
     ['a detail that is null', { Detail: 'null' }, 'MalformedDetail', 'Detail is malformed.'],
+    ['a detail without end', { Detail: `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}` }, 'MalformedDetail', 'Detail is malformed.'],
     ["AWS's own source", { Source: 'aws.s3' }, 'NotAuthorizedForSourceException', 'Not authorized for the source.'],
   ])('%s', async (_name, part, ErrorCode, ErrorMessage) => {
     const { platform, q } = await withBus();

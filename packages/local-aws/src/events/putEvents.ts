@@ -170,15 +170,34 @@ function missing(member: string) {
   );
 }
 
-function parseDetail(text: string): JsonObject | undefined {
+/** Levels of a detail. AWS does not publish a limit; far beyond this, a program's stack ends. */
+const MAX_DETAIL_DEPTH = 1_000;
+
+function parseDetail(detail: string): JsonObject | undefined {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
+    const value: unknown = JSON.parse(detail);
+    const isObject =
+      typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject && !isDeeperThan(value, MAX_DETAIL_DEPTH)
       ? (value as JsonObject)
       : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Level by level, so that depth costs no stack. */
+function isDeeperThan(value: object, limit: number): boolean {
+  let level: object[] = [value];
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > limit) return true;
+    level = level.flatMap(node =>
+      Object.values(node).filter(
+        (child): child is object => typeof child === 'object' && child !== null,
+      ),
+    );
+  }
+  return false;
 }
 
 /**
