@@ -4,3 +4,4 @@ export * from './api';
 export * from './client';
 export * from './entityName';
 export * from './annotations';
+export * from './searchDocument';
