@@ -41,12 +41,12 @@ function checkType(shape: Shape, value: JsonValue, form: InputForm): void {
       return;
     case 'map':
       for (const entry of Object.values(expectObject(value))) {
-        if (entry !== undefined) checkType(shape.value, entry, form);
+        if (entry !== undefined) checkEntry(shape.value, entry, form);
       }
       return;
     case 'list':
       for (const entry of expectList(value)) {
-        checkType(shape.member, entry, form);
+        checkEntry(shape.member, entry, form);
       }
       return;
     case 'document':
@@ -54,6 +54,13 @@ function checkType(shape: Shape, value: JsonValue, form: InputForm): void {
     default:
       checkScalar(shape.kind, value, form);
   }
+}
+
+/** A member may be null and counts as missing then; an entry of a list or map may not. */
+function checkEntry(shape: Shape, value: JsonValue, form: InputForm): void {
+  if (value === null)
+    throw serializationError('Unexpected null in a collection');
+  checkType(shape, value, form);
 }
 
 const JAVA_TYPES = {

@@ -5,6 +5,8 @@ export interface Constraint {
   readonly max?: number;
   /** A regular expression that the whole text must match, as the model spells it. */
   readonly pattern?: string;
+  /** The same language as `pattern`, where that one could backtrack for ever. */
+  readonly matcher?: RegExp;
   /** The texts that an enum allows. */
   readonly values?: readonly string[];
 }

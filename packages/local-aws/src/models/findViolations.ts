@@ -199,12 +199,15 @@ function problemsOf(
   value: JsonValue,
 ): readonly string[] {
   if (!constraint || value === null) return [];
-  const { min, max, pattern, values } = constraint;
+  const { min, max, pattern, matcher, values } = constraint;
   const size = sizeOf(shape, value);
   const problems: string[] = [];
   if (max !== undefined && size > max) problems.push(demand.max(shape, max));
   if (min !== undefined && size < min) problems.push(demand.min(shape, min));
-  if (pattern !== undefined && !wholeMatch(pattern).test(String(value))) {
+  if (
+    pattern !== undefined &&
+    !(matcher ?? wholeMatch(pattern)).test(String(value))
+  ) {
     problems.push(demand.pattern(pattern));
   }
   if (values && !values.includes(String(value))) {

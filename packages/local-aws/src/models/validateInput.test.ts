@@ -22,6 +22,24 @@ import {
 
 afterEach(stopAll);
 
+/** RemoveTargets with a body that the SDK would not write. */
+function sendRaw({ events }: Pick<Clients, 'events'>, body: string) {
+  const command = new RemoveTargetsCommand({ Rule: 'r', Ids: ['a'] });
+  command.middlewareStack.add(
+    next => args => {
+      const request = args.request as {
+        body: string;
+        headers: Record<string, string>;
+      };
+      request.body = body;
+      request.headers['content-length'] = String(Buffer.byteLength(body));
+      return next(args);
+    },
+    { step: 'finalizeRequest' },
+  );
+  return events.send(command);
+}
+
 /** What is sent, and the error that AWS answers with. */
 const CASES: readonly (readonly [
   string,
@@ -131,6 +149,50 @@ const CASES: readonly (readonly [
     ({ events }) => events.send(new PutRuleCommand({ Name: {} as never })),
     'SerializationException',
     'Start of structure or map found where not expected.',
+  ],
+  [
+    'null in a list',
+    clients => sendRaw(clients, '{"Rule":"r","Ids":["a",null]}'),
+    'SerializationException',
+    'Unexpected null in a collection',
+  ],
+  [
+    'a required member that is null',
+    clients => sendRaw(clients, '{"Rule":null,"Ids":["a"]}'),
+    'ValidationException',
+    "1 validation error detected: Value null at 'rule' failed to satisfy constraint: Member must not be null",
+  ],
+  [
+    'a member that is only inherited',
+    clients => sendRaw(clients, '{"__proto__":{"Rule":"r"},"Ids":["a"]}'),
+    'ValidationException',
+    "1 validation error detected: Value null at 'rule' failed to satisfy constraint: Member must not be null",
+  ],
+  [
+    'a body that is no object',
+    clients => sendRaw(clients, '[]'),
+    'SerializationException',
+    'The request body must be a JSON object.',
+  ],
+  [
+    'a text on which the model’s own pattern would backtrack for ever',
+    ({ events }) =>
+      events.send(
+        new PutTargetsCommand({
+          Rule: 'r',
+          Targets: [
+            {
+              Id: 'a',
+              Arn: 'b',
+              HttpParameters: {
+                HeaderParameters: { h: `${' '.repeat(511)}é` },
+              },
+            },
+          ],
+        }),
+      ),
+    'ValidationException',
+    /at 'targets\.1\.member\.httpParameters\.headerParameters' failed to satisfy constraint: Map value must satisfy constraint: /,
   ],
   [
     'a required member of CloudWatch',

@@ -106,7 +106,10 @@ export const eventsConstraints = constraintTable([
     'HttpParameters.HeaderParameters<key>',
   ],
   [
-    text(0, 512, '^[ \\t]*[\\x20-\\x7E]+([ \\t]+[\\x20-\\x7E]+)*[ \\t]*$'),
+    {
+      ...text(0, 512, '^[ \\t]*[\\x20-\\x7E]+([ \\t]+[\\x20-\\x7E]+)*[ \\t]*$'),
+      matcher: /^[\t\x20-\x7E]*[\x20-\x7E][\t\x20-\x7E]*$/,
+    },
     'HttpParameters.HeaderParameters<value>',
   ],
   [
