@@ -209,8 +209,6 @@ exports.up = async function up(knex) {
     table.text('name').notNullable();
     table.string('account_id').notNullable();
     table.string('region').notNullable();
-    table.bigInteger('subscription_id').index();
-    table.integer('hop').notNullable().defaultTo(0).comment('0 on the central bus, 1 on the subscriber bus');
     table.string('standing').notNullable().defaultTo('unknown');
     table.string('declared_source').notNullable().defaultTo('').index().comment('empty: nobody declares it');
     table.text('declared').notNullable().defaultTo('');
@@ -218,6 +216,13 @@ exports.up = async function up(knex) {
     table.text('observed').notNullable().defaultTo('');
     table.text('differences').notNullable().defaultTo('[]');
     table.index(['account_id', 'region']);
+  });
+
+  await knex.schema.createTable('subscription_rules', table => {
+    table.bigInteger('subscription_id').notNullable();
+    table.bigInteger('rule_id').notNullable().index();
+    table.integer('hop').notNullable().comment('0 for the rule that an event passes first');
+    table.primary(['subscription_id', 'rule_id']);
   });
 
   await knex.schema.createTable('registry_schemas', table => {
@@ -273,6 +278,7 @@ exports.down = async function down(knex) {
     'subscription_search',
     'metrics',
     'registry_schemas',
+    'subscription_rules',
     'rules',
     'buses',
     'subscription_event_types',

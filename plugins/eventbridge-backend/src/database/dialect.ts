@@ -37,25 +37,13 @@ export async function upsertRows<T extends Table>(
   }
 }
 
-/** Updates rows that exist. */
-export async function updateRows<T extends Table>(knex: Knex, table: T, rows: readonly RowOf<T>[]): Promise<void> {
-  const columns = Object.keys(table.columns);
-  const [key] = table.key;
-  const updates = columns.filter(column => column !== key).map(column => `"${column}" = v."${column}"`);
-  const values = selectFromJson(knex, table, columns.map(column => ` AS "${column}"`));
-  const sql = `UPDATE ${table.name} SET ${updates.join(', ')} FROM (${values}) AS v WHERE ${table.name}."${key}" = v."${key}"`;
-  for (const batch of toBatches(columns, rows)) {
-    await knex.raw(sql, [batch]);
-  }
-}
-
-function selectFromJson(knex: Knex, table: Table, names: readonly string[] = []): string {
+function selectFromJson(knex: Knex, table: Table): string {
   const columns = Object.entries(table.columns);
   if (isPostgres(knex)) {
-    const fields = columns.map(([, type], index) => `(r.value->>${index})::${POSTGRES_TYPE[type]}${names[index] ?? ''}`);
+    const fields = columns.map(([, type], index) => `(r.value->>${index})::${POSTGRES_TYPE[type]}`);
     return `SELECT ${fields.join(', ')} FROM json_array_elements(?::json) AS r(value) WHERE true`;
   }
-  const fields = columns.map((_, index) => `json_extract(r.value, '$[${index}]')${names[index] ?? ''}`);
+  const fields = columns.map((_, index) => `json_extract(r.value, '$[${index}]')`);
   return `SELECT ${fields.join(', ')} FROM json_each(?) AS r WHERE true`;
 }
 

@@ -150,8 +150,6 @@ export const DECLARED_RULES = table('rules', ['id'], {
   name: 'text',
   account_id: 'text',
   region: 'text',
-  subscription_id: 'bigint',
-  hop: 'integer',
   declared_source: 'text',
   declared: 'text',
 });
@@ -182,8 +180,12 @@ export const OBSERVED_RULES = table('rules', ['id'], {
   observed: 'text',
 });
 
-/** To which subscription a rule belongs that was only observed. */
-export const RULE_SUBSCRIPTIONS = table('rules', ['id'], { id: 'bigint', subscription_id: 'bigint', hop: 'integer' });
+/** Rules by which the events of a subscription come. Several subscriptions may share the rule that forwards. */
+export const SUBSCRIPTION_RULES = table('subscription_rules', ['subscription_id', 'rule_id'], {
+  subscription_id: 'bigint',
+  rule_id: 'bigint',
+  hop: 'integer',
+});
 
 export const REGISTRY_SCHEMAS = table('registry_schemas', ['id'], {
   id: 'bigint',

@@ -19,7 +19,8 @@ export async function deriveSubscriptions(trx: Knex, ids: readonly number[]): Pr
         WHEN sum(CASE WHEN r.standing IN ('in-sync', 'observed-only') THEN 1 ELSE 0 END) = 0 THEN 'declared-only'
         ELSE 'drifted'
       END
-      FROM rules AS r WHERE r.subscription_id = subscriptions.id)`);
+      FROM subscription_rules AS h JOIN rules AS r ON r.id = h.rule_id
+      WHERE h.subscription_id = subscriptions.id)`);
     const count = trx.raw(`(
       SELECT count(*) FROM subscription_event_types AS l
       JOIN event_types AS e ON e.id = l.event_type_id

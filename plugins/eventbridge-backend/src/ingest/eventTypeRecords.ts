@@ -120,7 +120,8 @@ export function toEventTypeRecord(eventType: EventType, context: DeclaredContext
       name: [eventType.source, eventType.detailType],
       about: [
         eventType.title,
-        eventType.owner,
+        // Nobody looks for `group` or `default`.
+        eventType.owner.slice(eventType.owner.lastIndexOf('/') + 1),
         domain ? `${domain.name} ${domain.title}` : '',
         ...eventType.tags,
         ...publishers.map(service => `${service.name} ${service.title}`),

@@ -2,8 +2,8 @@ import type { Account, JsonObject, Service } from '@busline/event-repository';
 import { parseArn, type RuleState } from '@busline/infrastructure';
 import type { AccountRef, ServiceSummary } from '@busline/plugin-eventbridge-common';
 import type { Knex } from 'knex';
-import { updateRows, whereIdIn } from '../database/dialect';
-import { RULE_SUBSCRIPTIONS } from '../database/tables';
+import { upsertRows, whereIdIn } from '../database/dialect';
+import { SUBSCRIPTION_RULES, type RowOf } from '../database/tables';
 import { toAccountRef } from './declaredContext';
 import { toServiceSummary } from './eventTypeRecords';
 import type { EventTypeIndex } from './links';
@@ -20,8 +20,6 @@ const DEFAULT_DELIVERY = { maximumEventAgeSeconds: 86_400, maximumRetryAttempts:
 interface UndeclaredRule {
   readonly id: number;
   readonly sourceId: string;
-  readonly subscriptionId: number | undefined;
-  readonly hop: number;
   readonly rule: RuleState;
 }
 
@@ -41,30 +39,22 @@ export async function writeObservedSubscriptions(
   const rules = await undeclaredRules(trx);
   const people = await readPeople(trx);
   const forwardsTo = byTarget(rules);
-  const hops: RuleOfSubscription[] = [];
+  const links: Link[] = [];
   for (const source of sources) {
     const pending = rules
       .filter(({ sourceId, rule }) => sourceId === source.id && isLeaf(rule))
-      .map(leaf => toPending(leaf, forwardsTo.get(leaf.rule.busArn) ?? [], source, people, hops));
+      .map(leaf => toPending(leaf, forwardsTo.get(leaf.rule.busArn) ?? [], source, people, links));
     const written = await writeSubscriptions(trx, source.id, pending, index);
     subscriptions.push(...written.changed);
     for (const id of written.eventTypes) eventTypes.add(id);
   }
-  await assignRules(trx, rules, hops);
+  await writeRuleLinks(trx, rules, links);
   return { subscriptions, eventTypes };
-}
-
-interface RuleOfSubscription {
-  readonly ruleId: number;
-  readonly subscriptionId: number;
-  readonly hop: number;
 }
 
 interface UndeclaredRow {
   readonly id: number | string;
   readonly observed_source: string;
-  readonly subscription_id: number | string | null;
-  readonly hop: number;
   readonly observed: string;
 }
 
@@ -73,13 +63,11 @@ async function undeclaredRules(trx: Knex): Promise<readonly UndeclaredRule[]> {
     .where('declared', '')
     .whereNot('observed', '')
     .orderBy('arn')
-    .select('id', 'observed_source', 'subscription_id', 'hop', 'observed');
+    .select('id', 'observed_source', 'observed');
   return rows
     .map(row => ({
       id: Number(row.id),
       sourceId: row.observed_source,
-      subscriptionId: row.subscription_id === null ? undefined : Number(row.subscription_id),
-      hop: row.hop,
       rule: JSON.parse(row.observed) as RuleState,
     }))
     .filter(({ rule }) => rule.managedBy === undefined && rule.pattern !== undefined);
@@ -134,14 +122,14 @@ function toPending(
   forwards: readonly UndeclaredRule[],
   source: { readonly id: string; readonly title: string },
   people: People,
-  hops: RuleOfSubscription[],
+  links: Link[],
 ): PendingSubscription {
   const { rule } = leaf;
   const services = people.servicesOf.get(rule.accountId) ?? [];
   const account = people.accounts.get(rule.accountId);
   const id = subscriptionId(source.id, rule.arn, '', '');
-  hops.push({ ruleId: leaf.id, subscriptionId: id, hop: forwards.length });
-  forwards.forEach((forward, hop) => hops.push({ ruleId: forward.id, subscriptionId: id, hop }));
+  links.push({ subscription_id: id, rule_id: leaf.id, hop: forwards.length });
+  forwards.forEach((forward, hop) => links.push({ subscription_id: id, rule_id: forward.id, hop }));
   return {
     id,
     make: () =>
@@ -187,25 +175,21 @@ function busNameOf(rule: RuleState): string {
   return rule.busArn.slice(rule.busArn.indexOf('/') + 1);
 }
 
-async function assignRules(
-  trx: Knex,
-  rules: readonly UndeclaredRule[],
-  hops: readonly RuleOfSubscription[],
-): Promise<void> {
-  // A rule that forwards for several subscriptions belongs to the first of them.
-  const wanted = new Map<number, RuleOfSubscription>();
-  for (const hop of hops) if (!wanted.has(hop.ruleId)) wanted.set(hop.ruleId, hop);
-  const unassigned = rules.filter(({ id, subscriptionId }) => subscriptionId !== undefined && !wanted.has(id));
-  for (const chunk of inChunks(unassigned, CHUNK)) {
-    await trx('rules')
-      .whereRaw(whereIdIn(trx, 'id', chunk.map(({ id }) => id)))
-      .update({ subscription_id: null, hop: 0 });
+type Link = RowOf<typeof SUBSCRIPTION_RULES>;
+
+async function writeRuleLinks(trx: Knex, rules: readonly UndeclaredRule[], links: readonly Link[]): Promise<void> {
+  const textOf = (link: Link) => `${link.subscription_id} ${link.rule_id} ${link.hop}`;
+  const wanted = new Map(links.map(link => [textOf(link), link]));
+  for (const chunk of inChunks(rules, CHUNK)) {
+    const ids = chunk.map(({ id }) => id);
+    const known: { subscription_id: number | string; rule_id: number | string; hop: number }[] = await trx(
+      'subscription_rules',
+    ).whereRaw(whereIdIn(trx, 'rule_id', ids));
+    for (const { subscription_id, rule_id, hop } of known) {
+      const link = { subscription_id: Number(subscription_id), rule_id: Number(rule_id), hop };
+      if (wanted.delete(textOf(link))) continue;
+      await trx('subscription_rules').where({ subscription_id, rule_id }).delete();
+    }
   }
-  const changed = rules.flatMap(rule => {
-    const hop = wanted.get(rule.id);
-    return hop && (hop.subscriptionId !== rule.subscriptionId || hop.hop !== rule.hop)
-      ? [{ id: rule.id, subscription_id: hop.subscriptionId, hop: hop.hop }]
-      : [];
-  });
-  await updateRows(trx, RULE_SUBSCRIPTIONS, changed);
+  await upsertRows(trx, SUBSCRIPTION_RULES, [...wanted.values()]);
 }

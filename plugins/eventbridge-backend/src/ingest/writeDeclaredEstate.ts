@@ -1,12 +1,12 @@
-import { declaredEstate, type BusState, type RuleState } from '@busline/infrastructure';
+import { declaredEstate, type BusState, type RuleState, type SubscriptionReference } from '@busline/infrastructure';
 import type { Subscription } from '@busline/event-repository';
 import type { Knex } from 'knex';
 import { breathe, upsertRows, whereIdIn } from '../database/dialect';
 import { contentHash, rowId } from '../database/ids';
-import { DECLARED_BUSES, DECLARED_RULES, type RowOf } from '../database/tables';
+import { DECLARED_BUSES, DECLARED_RULES, SUBSCRIPTION_RULES, type RowOf } from '../database/tables';
 import type { DeclaredContext } from './declaredContext';
 import { subscriptionId } from './subscriptionRecords';
-import { inChunks, TableSync } from './TableSync';
+import { deleteById, inChunks, TableSync } from './TableSync';
 import { toSortKey } from './texts';
 
 /** Rules whose rows are made at once. */
@@ -39,12 +39,12 @@ export function declaredEstates(context: DeclaredContext): DeclaredEstates {
     }
     for (const rule of estate.rules) {
       rules.push(rule);
-      const asked = rule.subscription;
-      if (!asked) continue;
-      const key = keyOf(asked.service, asked.name, asked.environment);
-      const known = bySubscription.get(key);
-      if (known) known.push(rule);
-      else bySubscription.set(key, [rule]);
+      for (const asked of subscriptionsOf(rule)) {
+        const key = keyOf(asked.service, asked.name, asked.environment);
+        const known = bySubscription.get(key);
+        if (known) known.push(rule);
+        else bySubscription.set(key, [rule]);
+      }
     }
   }
   return {
@@ -52,6 +52,10 @@ export function declaredEstates(context: DeclaredContext): DeclaredEstates {
     rules,
     rulesOf: ({ service, name }, environment) => bySubscription.get(keyOf(service, name, environment)) ?? [],
   };
+}
+
+function subscriptionsOf(rule: RuleState): readonly SubscriptionReference[] {
+  return rule.sharedBy ?? (rule.subscription ? [rule.subscription] : []);
 }
 
 export interface EstateChanges {
@@ -90,16 +94,17 @@ export async function writeDeclaredEstate(
   const rules = await TableSync.open(trx, 'rules', sourceId, COLUMNS);
   const subscriptions = new Set<number>();
   for (const chunk of inChunks(estates.rules, CHUNK)) {
-    const rows = chunk
-      .map(rule => toRuleRow(rule, sourceId, hopOf(rule, estates)))
-      .filter(row => rules.isChanged(row.id!, row.hash!));
-    for (const row of rows) if (row.subscription_id !== null) subscriptions.add(row.subscription_id);
-    await upsertRows(trx, DECLARED_RULES, rows);
+    const changed = chunk
+      .map(rule => ({ rule, row: toRuleRow(rule, sourceId) }))
+      .filter(({ row }) => rules.isChanged(row.id!, row.hash!));
+    await upsertRows(trx, DECLARED_RULES, changed.map(({ row }) => row));
+    const links = changed.flatMap(({ rule, row }) => toLinks(rule, row.id!, sourceId, estates));
+    for (const id of await replaceLinks(trx, changed.map(({ row }) => row.id!), links)) subscriptions.add(id);
     await breathe();
   }
   const goneRules = rules.rest;
-  for (const id of await subscriptionsOfRules(trx, goneRules)) subscriptions.add(id);
-  await dropHalf(trx, 'rules', goneRules, { subscription_id: null, hop: 0 });
+  for (const id of await replaceLinks(trx, goneRules, [])) subscriptions.add(id);
+  await dropHalf(trx, 'rules', goneRules, {});
   return {
     buses: [...buses.changed, ...goneBuses],
     rules: [...rules.changed, ...goneRules],
@@ -122,20 +127,32 @@ async function dropHalf(
 }
 
 export async function subscriptionsOfRules(trx: Knex, ruleIds: readonly number[]): Promise<readonly number[]> {
-  const ids: number[] = [];
+  const ids = new Set<number>();
   for (const chunk of inChunks(ruleIds, CHUNK)) {
-    const rows: { subscription_id: number | string }[] = await trx('rules')
-      .whereRaw(whereIdIn(trx, 'id', chunk))
-      .whereNotNull('subscription_id')
+    const rows: { subscription_id: number | string }[] = await trx('subscription_rules')
+      .whereRaw(whereIdIn(trx, 'rule_id', chunk))
       .distinct('subscription_id');
-    ids.push(...rows.map(row => Number(row.subscription_id)));
+    for (const row of rows) ids.add(Number(row.subscription_id));
   }
-  return ids;
+  return [...ids];
 }
 
-function hopOf(rule: RuleState, estates: DeclaredEstates): number {
-  if (!rule.subscription) return 0;
-  return Math.max(0, estates.rulesOf(rule.subscription, rule.subscription.environment).indexOf(rule));
+type Link = RowOf<typeof SUBSCRIPTION_RULES>;
+
+function toLinks(rule: RuleState, id: number, sourceId: string, estates: DeclaredEstates): Link[] {
+  return subscriptionsOf(rule).map(({ service, name, environment }) => ({
+    subscription_id: subscriptionId(sourceId, service, name, environment),
+    rule_id: id,
+    hop: estates.rulesOf({ service, name }, environment).indexOf(rule),
+  }));
+}
+
+/** Gives the subscriptions that had or have one of the rules. */
+async function replaceLinks(trx: Knex, ruleIds: readonly number[], links: readonly Link[]): Promise<readonly number[]> {
+  const before = await subscriptionsOfRules(trx, ruleIds);
+  await deleteById(trx, 'subscription_rules', 'rule_id', ruleIds);
+  await upsertRows(trx, SUBSCRIPTION_RULES, links);
+  return [...before, ...links.map(link => link.subscription_id!)];
 }
 
 function toBusRow(
@@ -162,7 +179,7 @@ export function busSortKey(bus: BusState): string {
   return `${toSortKey(bus.name)}\n${bus.accountId}\n${bus.region}`;
 }
 
-function toRuleRow(rule: RuleState, sourceId: string, hop: number): RowOf<typeof DECLARED_RULES> {
+function toRuleRow(rule: RuleState, sourceId: string): RowOf<typeof DECLARED_RULES> {
   const declared = JSON.stringify(rule);
   return {
     id: ruleId(rule.arn),
@@ -172,10 +189,6 @@ function toRuleRow(rule: RuleState, sourceId: string, hop: number): RowOf<typeof
     name: rule.name,
     account_id: rule.accountId,
     region: rule.region,
-    subscription_id: rule.subscription
-      ? subscriptionId(sourceId, rule.subscription.service, rule.subscription.name, rule.subscription.environment)
-      : null,
-    hop,
     declared_source: sourceId,
     declared,
   };

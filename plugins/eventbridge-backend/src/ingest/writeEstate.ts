@@ -105,6 +105,10 @@ async function syncObserved(
 
 async function dropObserved(trx: Knex, name: 'buses' | 'rules', ids: readonly number[]): Promise<void> {
   for (const chunk of inChunks(ids, CHUNK)) {
+    if (name === 'rules') {
+      const undeclared = trx('rules').whereRaw(whereIdIn(trx, 'id', chunk)).where('declared', '').select('id');
+      await trx('subscription_rules').whereIn('rule_id', undeclared).delete();
+    }
     await trx(name).whereRaw(whereIdIn(trx, 'id', chunk)).where('declared', '').delete();
     await trx(name)
       .whereRaw(whereIdIn(trx, 'id', chunk))

@@ -20,7 +20,7 @@ import { toPermission } from './getSubscription';
 import { afterCursor, decodeCursor, encodeCursor, sortBy, type SortColumn } from './keyset';
 import { readAccounts, toBusRefOf } from './places';
 import { visibleSubscriptions } from './subscriptionFilters';
-import { hiddenEventTypeIds, type Visibility } from './visibility';
+import { hiddenEventTypes, hidingText, type Visibility } from './visibility';
 
 const DEFAULT_LIMIT = 100;
 
@@ -97,12 +97,12 @@ export async function getBus(knex: Knex, arn: string, visibility: Visibility): P
         self: { arn: row.arn, words: 'this bus' },
       })
     : [];
-  const isShown = (text: string) => !hidden.some(({ detailType }) => text.includes(JSON.stringify(detailType)));
+  const isShown = await hidingText(knex, visibility);
   return {
     ...toBusSummary(row, all, accounts),
     permissions: permissions.filter(({ statement }) => isShown(JSON.stringify(statement))).map(toPermission),
-    differences: (JSON.parse(row.differences) as Difference[]).filter(difference =>
-      [difference.declared, difference.observed].every(text => text === undefined || isShown(text)),
+    differences: (JSON.parse(row.differences) as Difference[]).filter(
+      ({ declared, observed }) => isShown(declared) && isShown(observed),
     ),
     rules: rules.map(toBusRule),
   };
@@ -130,10 +130,14 @@ function busRows(knex: Knex): Knex.QueryBuilder {
 }
 
 async function rulesOf(knex: Knex, busIds: readonly number[]): Promise<ReadonlyMap<number, RuleRow[]>> {
-  const rows: RuleRow[] = await knex('rules')
-    .whereRaw(whereIdIn(knex, 'bus_id', busIds))
-    .orderBy(['name', 'arn'])
-    .select('id', 'bus_id', 'subscription_id', 'standing', 'declared', 'observed');
+  const rows: RuleRow[] = await knex({ r: 'rules' })
+    .whereRaw(whereIdIn(knex, 'r.bus_id', busIds))
+    .orderBy(['r.name', 'r.arn'])
+    .select('r.id', 'r.bus_id', 'r.standing', 'r.declared', 'r.observed')
+    // Of several that share it, the first.
+    .select(
+      knex('subscription_rules as h').where('h.rule_id', knex.ref('r.id')).min('h.subscription_id').as('subscription_id'),
+    );
   const byBus = new Map<number, RuleRow[]>();
   for (const row of rows) {
     const id = Number(row.bus_id);
@@ -168,13 +172,6 @@ function ruleOf(row: RuleRow): RuleState {
   return JSON.parse(row.observed || row.declared) as RuleState;
 }
 
-async function hiddenEventTypes(knex: Knex, visibility: Visibility): Promise<readonly EventTypeRef[]> {
-  const hidden = hiddenEventTypeIds(knex, visibility);
-  if (!hidden) return [];
-  const rows: { source: string; detail_type: string }[] = await hidden.clearSelect().select('e.source', 'e.detail_type');
-  return rows.map(row => ({ source: row.source, detailType: row.detail_type }));
-}
-
 async function visibleRules(
   knex: Knex,
   rules: readonly RuleRow[],
@@ -182,14 +179,17 @@ async function visibleRules(
   visibility: Visibility,
 ): Promise<readonly RuleRow[]> {
   if (hidden.length === 0) return rules;
-  const ids = rules.flatMap(rule => (rule.subscription_id === null ? [] : [Number(rule.subscription_id)]));
-  const rows: { id: number | string }[] = await visibleSubscriptions(knex, visibility)
-    .whereRaw(whereIdIn(knex, 's.id', ids))
-    .select('s.id');
-  const visible = new Set(rows.map(row => Number(row.id)));
-  return rules.filter(rule =>
-    rule.subscription_id === null ? !namesOne(ruleOf(rule), hidden) : visible.has(Number(rule.subscription_id)),
-  );
+  const rows: { rule_id: number | string; subscription_id: number | string }[] = await visibleSubscriptions(
+    knex,
+    visibility,
+  )
+    .join({ r: 'subscription_rules' }, 'r.subscription_id', 's.id')
+    .whereRaw(whereIdIn(knex, 'r.rule_id', rules.map(({ id }) => Number(id))))
+    .select('r.rule_id', 'r.subscription_id');
+  const visible = new Map(rows.map(row => [Number(row.rule_id), row.subscription_id]));
+  return rules
+    .filter(rule => (rule.subscription_id === null || visible.has(Number(rule.id))) && !namesOne(ruleOf(rule), hidden))
+    .map(rule => ({ ...rule, subscription_id: visible.get(Number(rule.id)) ?? null }));
 }
 
 function namesOne(rule: RuleState, hidden: readonly EventTypeRef[]): boolean {

@@ -64,16 +64,18 @@ export function noSuchEventType(ref: EventTypeRef): NotFoundError {
   );
 }
 
-async function listVersions(knex: Knex, eventTypeId: number): Promise<SchemaVersionSummary[]> {
+async function listVersions(knex: Knex, id: number): Promise<SchemaVersionSummary[]> {
   const rows: { summary: string }[] = await knex('schema_versions')
-    .where({ event_type_id: eventTypeId })
+    .where({ event_type_id: id })
     .orderBy('version_key', 'desc')
     .select('summary');
-  const links: { major: number; subscribers: number | string }[] = await knex('subscription_event_types')
-    .where({ event_type_id: eventTypeId })
-    .groupBy('major')
-    .select('major')
-    .count({ subscribers: '*' });
+  // A subscription counts once, in however many environments it is.
+  const links: { major: number; subscribers: number | string }[] = await knex({ l: 'subscription_event_types' })
+    .join({ s: 'subscriptions' }, 's.id', 'l.subscription_id')
+    .where('l.event_type_id', id)
+    .groupBy('l.major')
+    .select('l.major')
+    .select(knex.raw(`count(DISTINCT s.service || ' ' || s.name) AS subscribers`));
   const byMajor = new Map(links.map(link => [Number(link.major), Number(link.subscribers)]));
   return rows.map(row => {
     const summary = JSON.parse(row.summary) as Omit<SchemaVersionSummary, 'subscriberCount'>;

@@ -15,7 +15,7 @@ import type { StoredSubscriptionDetail } from '../ingest/subscriptionRecords';
 import { SUBSCRIPTION_ROW_COLUMNS, toSubscriptionSummaries, type SubscriptionRow } from './listSubscriptions';
 import { readAccounts, ruleConsoleUrl, toBusRefOf, type BusPlaceRow } from './places';
 import { visibleSubscriptions } from './subscriptionFilters';
-import type { Visibility } from './visibility';
+import { hidingText, type Visibility } from './visibility';
 
 interface HopRow {
   readonly rule_arn: string;
@@ -54,20 +54,25 @@ export async function getSubscription(
   const hops = await readHops(knex, Number(row.id));
   const accounts = await readAccounts(knex);
   const accountName = (account: string) => accounts.get(account)?.name;
+  const isShown = await hidingText(knex, visibility);
   return {
     ...summary!,
     ...stored,
     hops: hops.map(hop => toRuleHop(hop, accounts)),
-    differences: hops.flatMap(hop => toDifferences(hop, hops.length > 1)),
+    // The rule that forwards may be shared with subscriptions to event types that the person may not see.
+    differences: hops
+      .flatMap(hop => toDifferences(hop, hops.length > 1))
+      .filter(({ declared, observed }) => isShown(declared) && isShown(observed)),
     permissions: permissionsOf(hops, accountName),
   };
 }
 
 function readHops(knex: Knex, subscriptionId: number): Promise<HopRow[]> {
-  return knex({ r: 'rules' })
+  return knex({ h: 'subscription_rules' })
+    .join({ r: 'rules' }, 'r.id', 'h.rule_id')
     .leftJoin({ b: 'buses' }, 'b.id', 'r.bus_id')
-    .where('r.subscription_id', subscriptionId)
-    .orderBy(['r.hop', 'r.arn'])
+    .where('h.subscription_id', subscriptionId)
+    .orderBy(['h.hop', 'r.arn'])
     .select({
       rule_arn: 'r.arn',
       rule_name: 'r.name',

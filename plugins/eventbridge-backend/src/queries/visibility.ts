@@ -1,4 +1,5 @@
 import type { PermissionCriteria } from '@backstage/plugin-permission-common';
+import type { EventTypeRef } from '@busline/plugin-eventbridge-common';
 import type { EventTypeFilter } from '@busline/plugin-eventbridge-node';
 import type { Knex } from 'knex';
 import { whereTextIn } from '../database/dialect';
@@ -20,6 +21,22 @@ export function visibleEventTypes(knex: Knex, visibility: Visibility): Knex.Raw 
 export function hiddenEventTypeIds(knex: Knex, visibility: Visibility): Knex.QueryBuilder | undefined {
   const condition = visibleEventTypes(knex, visibility);
   return condition && knex({ e: 'event_types' }).select('e.id').whereRaw(knex.raw('NOT (?)', [condition]));
+}
+
+export async function hiddenEventTypes(knex: Knex, visibility: Visibility): Promise<readonly EventTypeRef[]> {
+  const hidden = hiddenEventTypeIds(knex, visibility);
+  if (!hidden) return [];
+  const rows: { source: string; detail_type: string }[] = await hidden.clearSelect().select('e.source', 'e.detail_type');
+  return rows.map(row => ({ source: row.source, detailType: row.detail_type }));
+}
+
+/** Tells whether a JSON text, such as a policy statement, may be shown: it names no event type that is hidden. */
+export async function hidingText(
+  knex: Knex,
+  visibility: Visibility,
+): Promise<(text: string | undefined) => boolean> {
+  const names = (await hiddenEventTypes(knex, visibility)).map(({ detailType }) => JSON.stringify(detailType));
+  return text => text === undefined || !names.some(name => text.includes(name));
 }
 
 function toSql(knex: Knex, criteria: PermissionCriteria<EventTypeFilter>): Knex.Raw {

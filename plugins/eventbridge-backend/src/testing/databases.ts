@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import createKnex, { type Knex } from 'knex';
+
+export type DatabaseKind = 'SQLite' | 'Postgres';
+export const DATABASES: readonly DatabaseKind[] = ['SQLite', 'Postgres'];
+
+const MIGRATIONS = path.resolve(__dirname, '../../migrations');
+const opened: Knex[] = [];
+
+/** A fresh database with the plugin's tables. Call `closeDatabases` after all tests of a file. */
+export async function openTestDatabase(kind: DatabaseKind): Promise<Knex> {
+  const knex = createKnex(kind === 'SQLite' ? sqlite() : await postgres());
+  opened.push(knex);
+  await knex.migrate.latest({ directory: MIGRATIONS });
+  return knex;
+}
+
+export async function closeDatabases(): Promise<void> {
+  await Promise.all(opened.splice(0).map(knex => knex.destroy()));
+}
+
+function sqlite(): Knex.Config {
+  return {
+    client: 'better-sqlite3',
+    connection: ':memory:',
+    useNullAsDefault: true,
+    pool: { min: 1, max: 1 },
+  };
+}
+
+async function postgres(): Promise<Knex.Config> {
+  const server = process.env.BUSLINE_TEST_POSTGRES!;
+  const database = `busline_${randomUUID().replaceAll('-', '')}`;
+  const admin = createKnex({ client: 'pg', connection: server });
+  await admin.raw('CREATE DATABASE ??', [database]);
+  await admin.destroy();
+  const connection = new URL(server);
+  connection.pathname = `/${database}`;
+  return { client: 'pg', connection: connection.href, pool: { min: 0, max: 5 } };
+}
