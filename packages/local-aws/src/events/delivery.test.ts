@@ -82,6 +82,29 @@ describe('to a queue', () => {
     });
   });
 
+  it('the dead-letter queue lets the rule that it names, and no other', async () => {
+    const { platform } = await twoAccounts();
+    await platform.bus('central');
+    const arn = queueArn(PLATFORM, 'dead');
+    const dead = await platform.queue('dead', [
+      queueStatement({
+        queueArn: arn,
+        ruleArn: ruleArn(PLATFORM, 'central', 'one'),
+      }),
+    ]);
+    const gone = {
+      Id: 'q',
+      Arn: queueArn(PLATFORM, 'gone'),
+      DeadLetterConfig: { Arn: arn },
+    };
+    await platform.rule('central', 'one', [gone]);
+    await platform.rule('central', 'two', [gone]);
+    await platform.put('central');
+    expect((await dead.take()).map(m => m.attributes.RULE_ARN)).toEqual([
+      ruleArn(PLATFORM, 'central', 'one'),
+    ]);
+  });
+
   it('in another account, as the role that the queue names', async () => {
     const { platform, delivery } = await twoAccounts();
     await platform.bus('central');
