@@ -6,12 +6,12 @@ export type RequestRates = Readonly<Record<string, number>>;
 /**
  * AWS's rates, for each account, Region and operation.
  * - Events: "All EventBridge APIs other than PutEvents are limited to 50 requests per second by default."
- * - Schemas: no rate is documented; this one has not been seen to throttle.
+ * - Schemas: none is documented; EventBridge's, and less where it throttles.
  * - CloudWatch: "CloudWatch service quotas", GetMetricData.
  */
 export const documentedRates: RequestRates = {
   'events:*': 50,
-  'schemas:*': 10,
+  'schemas:*': 50,
   'cloudwatch:GetMetricData': 50,
 };
 

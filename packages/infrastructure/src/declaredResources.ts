@@ -91,7 +91,7 @@ function roles(hops: readonly Hop[]): readonly RoleResource[] {
   interface Draft {
     readonly hop: Hop;
     readonly name: string;
-    readonly grants: Map<string, { readonly action: string; readonly resource: string }>;
+    readonly grants: Map<string, { readonly actions: readonly string[]; readonly resource: string }>;
     readonly rules: Set<string>;
   }
   const drafts = new Map<string, Draft>();
@@ -101,7 +101,7 @@ function roles(hops: readonly Hop[]): readonly RoleResource[] {
       const draft = drafts.get(role.arn) ?? { hop, name: role.name, grants: new Map(), rules: new Set() };
       drafts.set(role.arn, draft);
       draft.rules.add(hop.ruleArn);
-      draft.grants.set(`${role.action} ${state.arn}`, { action: role.action, resource: state.arn });
+      draft.grants.set(state.arn, { actions: role.actions, resource: state.arn });
     }
   }
   return [...drafts].map(([arn, { hop, name, grants, rules }]) => ({

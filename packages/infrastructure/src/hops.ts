@@ -29,7 +29,7 @@ export interface HopTarget {
   /** Absent on the hop to the subscriber bus. */
   readonly resolved?: ResolvedTarget;
   /** The role that is made for this target. */
-  readonly role?: { readonly name: string; readonly arn: string; readonly action: string };
+  readonly role?: { readonly name: string; readonly arn: string; readonly actions: readonly string[] };
 }
 
 /** The rules that subscriptions need: those that forward, then those that deliver. */
@@ -43,7 +43,7 @@ function forwardHop({ members, pattern, enabled, delivery }: Forwarding): Hop {
   const to = deployment.forwardsTo!;
   const rule = ruleArn(from.accountId, from.region, from.name, deployment.ruleName);
   const deadLetters = deadLettersOf(deployment, delivery, from, rule);
-  const role = { ...to.role, action: 'events:PutEvents' };
+  const role = { ...to.role, actions: ['events:PutEvents'] };
   const state = {
     id: FORWARD_TARGET_ID,
     arn: to.arn,
@@ -98,7 +98,7 @@ function targetRole(
   const access = targetAccess(target.arn, bus.accountId);
   if (access.by !== 'role') return undefined;
   const name = targetRoleName(rule, deployment.ruleName);
-  return { name, arn: roleArn(bus.accountId, bus.region, name), action: access.action };
+  return { name, arn: roleArn(bus.accountId, bus.region, name), actions: access.actions };
 }
 
 /** A dead-letter queue stands in the rule's own account and Region; an existing one elsewhere serves another hop. */

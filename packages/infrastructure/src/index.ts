@@ -37,3 +37,5 @@ export {
   publisherStatementId,
 } from './names';
 export { shortHash } from './hash';
+export { targetAccess, type TargetAccess } from './targets';
+export { rolePolicy, roleTrust } from './policies';

@@ -64,11 +64,17 @@ export function roleTrust(accountId: string, ruleArns: readonly string[]): Polic
   return JSON.stringify(exact).length <= MAX_TRUST_POLICY_CHARACTERS ? exact : statement(account);
 }
 
-/** One action on each of these resources. */
-export function rolePolicy(grants: readonly { readonly action: string; readonly resource: string }[]): PolicyDocument {
+/** These actions on each of these resources. */
+export function rolePolicy(
+  grants: readonly { readonly actions: readonly string[]; readonly resource: string }[],
+): PolicyDocument {
   return {
     Version: POLICY_VERSION,
-    Statement: grants.map(({ action, resource }) => ({ Effect: 'Allow' as const, Action: action, Resource: resource })),
+    Statement: grants.map(({ actions, resource }) => ({
+      Effect: 'Allow' as const,
+      Action: actions.length === 1 ? actions[0] : actions,
+      Resource: resource,
+    })),
   };
 }
 

@@ -5,8 +5,8 @@ import { functionArn, parseArn, queueArn, stateMachineArn } from './arns';
 export type TargetAccess =
   /** The target's own policy names `events.amazonaws.com` and the rule. */
   | { readonly by: 'resource-policy' }
-  /** The rule's role may do this action on exactly this target. */
-  | { readonly by: 'role'; readonly action: string }
+  /** The rule's role may do these actions on exactly this target. */
+  | { readonly by: 'role'; readonly actions: readonly string[] }
   /** Left to whoever declared the target. */
   | { readonly by: 'unknown' };
 
@@ -24,18 +24,18 @@ export interface ResolvedTarget {
 const BY_RESOURCE_POLICY = new Set(['lambda', 'sns', 'sqs', 'logs']);
 
 /** What a role must be allowed for one target, by the service in the target's ARN. */
-const ROLE_ACTIONS: ReadonlyMap<string, string> = new Map([
-  ['events', 'events:PutEvents'],
-  ['sqs', 'sqs:SendMessage'],
-  ['sns', 'sns:Publish'],
-  ['lambda', 'lambda:InvokeFunction'],
-  ['states', 'states:StartExecution'],
-  ['kinesis', 'kinesis:PutRecord'],
-  ['firehose', 'firehose:PutRecord'],
-  ['execute-api', 'execute-api:Invoke'],
-  ['codebuild', 'codebuild:StartBuild'],
-  ['codepipeline', 'codepipeline:StartPipelineExecution'],
-  ['batch', 'batch:SubmitJob'],
+const ROLE_ACTIONS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['events', ['events:PutEvents']],
+  ['sqs', ['sqs:SendMessage']],
+  ['sns', ['sns:Publish']],
+  ['lambda', ['lambda:InvokeFunction']],
+  ['states', ['states:StartExecution']],
+  ['kinesis', ['kinesis:PutRecord']],
+  ['firehose', ['firehose:PutRecord', 'firehose:PutRecordBatch']],
+  ['execute-api', ['execute-api:Invoke']],
+  ['codebuild', ['codebuild:StartBuild']],
+  ['codepipeline', ['codepipeline:StartPipelineExecution']],
+  ['batch', ['batch:SubmitJob']],
 ]);
 
 /** An API destination is called by its own action, not by PutEvents. */
@@ -75,10 +75,10 @@ export function targetAccess(targetArnText: string, ruleAccountId: string): Targ
   const target = parseArn(targetArnText);
   if (!target) return { by: 'unknown' };
   if (target.service === 'events' && target.resource.startsWith('api-destination/')) {
-    return { by: 'role', action: API_DESTINATION_ACTION };
+    return { by: 'role', actions: [API_DESTINATION_ACTION] };
   }
   const sameAccount = target.accountId === '' || target.accountId === ruleAccountId;
   if (sameAccount && BY_RESOURCE_POLICY.has(target.service)) return { by: 'resource-policy' };
-  const action = ROLE_ACTIONS.get(target.service);
-  return action ? { by: 'role', action } : { by: 'unknown' };
+  const actions = ROLE_ACTIONS.get(target.service);
+  return actions ? { by: 'role', actions } : { by: 'unknown' };
 }

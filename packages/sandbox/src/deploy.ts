@@ -4,6 +4,7 @@ import path from 'node:path';
 import { applyResources, createCallLimits, type ClientsFor } from '@busline/aws-estate';
 import type { EventRepository } from '@busline/event-repository';
 import { declaredResources, type Resource } from '@busline/infrastructure';
+import { existingOnAws } from './existing';
 import { readerRoles } from './readerRoles';
 import { applyRegistry } from './registry';
 
@@ -27,13 +28,15 @@ export interface DeployOptions {
  */
 export async function deploy(options: DeployOptions): Promise<boolean> {
   const { repositories, clientsFor, signal, onProgress } = options;
+  const declared = repositories.flatMap(repository =>
+    repository.environments.flatMap(environment =>
+      declaredResources(repository, environment.name, { onProblem: problem => onProgress(problem.message) }),
+    ),
+  );
   const resources: readonly Resource[] = [
     ...readerRoles(repositories, options.portalAccount),
-    ...repositories.flatMap(repository =>
-      repository.environments.flatMap(environment =>
-        declaredResources(repository, environment.name, { onProblem: problem => onProgress(problem.message) }),
-      ),
-    ),
+    ...existingOnAws(declared),
+    ...declared,
   ];
   const schemas = repositories.flatMap(r => r.eventTypes.map(t => t.versions.map(v => v.schema)));
   const hash = createHash('sha256').update(JSON.stringify([FORM, resources, schemas])).digest('hex');

@@ -6,6 +6,7 @@ import { startLocalAws } from '@busline/local-aws';
 import { deploy } from './deploy';
 import { startDrain } from './drain';
 import { applyDrifts, KEY_SUITE_DRIFTS, type Drift } from './drifts';
+import { existingOnAws } from './existing';
 import { startFunctions } from './functions';
 import { readFolder } from './readFolder';
 import { startTraffic } from './traffic';
@@ -54,7 +55,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    const aws = await startServer(options, functions.urls);
+    const aws = await startLocalAws({
+      port: options.port,
+      stateDir: options.stateDir,
+      lambdaUrls: functions.urls,
+    });
     closers.push(() => aws.close());
     onProgress(`The local AWS server answers at ${aws.endpoint}`);
     const clientsFor = accountClients(aws.endpoint);
@@ -67,7 +72,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       onProgress,
     });
     await makeDrifts(repositories, options, clientsFor, onProgress);
-    const drain = startDrain(resources.filter(r => r.kind === 'queue' || r.kind === 'dead-letter-queue'), clientsFor);
+    const made = [...resources, ...existingOnAws(resources)];
+    const drain = startDrain(made.filter(r => r.kind === 'queue' || r.kind === 'dead-letter-queue'), clientsFor);
     closers.push(() => drain.stop());
     const eventsPerSecond = options.eventsPerSecond ?? EVENTS_PER_SECOND;
     if (eventsPerSecond > 0) {
@@ -78,17 +84,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   } catch (error) {
     await close();
     throw error;
-  }
-}
-
-async function startServer(options: SandboxOptions, lambdaUrls: Readonly<Record<string, string>>) {
-  try {
-    return await startLocalAws({ port: options.port, stateDir: options.stateDir, lambdaUrls });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
-    throw new Error(`Port ${options.port} is taken. Stop what listens there, or choose another with --port.`, {
-      cause: error,
-    });
   }
 }
 
