@@ -15,12 +15,11 @@ export {
   type QueueGrant,
 } from './build';
 export {
-  describeArn,
   describePolicy,
   describeStatement,
   type DescribedStatement,
-  type DescribeOptions,
 } from './describe';
+export { describeArn, type DescribeOptions } from './words';
 export {
   validatePolicy,
   type PolicyKind,
