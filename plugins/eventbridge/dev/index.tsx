@@ -1,6 +1,6 @@
 /**
  * The pages over values in memory, without a backend: `backstage-cli package start` in this folder.
- * `?types=10000` in the first address gives as many event types.
+ * `?types=10000` in the first address gives as many event types, `?sources=troubled` sources in every state.
  */
 import '@backstage/ui/css/styles.css';
 import { createApp } from '@backstage/frontend-defaults';
@@ -16,11 +16,14 @@ import { navModule } from '../../../packages/app/src/modules/nav';
 // eslint-disable-next-line @backstage/no-relative-monorepo-imports
 import { themeModule } from '../../../packages/app/src/modules/theme';
 import eventbridgePlugin, { eventbridgeApiRef } from '../src';
+import { TROUBLED_SOURCES } from '../src/testing/estateFixtures';
 import { FixtureApi } from '../src/testing/FixtureApi';
 import { manyEventTypes } from '../src/testing/fixtures';
 
-const wanted = new URLSearchParams(window.location.search).get('types');
-const api = new FixtureApi(wanted ? manyEventTypes(Number(wanted)) : undefined);
+const params = new URLSearchParams(window.location.search);
+const wanted = params.get('types');
+const sources = params.get('sources') === 'troubled' ? TROUBLED_SOURCES : undefined;
+const api = new FixtureApi(wanted ? manyEventTypes(Number(wanted)) : undefined, sources);
 
 const fixtureModule = createFrontendModule({
   pluginId: 'eventbridge',

@@ -10,6 +10,7 @@ const EventTypePage = lazy(() => import('./pages/EventTypePage').then(m => ({ de
 const SubscriptionsPage = lazy(() => import('./pages/SubscriptionsPage').then(m => ({ default: m.SubscriptionsPage })));
 const BusesPage = lazy(() => import('./pages/BusesPage').then(m => ({ default: m.BusesPage })));
 const BusPage = lazy(() => import('./pages/BusPage').then(m => ({ default: m.BusPage })));
+const SourcesPage = lazy(() => import('./pages/SourcesPage').then(m => ({ default: m.SourcesPage })));
 const MapPage = lazy(() => import('./pages/MapPage').then(m => ({ default: m.MapPage })));
 
 /** All pages of the portal below the path at which it is mounted. The same in the new frontend system and in the old. */
@@ -23,6 +24,7 @@ export function Portal() {
           <Route path="subscriptions" element={<SubscriptionsPage />} />
           <Route path="buses" element={<BusesPage />} />
           <Route path="buses/:arn" element={<BusPage />} />
+          <Route path="sources" element={<SourcesPage />} />
           <Route path="map" element={<MapPage />} />
           <Route path="*" element={<NotFoundPage />} />
         </Routes>

@@ -8,11 +8,13 @@ const NEAR_FROM = 0.8;
 
 const Root = styled('div')({
   display: 'grid',
+  alignContent: 'start',
   gap: 5,
   minWidth: 0,
   fontSize: 13,
   lineHeight: '18px',
   '& .bl-meter-words': { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', gap: '0 10px' },
+  '&[data-stacked] .bl-meter-words': { display: 'grid', justifyContent: 'start' },
   '& .bl-meter-use': { color: 'var(--bl-muted)', fontVariantNumeric: 'tabular-nums' },
   '& .bl-meter-use strong': { color: 'var(--bl-text)', fontWeight: 600 },
   '& .bl-meter-bar': { height: 6, borderRadius: 3, background: 'var(--bl-line)', overflow: 'hidden' },
@@ -33,13 +35,17 @@ export function quotaLevel({ used, limit }: Pick<QuotaUse, 'used' | 'limit'>): Q
 const NOTES: Readonly<Record<QuotaLevel, string>> = { fine: '', near: 'Near the limit', full: 'At the limit' };
 
 /** How much of an AWS quota is used: in words with limit and unit, and as a bar. */
-export function QuotaMeter(props: { readonly quota: QuotaUse }) {
+export function QuotaMeter(props: {
+  readonly quota: QuotaUse;
+  /** The numbers beneath the name, where several meters stand beside each other. */
+  readonly stacked?: boolean;
+}) {
   const { name, used, limit, unit } = props.quota;
   const level = quotaLevel(props.quota);
   const words = `${used.toLocaleString('en')} of ${limit.toLocaleString('en')} ${unit}`;
   const share = limit > 0 ? Math.min(1, used / limit) : 1;
   return (
-    <Root data-level={level}>
+    <Root data-level={level} data-stacked={props.stacked || undefined}>
       <div className="bl-meter-words">
         <span>{capitalised(name)}</span>
         <span className="bl-meter-use">

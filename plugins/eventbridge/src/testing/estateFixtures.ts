@@ -3,6 +3,7 @@ import type {
   BusDetail,
   Json,
   SourceProblem,
+  SourceStatus,
   Standing,
   SubscriptionDetail,
 } from '@busline/plugin-eventbridge-common';
@@ -83,7 +84,7 @@ const CENTRAL: BusDetail = {
   differences: [{ field: 'statement publish-combilling', observed: 'Account 666666666666 may publish as com.key.billing' }],
   rules: [
     ...SUBSCRIPTIONS.filter(({ environment }) => environment === 'production').map(subscription =>
-      rule(subscription.hops[0].rule.name.concat(`-${subscription.id.length}`), subscription.standing, subscription.pattern, subscription.id),
+      rule(subscription.id, subscription.standing, subscription.pattern, subscription.id),
     ),
     rule('made-by-hand', 'observed-only', { source: [{ prefix: 'com.key.' }] }),
   ],
@@ -121,4 +122,52 @@ export const PROBLEMS: readonly SourceProblem[] = [
   { file: 'events/com.key.access/access-granted/event.yaml', line: 7, column: 3, rule: 'unknown-key', severity: 'error', message: 'unknown key `lifecyle`; expected one of title, description, domain, owner, lifecycle, classification' },
   { file: 'services/billing-service.yaml', line: 12, column: 11, rule: 'unknown-reference', severity: 'error', message: 'no account is named `billing-prod`' },
   { file: 'subscriptions/delivery-service/plan-route.yaml', line: 4, column: 9, rule: 'wildcard-limit', severity: 'warning', message: 'the 30th rule with a wildcard on this bus; AWS allows 30' },
+];
+
+/** Sources in every state that is not fresh. */
+export const TROUBLED_SOURCES: readonly SourceStatus[] = [
+  {
+    id: 'key-suite',
+    kind: 'event-repository',
+    title: 'Key Suite',
+    target: 'https://github.com/key/events/tree/main',
+    state: 'fresh',
+    lastReadAt: '2026-11-20T12:58:00Z',
+    lastAttemptAt: '2026-11-20T12:58:00Z',
+    lastReadMs: 420,
+    counts: { eventTypes: 54, schemaVersions: 88, subscriptions: 118, services: 17 },
+    problemCount: 3,
+  },
+  {
+    id: 'aws-platform',
+    kind: 'aws',
+    title: 'AWS platform-prod',
+    target: '111111111111 eu-west-1',
+    state: 'stale',
+    reason: 'AccessDenied: the role busline-reader in 111111111111 may not call events:ListRules.',
+    lastReadAt: '2026-11-20T10:12:00Z',
+    lastAttemptAt: '2026-11-20T13:01:00Z',
+    lastReadMs: 3480,
+    counts: { buses: 8, rules: 241 },
+    problemCount: 0,
+  },
+  {
+    id: 'github',
+    kind: 'event-repository',
+    title: 'GitHub webhooks',
+    target: 'examples/github-webhooks',
+    state: 'reading',
+    lastReadAt: '2026-11-20T12:40:00Z',
+    counts: { eventTypes: 220 },
+    problemCount: 0,
+  },
+  {
+    id: 'aws-new',
+    kind: 'aws',
+    title: 'AWS insights-prod',
+    target: '888888888888 eu-west-1',
+    state: 'never-read',
+    counts: {},
+    problemCount: 0,
+  },
 ];

@@ -2,7 +2,9 @@ import type { SourceStatus } from '@busline/plugin-eventbridge-common';
 import Popover from '@mui/material/Popover';
 import { styled } from '@mui/material/styles';
 import { useState } from 'react';
+import { Link } from 'react-router-dom';
 import { useSources } from '../../api';
+import { useLinks } from '../../links';
 import { buttonStyles } from '../ActionButton';
 import { CheckIcon, CloudIcon, ErrorIcon, FileIcon, QuestionIcon, RefreshIcon, WarningIcon } from '../icons';
 import { RelativeTime } from '../RelativeTime';
@@ -29,6 +31,9 @@ const List = styled('ul')({
   fontSize: 14,
   color: 'var(--bl-text)',
   '& li': { display: 'grid', gridTemplateColumns: '20px 1fr auto', gap: '0 10px', padding: '10px 16px' },
+  '& .bl-source-all': { display: 'block' },
+  '& a': { color: 'var(--bl-accent)', textDecoration: 'none' },
+  '& a:hover': { textDecoration: 'underline' },
   '& li + li': { borderTop: '1px solid var(--bl-line)' },
   '& li > svg': { marginTop: 2, color: 'var(--bl-muted)' },
   '& strong': { fontWeight: 600 },
@@ -47,6 +52,7 @@ const STATE_WORDS: Readonly<Record<SourceStatus['state'], string>> = {
 /** How the sources are doing: one word in the head, each source with its reason on a click. */
 export function SourcesState() {
   const sources = useSources();
+  const links = useLinks();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   if (sources.isPending) return null;
   const list = sources.data ?? [];
@@ -93,6 +99,11 @@ export function SourcesState() {
               <span>{sources.isError ? 'The sources could not be read.' : 'No source is configured.'}</span>
             </li>
           )}
+          <li className="bl-source-all">
+            <Link to={links.sources()} onClick={() => setAnchor(null)}>
+              All about the sources
+            </Link>
+          </li>
         </List>
       </Popover>
     </>

@@ -31,9 +31,9 @@ const Root = styled(Card)({
 const Row = styled('li')({
   position: 'relative',
   display: 'grid',
-  gridTemplateColumns: 'minmax(0, 1.15fr) 120px minmax(0, 2fr)',
-  gap: '10px 28px',
-  alignItems: 'center',
+  gridTemplateColumns: 'minmax(0, 1fr) 120px minmax(0, 2.5fr)',
+  gap: '12px 24px',
+  alignItems: 'start',
   padding: '14px 20px',
   '& + &': { borderTop: '1px solid var(--bl-line)' },
   '&:hover': { background: 'var(--bl-hover)' },
@@ -44,8 +44,8 @@ const Row = styled('li')({
   '& .bl-bus-name a': { fontSize: 15.5, fontWeight: 600, color: 'var(--bl-text)', '&:hover': { color: 'var(--bl-accent)' } },
   // The whole row leads to the bus.
   '& .bl-bus-name a::after': { content: '""', position: 'absolute', inset: 0 },
-  '& .bl-bus-facts': { display: 'flex', flexWrap: 'wrap', gap: '0 12px', marginLeft: 30, fontSize: 13, color: 'var(--bl-muted)' },
-  '& .bl-bus-quotas': { display: 'grid', gridTemplateColumns: `repeat(${SHOWN_QUOTAS}, minmax(0, 1fr))`, gap: '10px 24px' },
+  '& .bl-bus-facts': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 12px', margin: '3px 0 0 30px', fontSize: 13, color: 'var(--bl-muted)' },
+  '& .bl-bus-quotas': { display: 'grid', gridTemplateColumns: `repeat(${SHOWN_QUOTAS}, minmax(0, 1fr))`, gap: '12px 18px' },
   '@media (max-width: 1179.95px)': {
     gridTemplateColumns: 'minmax(0, 1fr) auto',
     '& .bl-bus-quotas': { gridColumn: '1 / -1' },
@@ -99,20 +99,16 @@ function BusRow(props: { readonly bus: BusSummary; readonly search: string }) {
           <Link to={links.bus(bus.arn)} className="bl-ellipsis">
             <Highlight text={bus.name} search={search} />
           </Link>
-          <RoleTag role={bus.role} />
         </div>
         <div className="bl-bus-facts">
+          <RoleTag role={bus.role} />
           <span>{bus.region}</span>
-          {bus.environment && <span>{bus.environment}</span>}
-          <span>
-            {bus.ruleCount.toLocaleString('en')} {bus.ruleCount === 1 ? 'rule' : 'rules'}
-          </span>
         </div>
       </div>
       <StandingMark standing={bus.standing} />
       <div className="bl-bus-quotas">
         {bus.quotas.slice(0, SHOWN_QUOTAS).map(quota => (
-          <QuotaMeter key={quota.name} quota={quota} />
+          <QuotaMeter key={quota.name} quota={quota} stacked />
         ))}
         {bus.quotas.length === 0 && <span className="bl-muted">Quota use unknown: the account has not been read.</span>}
       </div>

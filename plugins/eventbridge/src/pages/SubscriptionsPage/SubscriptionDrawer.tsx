@@ -46,7 +46,7 @@ export function SubscriptionDrawer(props: {
       onClose={props.onClose}
       what="subscription"
       title={subscription?.name ?? (isPending ? <Skeleton width={260} height={22} /> : 'Subscription')}
-      actions={<CopyButton text={window.location.href} what="a link to this subscription" labelled />}
+      actions={<CopyButton text={window.location.href} what="a link to this subscription" />}
       head={subscription ? <Head subscription={subscription} /> : isPending && <Skeleton width="70%" />}
     >
       <SubscriptionDetails id={id} />
@@ -78,7 +78,7 @@ function Receives(props: { readonly subscription: SubscriptionSummary }) {
   const others = eventTypeCount - named.length;
   return (
     <Takes>
-      <EventIcon /> Receives{' '}
+      <EventIcon /> Receives {filter.length === 0 && named.length > 0 && 'every '}
       {named.map((type, index) => (
         <span key={`${type.source} ${type.detailType}`}>
           {index > 0 && (index === named.length - 1 && others <= 0 ? ' and ' : ', ')}
@@ -89,8 +89,12 @@ function Receives(props: { readonly subscription: SubscriptionSummary }) {
       ))}
       {named.length === 0 && 'no event type that is known here'}
       {others > 0 && named.length > 0 && ` and ${others.toLocaleString('en')} more`} from <strong>{bus}</strong>
-      {filter.length > 0 ? ', ' : ': '}
-      <FilterWords filter={filter} />.
+      {filter.length > 0 && (
+        <>
+          , <FilterWords filter={filter} />
+        </>
+      )}
+      .
     </Takes>
   );
 }

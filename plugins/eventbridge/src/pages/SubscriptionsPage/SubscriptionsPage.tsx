@@ -14,6 +14,7 @@ import {
   PageFrame,
   StaleBanner,
   useListUrl,
+  useWidth,
   VirtualTable,
 } from '../../components';
 import { FilterIcon, SearchIcon } from '../../components/icons';
@@ -34,6 +35,8 @@ import { useFilterValues, type FilterValues } from './useFilterValues';
 
 const ROW_HEIGHT = 66;
 const PHONE_ROW_HEIGHT = 92;
+/** Pixels below which the list has no room for a column of targets. */
+const NARROW_LIST = 900;
 const NO_ROWS: readonly SubscriptionSummary[] = [];
 
 /** `/events/subscriptions`: every subscription of every environment, narrowed by search and filters. */
@@ -120,7 +123,9 @@ function SubscriptionList(props: {
     (row: SubscriptionSummary) => links.subscriptions(subscriptionListCodec.write({ ...state, open: row.id }).toString()),
     [links, state],
   );
-  const columns = useMemo(() => subscriptionColumns(hrefOf, search), [hrefOf, search]);
+  const [width, measure] = useWidth(1000);
+  const narrow = width < NARROW_LIST;
+  const columns = useMemo(() => subscriptionColumns(hrefOf, search, narrow), [hrefOf, search, narrow]);
   useScrollMemory('subscriptions', !pages.isPending && !state.open);
 
   const moreFailed = pages.isFetchNextPageError;
@@ -135,7 +140,7 @@ function SubscriptionList(props: {
     })),
   );
   return (
-    <>
+    <div ref={measure}>
       <ListHead>
         <h1>Subscriptions</h1>
         <span className="bl-total" role="status">
@@ -193,7 +198,7 @@ function SubscriptionList(props: {
           />
         </Card>
       )}
-    </>
+    </div>
   );
 }
 

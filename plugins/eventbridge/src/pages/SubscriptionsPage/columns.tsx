@@ -2,7 +2,6 @@ import type { SubscriptionSummary } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { Link } from 'react-router-dom';
 import {
-  AccountName,
   FilterWords,
   filterSentence,
   Highlight,
@@ -79,53 +78,63 @@ function TakesCell(props: { readonly row: SubscriptionSummary; readonly search: 
   );
 }
 
-/** The columns of the list. */
+/** The columns of the list. Where it is narrow, the target stands beneath environment and account. */
 export function subscriptionColumns(
   hrefOf: (row: SubscriptionSummary) => string,
   search: string,
+  narrow: boolean,
 ): readonly Column<SubscriptionSummary>[] {
+  const target = (row: SubscriptionSummary) => (
+    <span className="bl-ellipsis" title={`${TARGET_WORDS[row.target.type]} ${row.target.arn ?? row.target.name}`}>
+      <Highlight text={row.target.name} search={search} />
+    </span>
+  );
   return [
     {
       key: 'service',
       title: 'Service',
-      width: 'minmax(0, 1.05fr)',
+      width: 'minmax(0, 1fr)',
       sort: 'service',
       cell: row => <NameCell row={row} search={search} href={hrefOf(row)} />,
     },
-    { key: 'takes', title: 'Receives', width: 'minmax(0, 1.35fr)', cell: row => <TakesCell row={row} search={search} /> },
+    { key: 'takes', title: 'Receives', width: 'minmax(0, 1.4fr)', cell: row => <TakesCell row={row} search={search} /> },
     {
       key: 'account',
-      title: 'Environment and account',
-      width: 'minmax(0, 0.85fr)',
+      title: narrow ? 'Account and target' : 'Account',
+      width: narrow ? 'minmax(0, 1.2fr)' : 'minmax(0, 0.9fr)',
       sort: 'account',
       cell: row => (
         <Cell>
-          <span className="bl-ellipsis">{row.environment}</span>
-          <small className="bl-ellipsis">
-            <AccountName account={row.account} region={row.region} />
-          </small>
-        </Cell>
-      ),
-    },
-    {
-      key: 'target',
-      title: 'Target',
-      width: 'minmax(0, 0.85fr)',
-      cell: row => (
-        <Cell>
-          <span className="bl-ellipsis" title={row.target.arn ?? row.target.name}>
-            <Highlight text={row.target.name} search={search} />
+          <span className="bl-ellipsis" title={[row.account.title, row.account.id, row.region].filter(Boolean).join(' · ')}>
+            {row.environment} <span className="bl-muted">in</span> {row.account.name}
           </span>
           <small className="bl-ellipsis">
-            {TARGET_WORDS[row.target.type]} · from {row.bus}
+            {narrow ? target(row) : (row.account.name !== row.account.id ? `${row.account.id} · ` : '') + row.region}
           </small>
         </Cell>
       ),
     },
+    ...(narrow
+      ? []
+      : [
+          {
+            key: 'target',
+            title: 'Target',
+            width: 'minmax(0, 0.95fr)',
+            cell: (row: SubscriptionSummary) => (
+              <Cell>
+                {target(row)}
+                <small className="bl-ellipsis">
+                  {TARGET_WORDS[row.target.type]} · from {row.bus}
+                </small>
+              </Cell>
+            ),
+          },
+        ]),
     {
       key: 'standing',
       title: 'Standing',
-      width: '128px',
+      width: '124px',
       sort: 'standing',
       cell: row => <StandingMark standing={row.standing} />,
     },
