@@ -26,3 +26,29 @@ export { DEFAULT_DELIVERY, UNKNOWN_OWNER } from './declarations/busline';
 export { FILE_SCHEMAS, SCHEMA_BASE_URL, type YamlKind } from './schemas';
 export type { Rule, RuleCategory } from './rules/rule';
 export { RULES } from './rules/rules';
+export {
+  busOf,
+  centralBus,
+  currentVersion,
+  eventFolderOf,
+  indexRepository,
+  publishersOf,
+  type RepositoryIndex,
+  subscribersOf,
+} from './lookups';
+export {
+  type Change,
+  type Changes,
+  type EventTypeChange,
+  impactOf,
+  type RepositoryImpact,
+} from './impact';
+export {
+  foldersOf,
+  headOf,
+  jsonText,
+  writeEventRepository,
+  type WriteOptions,
+} from './writing/writeEventRepository';
+export { toYaml } from './writing/yaml';
+export { renderRules } from './rules/renderRules';

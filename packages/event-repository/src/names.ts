@@ -80,6 +80,15 @@ export function disguise(name: string): string | undefined {
   return undefined;
 }
 
+/** A text with its control, invisible and direction-changing characters written as escapes. */
+export function visible(text: string): string {
+  // eslint-disable-next-line no-control-regex
+  return text.replace(
+    /[\x00-\x1f\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]/gu,
+    char => `\\u${char.codePointAt(0)!.toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** Why a path would leave the folder that it stands in, if so. */
 export function pathEscape(path: string): string | undefined {
   if (path === '') return 'is empty';

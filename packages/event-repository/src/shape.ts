@@ -40,7 +40,7 @@ export function violationsOf(
       error.instancePath,
       error.schemaPath,
     );
-    for (const violation of translate(context, error.keyword, error.message)) {
+    for (const violation of translate(context, error.message)) {
       const key = JSON.stringify([
         violation.kind,
         violation.pointer,
@@ -58,6 +58,8 @@ interface ErrorContext {
   /** The schema whose keyword failed. */
   readonly schema: JsonObject;
   readonly argument: unknown;
+  /** Keys from the root of the published schema to the keyword. */
+  readonly keyword: readonly string[];
 }
 
 function contextOf(
@@ -67,13 +69,14 @@ function contextOf(
   schemaPath: string,
 ): ErrorContext {
   const pointer = parsePointer(instancePath);
-  const keywordAt = parsePointer(schemaPath);
+  const keyword = parsePointer(schemaPath);
   return {
     pointer,
     value: resolve(root, pointer),
-    schema: (resolve(FILE_SCHEMAS[kind], keywordAt.slice(0, -1)) ??
+    schema: (resolve(FILE_SCHEMAS[kind], keyword.slice(0, -1)) ??
       {}) as JsonObject,
-    argument: resolve(FILE_SCHEMAS[kind], keywordAt),
+    argument: resolve(FILE_SCHEMAS[kind], keyword),
+    keyword,
   };
 }
 
@@ -92,25 +95,21 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 function translate(
   context: ErrorContext,
-  keyword: string,
   message: string,
 ): readonly Violation[] {
   const { pointer, schema, value } = context;
+  if (context.keyword.includes('propertyNames')) return [wrongName(context)];
+  const keyword = context.keyword.at(-1) ?? '';
   switch (keyword) {
     case 'additionalProperties':
-      return unknownKeys(context);
+      return [unknownKey(context)];
     case 'required':
       return missingKeys(context);
     case 'not':
       return [
         wrong(pointer, 'give either `target` or `targets`, not both', 'key'),
       ];
-    // The branch that failed says why; the condition itself adds nothing.
-    case 'if':
-      return [];
     default:
-      if (!isObject(value) && value === undefined && pointer.length > 0)
-        return [];
       return [
         wrong(
           pointer,
@@ -129,27 +128,27 @@ const wrong = (
   at: 'key' | 'value' = 'value',
 ): Violation => ({ kind: 'wrong-value', pointer, at, message });
 
-function unknownKeys({ pointer, schema, value }: ErrorContext): Violation[] {
+const wrongName = ({ pointer, schema }: ErrorContext): Violation =>
+  wrong(
+    pointer,
+    `the name ${found(pointer.at(-1))} must match ${schema.pattern}`,
+    'key',
+  );
+
+function unknownKey({ pointer, schema }: ErrorContext): Violation {
   const known = Object.keys((schema.properties ?? {}) as JsonObject);
-  if (!isObject(value)) return [];
-  const used = new Set(Object.keys(value));
-  return [...used]
-    .filter(key => !known.includes(key))
-    .map(key => {
-      const near = nearest(
-        key,
-        known.filter(name => !used.has(name)),
-      );
-      const hint = near
-        ? `did you mean \`${near}\`?`
-        : `expected ${oneOf(known.map(name => `\`${name}\``))}`;
-      return {
-        kind: 'unknown-key',
-        pointer: [...pointer, key],
-        at: 'key',
-        message: `unknown key \`${key}\`${place(pointer)}; ${hint}`,
-      };
-    });
+  const key = pointer.at(-1) ?? '';
+  const parent = pointer.slice(0, -1);
+  const near = nearest(key, known);
+  const hint = near
+    ? `did you mean \`${near}\`?`
+    : `expected ${oneOf(known.map(name => `\`${name}\``))}`;
+  return {
+    kind: 'unknown-key',
+    pointer,
+    at: 'key',
+    message: `unknown key \`${key}\`${place(parent)}; ${hint}`,
+  };
 }
 
 function missingKeys({

@@ -10,7 +10,6 @@ import type {
   NamingRules,
 } from '../types';
 import {
-  compact,
   EMPTY,
   isObject,
   listOf,
@@ -53,10 +52,10 @@ const FOREIGN: EventPaths = Object.freeze({});
 export function eventPathsOf(value: Json | undefined): EventPaths | undefined {
   if (value === 'foreign') return FOREIGN;
   if (!isObject(value)) return undefined;
-  return compact({
+  return {
     metadata: textOf(value.metadata),
     data: textOf(value.data),
-  });
+  };
 }
 
 /** Delivery settings as a file writes them, each of which may be left to the defaults. */
@@ -65,11 +64,26 @@ export function deliveryOf(
 ): Partial<DeliverySettings> | undefined {
   if (!isObject(value)) return undefined;
   const retry = objectOf(value.retry);
-  return compact({
+  return {
     maximumEventAgeSeconds: numberOf(retry.maximumEventAgeSeconds),
     maximumRetryAttempts: numberOf(retry.maximumRetryAttempts),
     deadLetterQueue: value.deadLetterQueue as boolean | string | undefined,
-  });
+  };
+}
+
+/** Delivery settings with what they leave out taken from the defaults. */
+export function completeDelivery(
+  own: Partial<DeliverySettings> | undefined,
+  defaults: DeliverySettings,
+): DeliverySettings {
+  if (!own) return defaults;
+  return {
+    maximumEventAgeSeconds:
+      own.maximumEventAgeSeconds ?? defaults.maximumEventAgeSeconds,
+    maximumRetryAttempts:
+      own.maximumRetryAttempts ?? defaults.maximumRetryAttempts,
+    deadLetterQueue: own.deadLetterQueue ?? defaults.deadLetterQueue,
+  };
 }
 
 export function settingsFrom(file: JsonObject): Settings {
@@ -88,7 +102,7 @@ export function settingsFrom(file: JsonObject): Settings {
     ),
     eventPaths: eventPathsOf(file.event) ?? DEFAULT_PATHS,
     naming: objectOf(file.naming) as NamingRules,
-    delivery: { ...DEFAULT_DELIVERY, ...deliveryOf(defaults.delivery) },
+    delivery: completeDelivery(deliveryOf(defaults.delivery), DEFAULT_DELIVERY),
     lifecycle: (textOf(defaults.lifecycle) ?? 'production') as Lifecycle,
     classification: (textOf(defaults.classification) ??
       'internal') as Classification,
@@ -96,7 +110,7 @@ export function settingsFrom(file: JsonObject): Settings {
 }
 
 function busFrom(bus: JsonObject): BusDeclaration {
-  return compact({
+  return {
     name: textOf(bus.name) ?? '',
     account: textOf(bus.account) ?? '',
     region: textOf(bus.region) ?? '',
@@ -105,7 +119,7 @@ function busFrom(bus: JsonObject): BusDeclaration {
       ? (listOf(bus.additionalPolicyStatements) as readonly JsonObject[])
       : EMPTY,
     kmsKeyIdentifier: textOf(bus.kmsKeyIdentifier),
-  });
+  };
 }
 
 /** What holds when there is no busline.yaml that can be read. */

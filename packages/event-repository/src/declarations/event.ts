@@ -11,15 +11,7 @@ import type {
 } from '../types';
 import { eventPathsOf, type Settings, UNKNOWN_OWNER } from './busline';
 import { placeOfFile } from './services';
-import {
-  compact,
-  EMPTY,
-  isObject,
-  listOf,
-  objectOf,
-  textOf,
-  textsOf,
-} from './values';
+import { EMPTY, isObject, listOf, objectOf, textOf, textsOf } from './values';
 
 /** What event.yaml says; what it leaves out is filled in from busline.yaml. */
 export interface EventDraft extends EventTypeReference {
@@ -52,7 +44,7 @@ export function eventDraftFrom(
   value: JsonObject,
 ): EventDraft {
   const detailType = textOf(value.detailType) ?? '';
-  return compact({
+  return {
     source: textOf(value.source) ?? '',
     detailType,
     slug: folder.slice(folder.indexOf('/') + 1),
@@ -75,7 +67,7 @@ export function eventDraftFrom(
       ? (objectOf(value.versions) as Record<string, VersionNotes>)
       : NO_NOTES,
     place: placeOfFile(file),
-  });
+  };
 }
 
 export function eventTypeFrom(
@@ -83,9 +75,19 @@ export function eventTypeFrom(
   settings: Settings,
   versions: readonly SchemaVersion[],
 ): EventType {
-  const { notes: _, ...declared } = draft;
   return {
-    ...declared,
+    source: draft.source,
+    detailType: draft.detailType,
+    slug: draft.slug,
+    title: draft.title,
+    description: draft.description,
+    domain: draft.domain,
+    owner: draft.owner,
+    deprecation: draft.deprecation,
+    tags: draft.tags,
+    links: draft.links,
+    personalData: draft.personalData,
+    place: draft.place,
     lifecycle: draft.lifecycle ?? settings.lifecycle,
     classification: draft.classification ?? settings.classification,
     eventPaths: draft.eventPaths ?? settings.eventPaths,

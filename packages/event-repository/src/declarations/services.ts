@@ -10,7 +10,7 @@ import type {
   ServiceEnvironment,
 } from '../types';
 import { UNKNOWN_OWNER } from './busline';
-import { compact, listOf, objectOf, textOf, titleFrom } from './values';
+import { listOf, objectOf, textOf, titleFrom } from './values';
 
 /** The place of a whole file. */
 export const placeOfFile = (file: string): Place => ({
@@ -39,7 +39,7 @@ export function accountsFrom(
   const placeOf = placesIn(file, text);
   return Object.entries(objectOf(value.accounts)).map(([name, entry]) => {
     const account = objectOf(entry);
-    return compact({
+    return {
       name,
       id: textOf(account.id) ?? '',
       title: textOf(account.title),
@@ -47,7 +47,7 @@ export function accountsFrom(
       owner: textOf(account.owner) ?? UNKNOWN_OWNER,
       environment: textOf(account.environment),
       place: placeOf(['accounts', name]),
-    });
+    };
   });
 }
 
@@ -72,7 +72,7 @@ export function serviceFrom(
   value: JsonObject,
 ): Service {
   const placeOf = placesIn(file, text);
-  return compact({
+  return {
     name,
     title: textOf(value.title) ?? titleFrom(name),
     description: textOf(value.description) ?? '',
@@ -88,19 +88,19 @@ export function serviceFrom(
       publicationFrom(objectOf(entry), () => placeOf(['publishes', index])),
     ),
     place: placeOfFile(file),
-  });
+  };
 }
 
 function environmentFrom(
   environment: string,
   value: JsonObject,
 ): ServiceEnvironment {
-  return compact({
+  return {
     environment,
     account: textOf(value.account) ?? '',
     region: textOf(value.region) ?? '',
     subscriberBus: textOf(value.subscriberBus),
-  });
+  };
 }
 
 function publicationFrom(value: JsonObject, place: () => Place): Publication {

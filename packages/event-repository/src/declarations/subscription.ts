@@ -6,17 +6,9 @@ import type {
   Subscription,
   TargetDeclaration,
 } from '../types';
-import { deliveryOf, type Settings } from './busline';
+import { completeDelivery, deliveryOf, type Settings } from './busline';
 import { placeOfFile } from './services';
-import {
-  compact,
-  EMPTY,
-  listOf,
-  NOTHING,
-  objectOf,
-  textOf,
-  textsOf,
-} from './values';
+import { EMPTY, listOf, NOTHING, objectOf, textOf, textsOf } from './values';
 
 /** What a subscription's file says; the rest comes from its service and from busline.yaml. */
 export interface SubscriptionDraft
@@ -33,7 +25,7 @@ export function subscriptionDraftFrom(
 ): SubscriptionDraft {
   const targets =
     value.target === undefined ? listOf(value.targets) : [value.target];
-  return compact({
+  return {
     name,
     service,
     description: textOf(value.description) ?? '',
@@ -49,7 +41,7 @@ export function subscriptionDraftFrom(
     enabled: value.enabled !== false,
     rule: textOf(value.rule),
     place: placeOfFile(file),
-  });
+  };
 }
 
 function targetFrom(value: JsonObject): TargetDeclaration {
@@ -71,11 +63,18 @@ export function subscriptionFrom(
   settings: Settings,
 ): Subscription {
   return {
-    ...draft,
+    name: draft.name,
+    service: draft.service,
+    description: draft.description,
+    bus: draft.bus,
+    pattern: draft.pattern,
+    targets: draft.targets,
+    path: draft.path,
+    enabled: draft.enabled,
+    rule: draft.rule,
+    place: draft.place,
     environments: draft.environments ?? environmentsOf(service),
-    delivery: draft.delivery
-      ? { ...settings.delivery, ...draft.delivery }
-      : settings.delivery,
+    delivery: completeDelivery(draft.delivery, settings.delivery),
   };
 }
 

@@ -31,14 +31,6 @@ export const textsOf = (value: Json | undefined): readonly string[] => {
 export const numberOf = (value: Json | undefined): number | undefined =>
   typeof value === 'number' ? value : undefined;
 
-/** Drops keys without a value, so that equal declarations are equal values. */
-export function compact<T extends object>(value: T): T {
-  for (const key of Object.keys(value) as (keyof T)[]) {
-    if (value[key] === undefined) delete value[key];
-  }
-  return value;
-}
-
 /** `access-service` as a title: `Access service`. */
 export function titleFrom(name: string): string {
   const words = name.replace(/[-_.]+/g, ' ').trim();

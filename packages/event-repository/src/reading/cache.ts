@@ -1,5 +1,6 @@
 import type { Settings } from '../declarations/busline';
-import type { EventType, Problem, Service, Subscription } from '../types';
+import type { SubscriptionContext } from '../rules/rule';
+import type { EventType, Problem } from '../types';
 import type { FileEntry } from './entry';
 
 /**
@@ -7,14 +8,12 @@ import type { FileEntry } from './entry';
  * made of them. Opaque to callers; it may be used for any number of reads.
  */
 export interface ReadCache {
-  readonly files: ReadonlyMap<string, FileEntry>;
+  /** In the order of their paths. */
+  readonly entries: readonly FileEntry[];
   readonly eventTypes: ReadonlyMap<string, CachedEventType>;
-  readonly subscriptions: WeakMap<FileEntry, CachedSubscription>;
-  readonly examples: WeakMap<FileEntry, CachedExample>;
-  /** Problems that the repository rules found, by file and finding. */
-  readonly places: WeakMap<FileEntry, Map<string, Problem>>;
-  /** Content hashes of entries whose id is something else. */
-  readonly hashes: WeakMap<FileEntry, string>;
+  readonly context?: SubscriptionContext;
+  /** What the rules on paths found. */
+  readonly pathProblems?: readonly Problem[];
 }
 
 /** An event type and what it was made from. */
@@ -24,23 +23,4 @@ export interface CachedEventType {
   readonly eventType: EventType;
 }
 
-export interface CachedSubscription {
-  readonly service: Service | undefined;
-  readonly settings: Settings;
-  readonly subscription: Subscription;
-}
-
-/** What an example's schema said of it. */
-export interface CachedExample {
-  readonly schema: FileEntry | undefined;
-  readonly problems: readonly Problem[];
-}
-
-export const emptyCache = (): ReadCache => ({
-  files: new Map(),
-  eventTypes: new Map(),
-  subscriptions: new WeakMap(),
-  examples: new WeakMap(),
-  places: new WeakMap(),
-  hashes: new WeakMap(),
-});
+export const NO_CACHE: ReadCache = { entries: [], eventTypes: new Map() };

@@ -10,11 +10,16 @@ import {
   type SubscriptionDraft,
   subscriptionDraftFrom,
 } from '../declarations/subscription';
-import { EMPTY, isObject } from '../declarations/values';
+import { EMPTY, isObject, objectOf } from '../declarations/values';
 import { type FilePath, isYamlKind } from '../layout';
 import { byteLength, isTooLarge } from '../rules/files';
-import type { FileSubject, Finding, NamedType } from '../rules/rule';
-import { FILE_RULES } from '../rules/rules';
+import type {
+  FileSubject,
+  Finding,
+  NamedType,
+  SubscriptionContext,
+} from '../rules/rule';
+import { rulesWith } from '../rules/rules';
 import type { YamlKind } from '../schemas';
 import { usablePart, type Violation, violationsOf } from '../shape';
 import { parseJson } from '../text/jsonText';
@@ -26,13 +31,18 @@ import type {
   JsonObject,
   Problem,
   Service,
+  Subscription,
 } from '../types';
 import { problemAt } from './places';
 
 /** What a file says, as far as it could be read. */
 export type FileContent =
   | { readonly kind: 'settings'; readonly settings: Settings }
-  | { readonly kind: 'accounts'; readonly accounts: readonly Account[] }
+  | {
+      readonly kind: 'accounts';
+      readonly accounts: readonly Account[];
+      readonly names: readonly string[];
+    }
   | { readonly kind: 'domain'; readonly domain: Domain }
   | { readonly kind: 'service'; readonly service: Service }
   | { readonly kind: 'event'; readonly event: EventDraft }
@@ -54,8 +64,31 @@ export interface FileEntry {
   readonly at: FilePath;
   readonly contentId: string;
   readonly content: FileContent;
-  /** What the file rules found. */
+  /** What the rules on single files found. */
   readonly problems: readonly Problem[];
+  /** What was worked out from this and other files, with what it was worked out from. */
+  readonly memo: Memo;
+}
+
+/** Only ever filled with what the entry and the values beside it give, so sharing it between reads is harmless. */
+export interface Memo {
+  subscription?: {
+    readonly service: Service | undefined;
+    readonly settings: Settings;
+    readonly value: Subscription;
+  };
+  subscriptionProblems?: {
+    readonly context: SubscriptionContext;
+    readonly value: Subscription;
+    readonly problems: readonly Problem[];
+  };
+  exampleProblems?: {
+    readonly schema: FileEntry | undefined;
+    readonly problems: readonly Problem[];
+  };
+  /** Findings of rules on the whole repository that are placed in this file, by rule and finding. */
+  places?: Map<string, Problem>;
+  hash?: string;
 }
 
 /** An entry, and the value of a schema or example while it is at hand. */
@@ -63,6 +96,8 @@ export interface ReadEntry {
   readonly entry: FileEntry;
   readonly json?: Json;
 }
+
+const FILE_RULES = rulesWith('checkFile');
 
 const NOTHING: FileContent = { kind: 'nothing' };
 const NO_VIOLATIONS: readonly Violation[] = EMPTY;
@@ -78,7 +113,7 @@ export function readEntry(
   const problems = problemsOf(subject);
   const content = contentOf(subject);
   const json = subject.json?.ok ? subject.json.value : undefined;
-  return { entry: { path, at, contentId, content, problems }, json };
+  return { entry: { path, at, contentId, content, problems, memo: {} }, json };
 }
 
 function subjectOf(path: string, at: FilePath, text: string): FileSubject {
@@ -120,7 +155,7 @@ const detach = (value: JsonObject): JsonObject =>
 function problemsOf(subject: FileSubject): readonly Problem[] {
   let problems: Problem[] | undefined;
   for (const rule of FILE_RULES) {
-    rule.check(subject, (finding: Finding) => {
+    rule.checkFile(subject, (finding: Finding) => {
       problems ??= [];
       problems.push(problemAt(rule, subject, finding));
     });
@@ -134,16 +169,28 @@ function contentOf({
   text,
   declared,
   json,
+  yaml,
 }: FileSubject): FileContent {
   if (at.kind === 'schema' || at.kind === 'example') {
-    return json?.ok ? { kind: at.kind, text, size: byteLength(text) } : NOTHING;
+    // Without the white space: texts are most of what a repository takes in memory.
+    return json?.ok
+      ? {
+          kind: at.kind,
+          text: JSON.stringify(json.value),
+          size: byteLength(text),
+        }
+      : NOTHING;
   }
   if (!declared) return NOTHING;
   switch (at.kind) {
     case 'busline':
       return { kind: 'settings', settings: settingsFrom(declared) };
     case 'accounts':
-      return { kind: 'accounts', accounts: accountsFrom(path, text, declared) };
+      return {
+        kind: 'accounts',
+        accounts: accountsFrom(path, text, declared),
+        names: Object.keys(objectOf(objectOf(yaml?.value).accounts)),
+      };
     case 'domain':
       return { kind: 'domain', domain: domainFrom(path, at.name, declared) };
     case 'service':

@@ -1,20 +1,23 @@
-import { compare } from 'semver';
 import type { CompiledSchema } from '@busline/json-schema';
+import { compare } from 'semver';
 import type { Settings } from '../declarations/busline';
-import { eventTypeFrom } from '../declarations/event';
-import { compact, EMPTY } from '../declarations/values';
+import {
+  type EventDraft,
+  eventTypeFrom,
+  type VersionNotes,
+} from '../declarations/event';
+import { EMPTY } from '../declarations/values';
 import { isVersion } from '../rules/names';
-import { EXAMPLE_RULES } from '../rules/rules';
+import { rulesWith } from '../rules/rules';
 import { compileForExamples } from '../rules/schemas';
 import type {
-  EventType,
   Example,
   Json,
   JsonSchemaDocument,
   Problem,
   SchemaVersion,
 } from '../types';
-import type { ReadCache } from './cache';
+import type { CachedEventType, ReadCache } from './cache';
 import type { FileEntry } from './entry';
 import { lazyJson } from './lazyJson';
 import { problemAt } from './places';
@@ -28,11 +31,16 @@ export interface EventFolder {
 /** Values that were just parsed, so that they need not be parsed again. */
 export type FreshValues = ReadonlyMap<FileEntry, Json>;
 
+/** Where a finding's line and column are found: texts are kept without their white space. */
+export type ReadText = (path: string) => string | undefined;
+
+const EXAMPLE_RULES = rulesWith('checkExample');
+
 /** Checks the examples of a folder with their schemas, unless both are as before. */
 export function checkExamples(
   { parts }: EventFolder,
-  cache: ReadCache,
   fresh: FreshValues,
+  readText: ReadText,
 ): readonly Problem[] {
   const schemas = new Map<string, FileEntry>();
   for (const entry of parts) {
@@ -43,45 +51,55 @@ export function checkExamples(
   for (const entry of parts) {
     if (entry.at.kind !== 'example') continue;
     const schema = schemas.get(entry.at.version);
-    let known = cache.examples.get(entry);
+    let known = entry.memo.exampleProblems;
     if (!known || known.schema !== schema) {
-      known = {
-        schema,
-        problems: checkExample(entry, schema, compiled, fresh),
-      };
-      cache.examples.set(entry, known);
+      const found =
+        schema && isSound(schema)
+          ? checkExample(entry, schema, compiled, fresh, readText)
+          : EMPTY;
+      known = { schema, problems: found };
+      entry.memo.exampleProblems = known;
     }
     if (known.problems.length > 0) (problems ??= []).push(...known.problems);
   }
   return problems ?? EMPTY;
 }
 
+/** What an invalid schema says of an example would only confuse. */
+const isSound = (schema: FileEntry) =>
+  !schema.problems.some(({ severity }) => severity === 'error');
+
+function valueOf(entry: FileEntry, fresh: FreshValues): Json | undefined {
+  const { content } = entry;
+  if (content.kind !== 'schema' && content.kind !== 'example') return undefined;
+  return fresh.get(entry) ?? (JSON.parse(content.text) as Json);
+}
+
 function checkExample(
   entry: FileEntry,
-  schema: FileEntry | undefined,
+  schema: FileEntry,
   compiled: Map<FileEntry, CompiledSchema | undefined>,
   fresh: FreshValues,
+  readText: ReadText,
 ): readonly Problem[] {
-  const { content } = entry;
-  if (content.kind !== 'example' || schema?.content.kind !== 'schema')
-    return EMPTY;
-  // What an invalid schema says of an example would only confuse.
-  if (schema.problems.some(({ severity }) => severity === 'error'))
-    return EMPTY;
+  if (entry.content.kind !== 'example') return EMPTY;
   if (!compiled.has(schema)) {
+    const document = valueOf(schema, fresh);
     compiled.set(
       schema,
-      compileForExamples(fresh.get(schema) ?? JSON.parse(schema.content.text)),
+      document === undefined ? undefined : compileForExamples(document),
     );
   }
   const schemaOfVersion = compiled.get(schema);
-  if (!schemaOfVersion) return EMPTY;
-  const value = fresh.get(entry) ?? (JSON.parse(content.text) as Json);
+  const value = valueOf(entry, fresh);
+  if (!schemaOfVersion || value === undefined) return EMPTY;
   const problems: Problem[] = [];
-  const file = { path: entry.path, at: entry.at, text: content.text };
+  const { path, at } = entry;
   for (const rule of EXAMPLE_RULES) {
-    rule.check({ path: entry.path, value, schema: schemaOfVersion }, finding =>
-      problems.push(problemAt(rule, file, finding)),
+    rule.checkExample({ path, value, schema: schemaOfVersion }, finding =>
+      problems.push(
+        problemAt(rule, { path, at, text: readText(path) ?? '' }, finding),
+      ),
     );
   }
   return problems;
@@ -92,13 +110,7 @@ export function assembleEventType(
   { folder, parts }: EventFolder,
   settings: Settings,
   previous: ReadCache,
-):
-  | {
-      readonly parts: readonly FileEntry[];
-      readonly settings: Settings;
-      readonly eventType: EventType;
-    }
-  | undefined {
+): CachedEventType | undefined {
   const before = previous.eventTypes.get(folder);
   if (
     before &&
@@ -107,50 +119,47 @@ export function assembleEventType(
   ) {
     return before;
   }
-  const event = parts.find(({ content }) => content.kind === 'event')?.content;
-  if (event?.kind !== 'event') return undefined;
-  const versions = versionsOf(parts, event.event.notes);
-  return {
-    parts,
+  const draft = draftOf(parts);
+  if (!draft) return undefined;
+  const eventType = eventTypeFrom(
+    draft,
     settings,
-    eventType: eventTypeFrom(event.event, settings, versions),
-  };
+    versionsOf(parts, draft.notes),
+  );
+  return { parts, settings, eventType };
 }
 
 const sameParts = (a: readonly FileEntry[], b: readonly FileEntry[]) =>
   a.length === b.length && a.every((entry, index) => entry === b[index]);
 
+function draftOf(parts: readonly FileEntry[]): EventDraft | undefined {
+  for (const { content } of parts) {
+    if (content.kind === 'event') return content.event;
+  }
+  return undefined;
+}
+
 function versionsOf(
   parts: readonly FileEntry[],
-  notes: Readonly<
-    Record<string, { readonly released?: string; readonly notes?: string }>
-  >,
+  notes: Readonly<Record<string, VersionNotes>>,
 ): readonly SchemaVersion[] {
   const versions: SchemaVersion[] = [];
   for (const { at, content, path } of parts) {
-    if (
-      at.kind !== 'schema' ||
-      content.kind !== 'schema' ||
-      !isVersion(at.version)
-    )
-      continue;
+    if (at.kind !== 'schema' || content.kind !== 'schema') continue;
+    if (!isVersion(at.version)) continue;
     const { text, size } = content;
-    const note = Object.hasOwn(notes, at.version)
-      ? notes[at.version]
-      : undefined;
-    versions.push(
-      compact({
-        version: at.version,
-        get schema() {
-          return lazyJson(text) as JsonSchemaDocument;
-        },
-        examples: examplesOf(parts, at.version),
-        released: note?.released,
-        notes: note?.notes,
-        size,
-        file: path,
-      }),
-    );
+    const note = Object.hasOwn(notes, at.version) ? notes[at.version] : {};
+    versions.push({
+      version: at.version,
+      get schema() {
+        return lazyJson(text) as JsonSchemaDocument;
+      },
+      examples: examplesOf(parts, at.version),
+      ...(note.released === undefined ? {} : { released: note.released }),
+      ...(note.notes === undefined ? {} : { notes: note.notes }),
+      size,
+      file: path,
+    });
   }
   return versions.sort((a, b) => compare(a.version, b.version));
 }
@@ -161,12 +170,8 @@ function examplesOf(
 ): readonly Example[] {
   const examples: Example[] = [];
   for (const { at, content, path } of parts) {
-    if (
-      at.kind !== 'example' ||
-      at.version !== version ||
-      content.kind !== 'example'
-    )
-      continue;
+    if (at.kind !== 'example' || content.kind !== 'example') continue;
+    if (at.version !== version) continue;
     const { text } = content;
     examples.push({
       name: at.name,

@@ -15,9 +15,7 @@ let characters = 0;
 export function lazyJson(text: string): Json {
   const known = kept.get(text);
   if (known !== undefined) return known;
-  const value: Json = JSON.parse(
-    text.charCodeAt(0) === 0xfeff ? text.slice(1) : text,
-  );
+  const value: Json = JSON.parse(text);
   kept.set(text, value);
   characters += text.length;
   for (const oldest of kept.keys()) {

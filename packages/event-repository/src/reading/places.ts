@@ -1,4 +1,5 @@
 import { isYamlKind, type FilePath } from '../layout';
+import { visible } from '../names';
 import type { Finding, Rule } from '../rules/rule';
 import { locateInJson } from '../text/jsonText';
 import { type Position, START } from '../text/position';
@@ -37,14 +38,14 @@ export function problemAt(
     column,
     rule: rule.id,
     severity: rule.severity,
-    message: finding.message,
+    message: visible(finding.message),
   };
 }
 
 /** `file:line:column message (rule)`. */
 export function formatProblem(problem: Problem): string {
   const { file, line, column, message, rule } = problem;
-  return `${file}:${line}:${column} ${message} (${rule})`;
+  return `${visible(file)}:${line}:${column} ${message} (${rule})`;
 }
 
 export function compareProblems(a: Problem, b: Problem): number {

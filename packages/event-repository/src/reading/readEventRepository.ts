@@ -1,36 +1,27 @@
 import { NO_SETTINGS, type Settings } from '../declarations/busline';
 import { subscriptionFrom } from '../declarations/subscription';
 import { EMPTY } from '../declarations/values';
-import { classify, type FilePath } from '../layout';
 import type {
   Account,
   Domain,
   EventRepository,
   EventType,
-  Json,
-  Problem,
   ReadResult,
   RepositoryFiles,
   Service,
   Subscription,
 } from '../types';
-import { contentHash } from '../text/contentHash';
-import { type CachedEventType, emptyCache, type ReadCache } from './cache';
-import { type FileEntry, readEntry } from './entry';
-import {
-  assembleEventType,
-  checkExamples,
-  type EventFolder,
-} from './eventTypes';
+import { type CachedEventType, NO_CACHE, type ReadCache } from './cache';
+import type { FileEntry } from './entry';
+import { assembleEventType } from './eventTypes';
+import { FileReading } from './fileReading';
 import { compareProblems } from './places';
 import { checkRepository } from './repositoryProblems';
 
 /*
- * A read goes file by file in the order of paths, so that what belongs to one
- * event type comes together and only its schemas are parsed at a time. What did
- * not change since the previous read is taken over as the very same objects:
- * callers may compare with `===` to find what changed. The rules that look at
- * the whole repository run at every read; they only follow references.
+ * What did not change since the previous read is taken over as the very same
+ * objects: callers may compare with `===` to find what changed. What rules
+ * found is taken over too, as long as all that they looked at is the same.
  */
 
 export interface ReadOptions {
@@ -53,8 +44,8 @@ export interface ReadProgress {
   readonly of: number;
 }
 
-/** Files between two steps: some 10 ms of work. */
-const FILES_PER_STEP = 200;
+/** Files read between two steps: some 10 ms of work. */
+const FILES_PER_STEP = 100;
 
 /**
  * Reads an event repository and checks it with every rule. Gives what could be
@@ -80,17 +71,20 @@ export function* readEventRepositoryInSteps(
   files: RepositoryFiles,
   options: ReadOptions = {},
 ): Generator<ReadProgress, CachedReadResult> {
-  const previous = options.previous ?? emptyCache();
+  const previous = options.previous ?? NO_CACHE;
   const paths = sorted(files.paths());
-  const read = new FileReading(files, previous);
+  const reading = new FileReading(files, previous);
+  let work = 0;
   for (const [index, path] of paths.entries()) {
-    if (read.add(path) && index % FILES_PER_STEP === 0) {
-      yield { files: index, of: paths.length };
+    if (reading.add(path)) work += 1;
+    if (work === FILES_PER_STEP) {
+      work = 0;
+      yield { files: index + 1, of: paths.length };
     }
   }
-  read.finishFolder();
+  reading.finish();
   yield { files: paths.length, of: paths.length };
-  return assemble(files, paths, read, previous, options);
+  return assemble(files, reading, previous, options);
 }
 
 function sorted(paths: readonly string[]): readonly string[] {
@@ -100,99 +94,36 @@ function sorted(paths: readonly string[]): readonly string[] {
   return paths;
 }
 
-/** The files read so far. */
-class FileReading {
-  readonly entries = new Map<string, FileEntry>();
-  readonly folders: EventFolder[] = [];
-  readonly problems: Problem[] = [];
-  readonly #files: RepositoryFiles;
-  readonly #previous: ReadCache;
-  #folder:
-    | { folder: string; parts: FileEntry[]; fresh: Map<FileEntry, Json> }
-    | undefined;
-
-  constructor(files: RepositoryFiles, previous: ReadCache) {
-    this.#files = files;
-    this.#previous = previous;
-  }
-
-  /** Reads a file, or takes it over. Gives whether it had to be read. */
-  add(path: string): boolean {
-    const before = this.#previous.files.get(path);
-    const found = this.#find(path, before);
-    if (!found) return false;
-    const { entry, json } = found;
-    this.entries.set(entry.path, entry);
-    this.problems.push(...entry.problems);
-    if ('folder' in entry.at) this.#addToFolder(entry, entry.at.folder, json);
-    return entry !== before;
-  }
-
-  #find(path: string, before: FileEntry | undefined) {
-    const at = before?.at ?? classify(path);
-    if (at.kind === 'other' || at.kind === 'stray') {
-      return { entry: before ?? unread(path, at), json: undefined };
-    }
-    const id = this.#files.contentId?.(path);
-    if (before && id !== undefined && before.contentId === id)
-      return { entry: before };
-    const text = this.#files.read(path);
-    if (text === undefined) return undefined;
-    const contentId = id ?? contentHash(text);
-    if (before?.contentId === contentId) return { entry: before };
-    return readEntry(path, at, contentId, text);
-  }
-
-  #addToFolder(entry: FileEntry, folder: string, json: Json | undefined): void {
-    if (this.#folder?.folder !== folder) {
-      this.finishFolder();
-      this.#folder = { folder, parts: [], fresh: new Map() };
-    }
-    this.#folder!.parts.push(entry);
-    if (json !== undefined) this.#folder!.fresh.set(entry, json);
-  }
-
-  /** An event type's files are together now: its examples can be checked. */
-  finishFolder(): void {
-    if (!this.#folder) return;
-    const { fresh, ...folder } = this.#folder;
-    this.problems.push(...checkExamples(folder, this.#previous, fresh));
-    this.folders.push(folder);
-    this.#folder = undefined;
-  }
-}
-
-function unread(path: string, at: FilePath): FileEntry {
-  return readEntry(path, at, '', '').entry;
-}
-
 function assemble(
   files: RepositoryFiles,
-  paths: readonly string[],
-  read: FileReading,
+  reading: FileReading,
   previous: ReadCache,
   options: ReadOptions,
 ): CachedReadResult {
-  const declared = gather(read.entries);
+  const declared = gather(reading.entries);
   const eventTypes = new Map<string, CachedEventType>();
-  for (const folder of read.folders) {
+  for (const folder of reading.folders) {
     const assembled = assembleEventType(folder, declared.settings, previous);
     if (assembled) eventTypes.set(folder.folder, assembled);
   }
-  const cache: ReadCache = { ...previous, files: read.entries, eventTypes };
-  const repository = repositoryOf(declared, eventTypes, cache);
-  const problems = [
-    ...read.problems,
-    ...checkRepository({
-      files,
-      paths,
-      repository,
-      settings: declared.settings,
-      cache,
-      released: options.released,
-    }),
-  ].sort(compareProblems);
-  return { repository, problems, cache };
+  const repository = repositoryOf(declared, eventTypes);
+  const { problems, context, pathProblems } = checkRepository({
+    files,
+    entries: reading.entries,
+    subscriptions: declared.subscriptions,
+    repository,
+    settings: declared.settings,
+    released: options.released,
+    before: {
+      context: previous.context,
+      pathProblems: reading.pathsChanged ? undefined : previous.pathProblems,
+    },
+  });
+  return {
+    repository,
+    problems: [...reading.problems, ...problems].sort(compareProblems),
+    cache: { entries: reading.entries, eventTypes, context, pathProblems },
+  };
 }
 
 interface Gathered {
@@ -203,7 +134,7 @@ interface Gathered {
   readonly subscriptions: FileEntry[];
 }
 
-function gather(entries: ReadonlyMap<string, FileEntry>): Gathered {
+function gather(entries: readonly FileEntry[]): Gathered {
   const gathered: Gathered = {
     settings: NO_SETTINGS,
     accounts: EMPTY,
@@ -211,7 +142,7 @@ function gather(entries: ReadonlyMap<string, FileEntry>): Gathered {
     services: [],
     subscriptions: [],
   };
-  for (const entry of entries.values()) {
+  for (const entry of entries) {
     const { content } = entry;
     if (content.kind === 'subscription') gathered.subscriptions.push(entry);
     else if (content.kind === 'service')
@@ -226,7 +157,6 @@ function gather(entries: ReadonlyMap<string, FileEntry>): Gathered {
 function repositoryOf(
   { settings, accounts, domains, services, subscriptions }: Gathered,
   eventTypes: ReadonlyMap<string, CachedEventType>,
-  cache: ReadCache,
 ): EventRepository {
   const byName = new Map(services.map(service => [service.name, service]));
   return {
@@ -245,9 +175,7 @@ function repositoryOf(
       eventTypes.values(),
       ({ eventType }): EventType => eventType,
     ),
-    subscriptions: subscriptions.map(entry =>
-      resolve(entry, byName, settings, cache),
-    ),
+    subscriptions: subscriptions.map(entry => resolve(entry, byName, settings)),
   };
 }
 
@@ -256,17 +184,17 @@ function resolve(
   entry: FileEntry,
   services: ReadonlyMap<string, Service>,
   settings: Settings,
-  cache: ReadCache,
 ): Subscription {
-  if (entry.content.kind !== 'subscription')
+  if (entry.content.kind !== 'subscription') {
     throw new Error(`${entry.path} is no subscription`);
+  }
   const draft = entry.content.subscription;
   const service = services.get(draft.service);
-  const before = cache.subscriptions.get(entry);
+  const before = entry.memo.subscription;
   if (before && before.service === service && before.settings === settings) {
-    return before.subscription;
+    return before.value;
   }
-  const subscription = subscriptionFrom(draft, service, settings);
-  cache.subscriptions.set(entry, { service, settings, subscription });
-  return subscription;
+  const value = subscriptionFrom(draft, service, settings);
+  entry.memo.subscription = { service, settings, value };
+  return value;
 }

@@ -1,127 +1,234 @@
 import type { Settings } from '../declarations/busline';
 import { EMPTY } from '../declarations/values';
-import { ACCOUNTS_FILE, classify } from '../layout';
+import { classify } from '../layout';
 import { eventTypeId } from '../names';
 import type {
   Finding,
   KnownNames,
-  RepositorySubject,
   Rule,
+  SubscriptionContext,
 } from '../rules/rule';
-import { REPOSITORY_RULES } from '../rules/rules';
+import { rulesWith } from '../rules/rules';
 import { contentHash } from '../text/contentHash';
-import type { EventRepository, Problem, RepositoryFiles } from '../types';
-import type { ReadCache } from './cache';
+import type {
+  EventRepository,
+  Problem,
+  RepositoryFiles,
+  Subscription,
+} from '../types';
+import type { FileEntry } from './entry';
 import { problemAt } from './places';
 
+/** What the rules that look beyond one file are given. */
 export interface RepositoryCheck {
   readonly files: RepositoryFiles;
-  readonly paths: readonly string[];
+  /** In the order of their paths. */
+  readonly entries: readonly FileEntry[];
+  /** Those of subscriptions, in the order of `repository.subscriptions`. */
+  readonly subscriptions: readonly FileEntry[];
   readonly repository: EventRepository;
   readonly settings: Settings;
-  readonly cache: ReadCache;
   readonly released?: ReadonlyMap<string, string>;
+  /** Of the previous read; `pathProblems` only where no file came or went. */
+  readonly before: {
+    readonly context?: SubscriptionContext;
+    readonly pathProblems?: readonly Problem[];
+  };
 }
 
-/** Asks every rule that looks at the repository as a whole. */
-export function checkRepository(check: RepositoryCheck): readonly Problem[] {
-  const subject = subjectOf(check);
-  const problems: Problem[] = [];
+export interface RepositoryFindings {
+  readonly problems: readonly Problem[];
+  readonly context: SubscriptionContext;
+  readonly pathProblems: readonly Problem[];
+}
+
+const PATHS_RULES = rulesWith('checkPaths');
+const SUBSCRIPTION_RULES = rulesWith('checkSubscription');
+const REPOSITORY_RULES = rulesWith('checkRepository');
+
+export function checkRepository(check: RepositoryCheck): RepositoryFindings {
+  const known = knownNames(check);
+  const context = contextOf(check, known);
+  const pathProblems = check.before.pathProblems ?? checkPaths(check);
+  const problems = [...pathProblems];
+  for (const [index, entry] of check.subscriptions.entries()) {
+    const subscription = check.repository.subscriptions[index];
+    const found = checkSubscription(check, entry, subscription, context);
+    if (found.length > 0) problems.push(...found);
+  }
+  const hashOf = (path: string) => hashIn(check, path);
+  const notes = new Map<string, readonly string[]>();
+  for (const { path, content } of check.entries) {
+    if (content.kind !== 'event') continue;
+    const versions = Object.keys(content.event.notes);
+    if (versions.length > 0) notes.set(path, versions);
+  }
+  const { repository, settings, released } = check;
+  const subject = {
+    repository,
+    settings,
+    released,
+    known,
+    hashOf,
+    versionNotes: (file: string) => notes.get(file) ?? EMPTY,
+  };
   for (const rule of REPOSITORY_RULES) {
-    rule.check(subject, (file, finding) =>
+    rule.checkRepository(subject, (file, finding) =>
       problems.push(place(check, rule, file, finding)),
+    );
+  }
+  return { problems, context, pathProblems };
+}
+
+function checkPaths({ entries }: RepositoryCheck): readonly Problem[] {
+  const paths = new Set(entries.map(({ path }) => path));
+  const problems: Problem[] = [];
+  for (const rule of PATHS_RULES) {
+    rule.checkPaths(paths, (path, { message }) =>
+      problems.push(
+        problemAt(rule, { path, at: classify(path), text: '' }, { message }),
+      ),
     );
   }
   return problems;
 }
 
+function checkSubscription(
+  check: RepositoryCheck,
+  entry: FileEntry,
+  subscription: Subscription,
+  context: SubscriptionContext,
+): readonly Problem[] {
+  const before = entry.memo.subscriptionProblems;
+  if (before && before.context === context && before.value === subscription) {
+    return before.problems;
+  }
+  const { content } = entry;
+  const namedTypes =
+    content.kind === 'subscription' ? content.namedTypes : EMPTY;
+  const subject = { ...context, subscription, namedTypes };
+  let problems: Problem[] | undefined;
+  for (const rule of SUBSCRIPTION_RULES) {
+    rule.checkSubscription(subject, finding => {
+      problems ??= [];
+      problems.push(place(check, rule, entry, finding));
+    });
+  }
+  entry.memo.subscriptionProblems = {
+    context,
+    value: subscription,
+    problems: problems ?? EMPTY,
+  };
+  return problems ?? EMPTY;
+}
+
 /** Finding a place means parsing the file once more, so what was found is kept with the file. */
 function place(
-  { files, cache }: RepositoryCheck,
+  { files, entries }: RepositoryCheck,
   rule: Rule,
-  path: string,
+  file: string | FileEntry,
   finding: Finding,
 ): Problem {
-  const entry = cache.files.get(path);
-  const needsText = finding.pointer !== undefined && entry !== undefined;
-  if (!needsText)
-    return problemAt(
-      rule,
-      { path, at: classify(path), text: '' },
-      { message: finding.message },
-    );
-  let known = cache.places.get(entry);
-  if (!known) cache.places.set(entry, (known = new Map()));
+  const path = typeof file === 'string' ? file : file.path;
+  const entry = typeof file === 'string' ? entryOf(entries, file) : file;
+  if (!finding.pointer || !entry) {
+    const { message } = finding;
+    return problemAt(rule, { path, at: classify(path), text: '' }, { message });
+  }
+  entry.memo.places ??= new Map();
   const key = JSON.stringify([rule.id, finding]);
-  let problem = known.get(key);
+  let problem = entry.memo.places.get(key);
   if (!problem) {
     const text = files.read(path) ?? '';
     problem = problemAt(rule, { path, at: entry.at, text }, finding);
-    known.set(key, problem);
+    entry.memo.places.set(key, problem);
   }
   return problem;
 }
 
-function subjectOf(check: RepositoryCheck): RepositorySubject {
-  const { paths, repository, settings, cache, released } = check;
-  return {
-    repository,
-    settings,
-    paths,
-    known: knownNames(check),
-    released,
-    hashOf: path => hashOf(check, path),
-    namedTypes: path => {
-      const content = cache.files.get(path)?.content;
-      return content?.kind === 'subscription' ? content.namedTypes : EMPTY;
-    },
-    versionNotes: path => {
-      const content = cache.files.get(path)?.content;
-      return content?.kind === 'event'
-        ? Object.keys(content.event.notes)
-        : EMPTY;
-    },
-  };
+/** Finds an entry by bisection. */
+function entryOf(
+  entries: readonly FileEntry[],
+  path: string,
+): FileEntry | undefined {
+  let from = 0;
+  let to = entries.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (entries[middle].path < path) from = middle + 1;
+    else to = middle;
+  }
+  return entries[from]?.path === path ? entries[from] : undefined;
 }
 
-function knownNames({ repository, cache }: RepositoryCheck): KnownNames {
+function hashIn(
+  { entries, files }: RepositoryCheck,
+  path: string,
+): string | undefined {
+  const entry = entryOf(entries, path);
+  if (!entry) return undefined;
+  if (entry.memo.hash === undefined) {
+    const text = files.read(path);
+    if (text === undefined) return undefined;
+    entry.memo.hash = contentHash(text);
+  }
+  return entry.memo.hash;
+}
+
+/** What subscriptions may refer to: the one of the previous read while nothing of it changed. */
+function contextOf(
+  { repository, before }: RepositoryCheck,
+  known: KnownNames,
+): SubscriptionContext {
+  const services = new Map(
+    repository.services.map(service => [service.name, service]),
+  );
+  const environments = new Map(
+    repository.environments.map(environment => [environment.name, environment]),
+  );
+  const old = before.context;
+  const same =
+    old !== undefined &&
+    sameMaps(old.services, services) &&
+    sameMaps(old.environments, environments) &&
+    sameSets(old.known.services, known.services) &&
+    sameSets(old.known.eventTypes, known.eventTypes);
+  return same ? old : { known, services, environments };
+}
+
+function sameMaps<K, V>(a: ReadonlyMap<K, V>, b: ReadonlyMap<K, V>): boolean {
+  return (
+    a.size === b.size && [...b].every(([key, value]) => a.get(key) === value)
+  );
+}
+
+function sameSets(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
+  if (a.size !== b.size) return false;
+  for (const item of b) if (!a.has(item)) return false;
+  return true;
+}
+
+function knownNames({ repository, entries }: RepositoryCheck): KnownNames {
   const domains = new Set<string>();
   const services = new Set<string>();
-  for (const { at } of cache.files.values()) {
+  let accounts: ReadonlySet<string> | undefined = new Set();
+  let environments: ReadonlySet<string> | undefined;
+  for (const { at, content } of entries) {
     if (at.kind === 'domain') domains.add(at.name);
     else if (at.kind === 'service') services.add(at.name);
+    else if (at.kind === 'accounts') {
+      accounts =
+        content.kind === 'accounts' ? new Set(content.names) : undefined;
+    } else if (content.kind === 'settings') {
+      environments = new Set(repository.environments.map(({ name }) => name));
+    }
   }
   return {
     domains,
     services,
-    environments: new Set(repository.environments.map(({ name }) => name)),
-    accounts: isUnreadable(cache, ACCOUNTS_FILE)
-      ? undefined
-      : new Set(repository.accounts.map(({ name }) => name)),
+    environments,
+    accounts,
     eventTypes: new Set(repository.eventTypes.map(eventTypeId)),
     sources: new Set(repository.eventTypes.map(({ source }) => source)),
   };
-}
-
-/** Whether a file is there but says nothing, or lost a part of what it says. */
-function isUnreadable(cache: ReadCache, path: string): boolean {
-  const entry = cache.files.get(path);
-  return entry !== undefined && entry.content.kind === 'nothing';
-}
-
-function hashOf(
-  { cache, files }: RepositoryCheck,
-  path: string,
-): string | undefined {
-  const entry = cache.files.get(path);
-  if (!entry) return undefined;
-  let hash = cache.hashes.get(entry);
-  if (hash === undefined) {
-    const { content } = entry;
-    const text = content.kind === 'schema' ? content.text : files.read(path);
-    if (text === undefined) return undefined;
-    hash = contentHash(text);
-    cache.hashes.set(entry, hash);
-  }
-  return hash;
 }

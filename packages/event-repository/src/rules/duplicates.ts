@@ -1,17 +1,17 @@
 import { ACCOUNTS_FILE, BUSLINE_FILE } from '../layout';
 import { eventTypeId, ruleNameOf } from '../names';
 import { busesOf } from './references';
-import type { RepositoryRule } from './rule';
+import type { Environment, Subscription } from '../types';
+import type { Rule } from './rule';
 
-export const duplicateRules: readonly RepositoryRule[] = [
+export const duplicateRules: readonly Rule[] = [
   {
     id: 'duplicate-event-type',
     purpose:
       'One source and detail-type is one event type, declared in one folder.',
     severity: 'error',
     category: 'duplicates',
-    scope: 'repository',
-    check({ repository }, report) {
+    checkRepository({ repository }, report) {
       const first = new Map<string, string>();
       for (const type of repository.eventTypes) {
         const id = eventTypeId(type);
@@ -31,8 +31,7 @@ export const duplicateRules: readonly RepositoryRule[] = [
     purpose: 'One AWS account has one name.',
     severity: 'error',
     category: 'duplicates',
-    scope: 'repository',
-    check({ repository }, report) {
+    checkRepository({ repository }, report) {
       const first = new Map<string, string>();
       for (const { id, name } of repository.accounts) {
         const other = first.get(id);
@@ -51,8 +50,7 @@ export const duplicateRules: readonly RepositoryRule[] = [
     purpose: 'An account has one bus of a name in a Region.',
     severity: 'error',
     category: 'duplicates',
-    scope: 'repository',
-    check({ repository }, report) {
+    checkRepository({ repository }, report) {
       const first = new Map<string, string>();
       for (const environment of repository.environments) {
         for (const [index, bus] of environment.buses.entries()) {
@@ -80,8 +78,7 @@ export const duplicateRules: readonly RepositoryRule[] = [
     purpose: 'A service lists an event type that it publishes once.',
     severity: 'error',
     category: 'duplicates',
-    scope: 'repository',
-    check({ repository }, report) {
+    checkRepository({ repository }, report) {
       for (const service of repository.services) {
         const seen = new Set<string>();
         for (const [index, publication] of service.publishes.entries()) {
@@ -103,34 +100,32 @@ export const duplicateRules: readonly RepositoryRule[] = [
       'Two subscriptions with one rule name on one bus would overwrite each other on AWS.',
     severity: 'error',
     category: 'duplicates',
-    scope: 'repository',
-    check({ repository }, report) {
+    checkRepository({ repository }, report) {
       const environments = new Map(
         repository.environments.map(environment => [
           environment.name,
           environment,
         ]),
       );
-      const rulesOf = new Map<unknown, Map<string, string>>();
+      const first = new Map<string, Subscription>();
+      const others = new Map<string, Subscription[]>();
       for (const subscription of repository.subscriptions) {
         const name = ruleNameOf(subscription);
-        const { file } = subscription.place;
-        for (const { environment, bus } of busesOf(
-          subscription,
-          environments,
-        )) {
-          if (!bus) continue;
-          let rules = rulesOf.get(bus);
-          if (!rules) rulesOf.set(bus, (rules = new Map()));
-          const other = rules.get(name);
-          if (other === undefined) rules.set(name, file);
-          else if (other !== file) {
-            report(file, {
-              pointer: subscription.rule === undefined ? undefined : ['rule'],
-              message: `rule ${name} on bus ${bus.name} of ${environment} is made by ${other} already`,
-            });
-            break;
-          }
+        const known = first.get(name);
+        if (known === undefined) {
+          first.set(name, subscription);
+          continue;
+        }
+        const same = [known, ...(others.get(name) ?? [])];
+        others.set(name, [...same.slice(1), subscription]);
+        for (const other of same) {
+          const shared = sharedBus(subscription, other, environments);
+          if (!shared) continue;
+          report(subscription.place.file, {
+            pointer: subscription.rule === undefined ? undefined : ['rule'],
+            message: `rule ${name} on bus ${shared.bus.name} of ${shared.environment} is made by ${other.place.file} already`,
+          });
+          break;
         }
       }
     },
@@ -141,8 +136,7 @@ export const duplicateRules: readonly RepositoryRule[] = [
       'Two paths that differ in upper and lower case only are one file on macOS and Windows.',
     severity: 'error',
     category: 'duplicates',
-    scope: 'repository',
-    check({ paths }, report) {
+    checkPaths(paths, report) {
       const first = new Map<string, string>();
       for (const path of paths) {
         const folded = path.toLowerCase().normalize('NFC');
@@ -156,3 +150,17 @@ export const duplicateRules: readonly RepositoryRule[] = [
     },
   },
 ];
+
+/** A bus on which both subscriptions listen. */
+function sharedBus(
+  a: Subscription,
+  b: Subscription,
+  environments: ReadonlyMap<string, Environment>,
+) {
+  const buses = busesOf(b, environments);
+  for (const { environment, bus } of busesOf(a, environments)) {
+    if (bus && buses.some(other => other.bus === bus))
+      return { environment, bus };
+  }
+  return undefined;
+}

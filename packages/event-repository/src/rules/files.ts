@@ -1,6 +1,6 @@
 import type { YamlError } from '../text/yamlText';
 import { BUSLINE_FILE, isYamlKind, type FileKind } from '../layout';
-import type { FileRule, FileSubject, Report, Rule } from './rule';
+import type { FileSubject, Report, Rule } from './rule';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -49,14 +49,13 @@ const yamlErrors =
     }
   };
 
-const nestedTooDeep: FileRule = {
+const nestedTooDeep: Rule = {
   id: 'nested-too-deep',
   purpose:
     'A file nests or repeats its values beyond what anyone could read, which would exhaust whatever reads it.',
   severity: 'error',
   category: 'files',
-  scope: 'file',
-  check(file, report) {
+  checkFile(file, report) {
     yamlErrors('limit', message => message)(file, report);
     if (file.json?.ok === false && file.json.kind === 'limit') {
       report({ message: file.json.message, position: file.json.position });
@@ -70,8 +69,7 @@ export const fileRules: readonly Rule[] = [
     purpose: 'A YAML file that cannot be read declares nothing.',
     severity: 'error',
     category: 'files',
-    scope: 'file',
-    check: yamlErrors('syntax', message => `is no YAML: ${message}`),
+    checkFile: yamlErrors('syntax', message => `is no YAML: ${message}`),
   },
   {
     id: 'duplicate-key',
@@ -79,8 +77,7 @@ export const fileRules: readonly Rule[] = [
       'A key that is written twice in one mapping loses one of its values without a word.',
     severity: 'error',
     category: 'files',
-    scope: 'file',
-    check: yamlErrors(
+    checkFile: yamlErrors(
       'duplicate-key',
       () => 'this key is written twice in one mapping',
     ),
@@ -90,8 +87,7 @@ export const fileRules: readonly Rule[] = [
     purpose: 'A schema or an example that is no JSON cannot be read.',
     severity: 'error',
     category: 'files',
-    scope: 'file',
-    check({ json }, report) {
+    checkFile({ json }, report) {
       if (json?.ok === false && json.kind === 'syntax') {
         report({
           message: `is no JSON: ${json.message}`,
@@ -107,8 +103,7 @@ export const fileRules: readonly Rule[] = [
       'A schema of more than 5 MB, or an example or YAML file of more than 1 MB, would hold up every read; an event cannot be that large.',
     severity: 'error',
     category: 'files',
-    scope: 'file',
-    check({ at, text }, report) {
+    checkFile({ at, text }, report) {
       if (!isTooLarge(at.kind, text)) return;
       const megabytes = (byteLength(text) / MEGABYTE).toFixed(1);
       const limit = (maximumBytes(at.kind) ?? 0) / MEGABYTE;
@@ -121,8 +116,7 @@ export const fileRules: readonly Rule[] = [
       'A file that looks like a declaration but stands where nothing reads it was probably meant to be read.',
     severity: 'warning',
     category: 'files',
-    scope: 'file',
-    check({ at }, report) {
+    checkFile({ at }, report) {
       if (at.kind === 'stray') {
         report({ message: `nothing reads this file; ${at.hint}` });
       }
@@ -134,9 +128,8 @@ export const fileRules: readonly Rule[] = [
       'An event repository has a busline.yaml that gives its name, its environments and their buses.',
     severity: 'error',
     category: 'files',
-    scope: 'repository',
-    check({ paths }, report) {
-      if (!paths.includes(BUSLINE_FILE)) {
+    checkPaths(paths, report) {
+      if (!paths.has(BUSLINE_FILE)) {
         report(BUSLINE_FILE, {
           message: 'is missing; `busline init` makes one',
         });

@@ -1,16 +1,15 @@
-import type { RepositoryRule } from './rule';
+import type { Rule } from './rule';
 
 const SCHEMA_FILE = /^events\/[^/]+\/[^/]+\/([^/]+)\/schema\.json$/;
 
-export const historyRules: readonly RepositoryRule[] = [
+export const historyRules: readonly Rule[] = [
   {
     id: 'released-version-changed',
     purpose:
       'A schema version never changes once it is released: publishers and subscribers rely on it.',
     severity: 'error',
     category: 'history',
-    scope: 'repository',
-    check({ released, hashOf }, report) {
+    checkRepository({ released, hashOf }, report) {
       for (const [path, hash] of released ?? []) {
         const version = SCHEMA_FILE.exec(path)?.[1];
         const now = version === undefined ? undefined : hashOf(path);
@@ -28,8 +27,7 @@ export const historyRules: readonly RepositoryRule[] = [
       'A released schema version that goes away leaves stored and replayed events without a description.',
     severity: 'warning',
     category: 'history',
-    scope: 'repository',
-    check({ released, hashOf }, report) {
+    checkRepository({ released, hashOf }, report) {
       for (const path of released?.keys() ?? []) {
         const version = SCHEMA_FILE.exec(path)?.[1];
         if (version !== undefined && hashOf(path) === undefined) {

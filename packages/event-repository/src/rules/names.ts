@@ -49,7 +49,8 @@ function checkPath({ path, at }: FileSubject, report: Report): void {
     return;
   }
   const declares = at.kind !== 'other' && at.kind !== 'stray';
-  for (const segment of path.split('/')) {
+  for (const part of path.split('/')) {
+    const segment = part.replace(/\.(ya?ml|json)$/, '');
     const reason =
       disguise(segment) ??
       (declares && !PLAIN_NAME.test(segment)
@@ -72,8 +73,7 @@ export const nameRules: readonly Rule[] = [
       'A name that leaves its folder, or looks like another one through invisible or look-alike characters, deceives people and tools.',
     severity: 'error',
     category: 'names',
-    scope: 'file',
-    check(file, report) {
+    checkFile(file, report) {
       checkPath(file, report);
       for (const [pointer, name] of declaredNames(file)) {
         const reason = disguise(name);
@@ -91,8 +91,7 @@ export const nameRules: readonly Rule[] = [
       'Two names that look the same but are not will be taken for each other.',
     severity: 'error',
     category: 'names',
-    scope: 'repository',
-    check({ repository }, report) {
+    checkRepository({ repository }, report) {
       const seen = new Map<string, { id: string; file: string }>();
       for (const { source, detailType, place } of repository.eventTypes) {
         const id = `${source} / ${detailType}`;
@@ -115,8 +114,7 @@ export const nameRules: readonly Rule[] = [
     purpose: 'Names follow the rules that busline.yaml gives under `naming`.',
     severity: 'error',
     category: 'names',
-    scope: 'repository',
-    check({ repository, settings }, report) {
+    checkRepository({ repository, settings }, report) {
       const rules = {
         source: wholeMatch(settings.naming.source),
         detailType: wholeMatch(settings.naming.detailType),
@@ -151,8 +149,7 @@ export const nameRules: readonly Rule[] = [
       'The folder of an event type is named after its source and detail-type, so that people and tools find it.',
     severity: 'error',
     category: 'names',
-    scope: 'file',
-    check({ at, declared, path }, report) {
+    checkFile({ at, declared, path }, report) {
       if (at.kind !== 'event' || !declared) return;
       const { source, detailType } = declared;
       if (typeof source !== 'string' || typeof detailType !== 'string') return;
@@ -177,8 +174,7 @@ export const nameRules: readonly Rule[] = [
       'A schema version is a semantic version such as 2.1.0, without a leading v and without build metadata.',
     severity: 'error',
     category: 'names',
-    scope: 'file',
-    check(file, report) {
+    checkFile(file, report) {
       const { at } = file;
       if (
         (at.kind === 'schema' || at.kind === 'example') &&
@@ -203,18 +199,14 @@ export const nameRules: readonly Rule[] = [
       'AWS takes rule names of at most 64 letters, digits, ".", "_" and "-".',
     severity: 'error',
     category: 'names',
-    scope: 'repository',
-    check({ repository }, report) {
-      for (const subscription of repository.subscriptions) {
-        const name = ruleNameOf(subscription);
-        if (name.length > 64 || !RULE_NAME.test(name)) {
-          report(subscription.place.file, {
-            message: `the rule's name ${JSON.stringify(name)} has ${
-              name.length
-            } characters; AWS takes at most 64 letters, digits, ".", "_" and "-" (give \`rule\` to choose another)`,
-          });
-        }
-      }
+    checkSubscription({ subscription }, report) {
+      const name = ruleNameOf(subscription);
+      if (RULE_NAME.test(name)) return;
+      report({
+        message: `the rule's name ${JSON.stringify(name)} has ${
+          name.length
+        } characters; AWS takes at most 64 letters, digits, ".", "_" and "-" (give \`rule\` to choose another)`,
+      });
     },
   },
 ];

@@ -4,7 +4,7 @@ import {
   MAX_PATTERN_CHARACTERS,
 } from '@busline/event-pattern';
 import { isObject } from '../declarations/values';
-import type { FileRule, FileSubject } from './rule';
+import type { FileSubject, Rule } from './rule';
 
 function patternOf({ at, declared }: FileSubject) {
   return at.kind === 'subscription' && isObject(declared?.pattern)
@@ -12,15 +12,14 @@ function patternOf({ at, declared }: FileSubject) {
     : undefined;
 }
 
-export const patternRules: readonly FileRule[] = [
+export const patternRules: readonly Rule[] = [
   {
     id: 'invalid-pattern',
     purpose:
       'A pattern that EventBridge would refuse cannot be deployed; the message is the one of AWS.',
     severity: 'error',
     category: 'patterns',
-    scope: 'file',
-    check(file, report) {
+    checkFile(file, report) {
       const pattern = patternOf(file);
       if (!pattern) return;
       try {
@@ -41,8 +40,7 @@ export const patternRules: readonly FileRule[] = [
       'EventBridge takes patterns of at most 2,048 characters unless the quota is raised.',
     severity: 'error',
     category: 'patterns',
-    scope: 'file',
-    check(file, report) {
+    checkFile(file, report) {
       const pattern = patternOf(file);
       if (!pattern) return;
       const { length } = JSON.stringify(pattern);
@@ -60,8 +58,7 @@ export const patternRules: readonly FileRule[] = [
     purpose: 'A subscription without a target receives nothing.',
     severity: 'warning',
     category: 'patterns',
-    scope: 'file',
-    check({ at, declared }, report) {
+    checkFile({ at, declared }, report) {
       if (
         at.kind === 'subscription' &&
         declared &&

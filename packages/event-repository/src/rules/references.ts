@@ -2,14 +2,14 @@ import { UNKNOWN_OWNER } from '../declarations/busline';
 import { eventTypeId } from '../names';
 import { didYouMean } from '../text/nearest';
 import type { Pointer } from '../text/position';
-import type { Environment, Subscription } from '../types';
+import type { Environment, EventRepository, Subscription } from '../types';
 import {
   ACCOUNTS_FILE,
   BUSLINE_FILE,
   domainFile,
   serviceFile,
 } from '../layout';
-import type { RepositoryRule, RepositorySubject } from './rule';
+import type { KnownNames, Rule } from './rule';
 
 type Reference = {
   readonly file: string;
@@ -23,32 +23,46 @@ function unknownReference(
   purpose: string,
   what: string,
   where: (name: string) => string,
-  known: (subject: RepositorySubject) => ReadonlySet<string> | undefined,
-  references: (subject: RepositorySubject) => Iterable<Reference>,
-): RepositoryRule {
+  namesOf: (known: KnownNames) => ReadonlySet<string> | undefined,
+  references: (repository: EventRepository) => Iterable<Reference>,
+  ofSubscription?: (
+    subscription: Subscription,
+  ) => Iterable<Omit<Reference, 'file'>>,
+): Rule {
+  const finding = (
+    { pointer, name }: Omit<Reference, 'file'>,
+    names: ReadonlySet<string>,
+  ) => ({
+    pointer,
+    message: `unknown ${what} ${JSON.stringify(name)}${
+      didYouMean(name, names) || `; ${where(name)} does not declare it`
+    }`,
+  });
   return {
     id,
     purpose,
     severity: 'error',
     category: 'references',
-    scope: 'repository',
-    check(subject, report) {
-      const names = known(subject);
+    checkRepository({ known, repository }, report) {
+      const names = namesOf(known);
       if (!names) return;
-      for (const { file, pointer, name } of references(subject)) {
-        if (names.has(name)) continue;
-        const hint =
-          didYouMean(name, names) || `; ${where(name)} does not declare it`;
-        report(file, {
-          pointer,
-          message: `unknown ${what} ${JSON.stringify(name)}${hint}`,
-        });
+      for (const { file, ...reference } of references(repository)) {
+        if (!names.has(reference.name)) report(file, finding(reference, names));
       }
     },
+    checkSubscription:
+      ofSubscription &&
+      (({ subscription, known }, report) => {
+        const names = namesOf(known);
+        if (!names) return;
+        for (const reference of ofSubscription(subscription)) {
+          if (!names.has(reference.name)) report(finding(reference, names));
+        }
+      }),
   };
 }
 
-function* domainsNamed({ repository }: RepositorySubject): Iterable<Reference> {
+function* domainsNamed(repository: EventRepository): Iterable<Reference> {
   for (const { domain, place } of [
     ...repository.services,
     ...repository.eventTypes,
@@ -58,17 +72,7 @@ function* domainsNamed({ repository }: RepositorySubject): Iterable<Reference> {
   }
 }
 
-function* servicesNamed({
-  repository,
-}: RepositorySubject): Iterable<Reference> {
-  for (const { service, place } of repository.subscriptions) {
-    yield { file: place.file, name: service };
-  }
-}
-
-function* accountsNamed({
-  repository,
-}: RepositorySubject): Iterable<Reference> {
+function* accountsNamed(repository: EventRepository): Iterable<Reference> {
   for (const environment of repository.environments) {
     for (const [index, bus] of environment.buses.entries()) {
       const pointer = [
@@ -89,9 +93,7 @@ function* accountsNamed({
   }
 }
 
-function* environmentsNamed({
-  repository,
-}: RepositorySubject): Iterable<Reference> {
+function* environmentsNamed(repository: EventRepository): Iterable<Reference> {
   for (const { name, environment } of repository.accounts) {
     if (environment !== undefined) {
       yield {
@@ -107,25 +109,27 @@ function* environmentsNamed({
       yield { file: service.place.file, pointer, name: environment };
     }
   }
-  for (const { environments, place } of repository.subscriptions) {
-    for (const [index, environment] of environments.entries()) {
-      yield {
-        file: place.file,
-        pointer: ['environments', index],
-        name: environment,
-      };
-    }
+}
+
+function* environmentsOf({ environments }: Subscription) {
+  for (const [index, name] of environments.entries()) {
+    yield { pointer: ['environments', index], name };
   }
 }
 
-const unknownEventType: RepositoryRule = {
+function* serviceOf({ service }: Subscription) {
+  yield { name: service };
+}
+
+const nothing = () => [];
+
+const unknownEventType: Rule = {
   id: 'unknown-event-type',
   purpose:
     'A publication or a replacement names an event type that is not declared.',
   severity: 'error',
   category: 'references',
-  scope: 'repository',
-  check({ repository, known }, report) {
+  checkRepository({ repository, known }, report) {
     const hint = (id: string) =>
       didYouMean(id, known.eventTypes) || '; events/ does not declare it';
     for (const service of repository.services) {
@@ -154,14 +158,13 @@ const unknownEventType: RepositoryRule = {
   },
 };
 
-const unknownVersion: RepositoryRule = {
+const unknownVersion: Rule = {
   id: 'unknown-version',
   purpose:
     'A publication names a major version, or event.yaml a version, that has no schema.',
   severity: 'error',
   category: 'references',
-  scope: 'repository',
-  check({ repository, versionNotes }, report) {
+  checkRepository({ repository, versionNotes }, report) {
     const majors = new Map<string, ReadonlySet<number>>();
     for (const type of repository.eventTypes) {
       const versions = type.versions.map(({ version }) => version);
@@ -201,24 +204,21 @@ const unknownVersion: RepositoryRule = {
   },
 };
 
-const undeclaredSubscription: RepositoryRule = {
+const undeclaredSubscription: Rule = {
   id: 'undeclared-event-type',
   purpose:
     'A subscription that names an event type which nobody declares will never receive anything.',
   severity: 'error',
   category: 'references',
-  scope: 'repository',
-  check({ repository, known, namedTypes }, report) {
-    for (const subscription of repository.subscriptions) {
-      for (const named of namedTypes(subscription.place.file)) {
-        const missing = missingOf(named, known);
-        if (missing) {
-          report(subscription.place.file, {
-            pointer: ['pattern', missing.key],
-            at: 'key',
-            message: missing.message,
-          });
-        }
+  checkSubscription({ known, namedTypes }, report) {
+    for (const named of namedTypes) {
+      const missing = missingOf(named, known);
+      if (missing) {
+        report({
+          pointer: ['pattern', missing.key],
+          at: 'key',
+          message: missing.message,
+        });
       }
     }
   },
@@ -226,7 +226,7 @@ const undeclaredSubscription: RepositoryRule = {
 
 function missingOf(
   { source, detailType }: { source: string; detailType?: string },
-  known: RepositorySubject['known'],
+  known: KnownNames,
 ): { readonly key: string; readonly message: string } | undefined {
   if (!known.sources.has(source)) {
     const hint = didYouMean(source, known.sources);
@@ -274,84 +274,65 @@ export function busesOf(
   }));
 }
 
-const unknownBus: RepositoryRule = {
+const unknownBus: Rule = {
   id: 'unknown-bus',
   purpose:
     'A subscription listens on a bus that its environment does not have.',
   severity: 'error',
   category: 'references',
-  scope: 'repository',
-  check({ repository }, report) {
-    const environments = new Map(
-      repository.environments.map(environment => [
-        environment.name,
-        environment,
-      ]),
-    );
-    for (const subscription of repository.subscriptions) {
-      if (subscription.bus === undefined) continue;
-      for (const { environment, bus } of busesOf(subscription, environments)) {
-        const names = environments
-          .get(environment)
-          ?.buses.map(({ name }) => name);
-        if (!bus && names) {
-          report(subscription.place.file, {
-            pointer: ['bus'],
-            message: `environment ${environment} has no bus ${JSON.stringify(
-              subscription.bus,
-            )}; it has ${names.join(', ')}`,
-          });
-        }
+  checkSubscription({ subscription, environments }, report) {
+    if (subscription.bus === undefined) return;
+    for (const { environment, bus } of busesOf(subscription, environments)) {
+      const names = environments
+        .get(environment)
+        ?.buses.map(({ name }) => name);
+      if (!bus && names) {
+        report({
+          pointer: ['bus'],
+          message: `environment ${environment} has no bus ${JSON.stringify(
+            subscription.bus,
+          )}; it has ${names.join(', ')}`,
+        });
       }
     }
   },
 };
 
-const notInEnvironment: RepositoryRule = {
+const notInEnvironment: Rule = {
   id: 'service-not-in-environment',
   purpose:
     'A subscription is to be deployed in an environment in which its service has no account.',
   severity: 'error',
   category: 'references',
-  scope: 'repository',
-  check({ repository, known }, report) {
-    const services = new Map(
-      repository.services.map(service => [service.name, service]),
-    );
-    for (const {
-      service: name,
-      environments,
-      place,
-    } of repository.subscriptions) {
-      const service = services.get(name);
-      if (!service) continue;
-      for (const [index, environment] of environments.entries()) {
-        const there = service.environments.some(
-          entry => entry.environment === environment,
-        );
-        if (!there && known.environments.has(environment)) {
-          report(place.file, {
-            pointer: ['environments', index],
-            message: `${name} has no account in ${environment}; ${serviceFile(
-              name,
-            )} gives ${
-              service.environments.map(entry => entry.environment).join(', ') ||
-              'none'
-            }`,
-          });
-        }
+  checkSubscription({ subscription, services, known }, report) {
+    const service = services.get(subscription.service);
+    if (!service) return;
+    const there = service.environments.map(({ environment }) => environment);
+    for (const [index, environment] of subscription.environments.entries()) {
+      if (
+        !there.includes(environment) &&
+        known.environments?.has(environment)
+      ) {
+        report({
+          pointer: ['environments', index],
+          message: `${
+            service.name
+          } has no account in ${environment}; ${serviceFile(
+            service.name,
+          )} gives ${there.join(', ') || 'none'}`,
+        });
       }
     }
   },
 };
 
-export const referenceRules: readonly RepositoryRule[] = [
+export const referenceRules: readonly Rule[] = [
   unknownReference(
     'unknown-domain',
     'A service or an event type belongs to a domain that is not declared.',
     'domain',
     domainFile,
-    ({ known }) => known.domains,
+    known => known.domains,
     domainsNamed,
   ),
   unknownReference(
@@ -359,15 +340,16 @@ export const referenceRules: readonly RepositoryRule[] = [
     'A folder of subscriptions is named after a service that is not declared.',
     'service',
     serviceFile,
-    ({ known }) => known.services,
-    servicesNamed,
+    known => known.services,
+    nothing,
+    serviceOf,
   ),
   unknownReference(
     'unknown-account',
     'A bus or a service is placed in an account that accounts.yaml does not know.',
     'account',
     () => ACCOUNTS_FILE,
-    ({ known }) => known.accounts,
+    known => known.accounts,
     accountsNamed,
   ),
   unknownReference(
@@ -375,8 +357,9 @@ export const referenceRules: readonly RepositoryRule[] = [
     'A service, an account or a subscription names an environment that busline.yaml does not have.',
     'environment',
     () => BUSLINE_FILE,
-    ({ known }) => known.environments,
+    known => known.environments,
     environmentsNamed,
+    environmentsOf,
   ),
   unknownBus,
   unknownEventType,
@@ -389,8 +372,7 @@ export const referenceRules: readonly RepositoryRule[] = [
       'An event type that no service publishes is either not used or not declared in full.',
     severity: 'warning',
     category: 'references',
-    scope: 'repository',
-    check({ repository }, report) {
+    checkRepository({ repository }, report) {
       const published = new Set(
         repository.services.flatMap(service =>
           service.publishes.map(eventTypeId),

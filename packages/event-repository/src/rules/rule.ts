@@ -5,7 +5,15 @@ import type { Violation } from '../shape';
 import type { JsonResult } from '../text/jsonText';
 import type { Pointer, Position } from '../text/position';
 import type { YamlResult } from '../text/yamlText';
-import type { EventRepository, Json, JsonObject, Severity } from '../types';
+import type {
+  Environment,
+  EventRepository,
+  Json,
+  JsonObject,
+  Service,
+  Severity,
+  Subscription,
+} from '../types';
 
 export type RuleCategory =
   | 'files'
@@ -55,19 +63,27 @@ export interface ExampleSubject {
 export interface RepositorySubject {
   readonly repository: EventRepository;
   readonly settings: Settings;
-  /** All paths that the repository has. */
-  readonly paths: readonly string[];
   readonly known: KnownNames;
   /** Content hash of every file as released, by path; absent where nothing is compared. */
   readonly released?: ReadonlyMap<string, string>;
   /** Content hash of a file as it is now; undefined where it is gone. */
   readonly hashOf: (path: string) => string | undefined;
-  /**
-   * What the pattern of a subscription names exactly: pairs of source and detail-type, and sources alone where any detail-type will do.
-   */
-  readonly namedTypes: (subscriptionFile: string) => readonly NamedType[];
   /** Versions that an event.yaml has notes on. */
   readonly versionNotes: (eventFile: string) => readonly string[];
+}
+
+/** A subscription beside what it may refer to. */
+export interface SubscriptionSubject extends SubscriptionContext {
+  readonly subscription: Subscription;
+  /** What its pattern names exactly: pairs of source and detail-type, and sources alone where any detail-type will do. */
+  readonly namedTypes: readonly NamedType[];
+}
+
+/** What subscriptions may refer to; the same object as long as none of it changes. */
+export interface SubscriptionContext {
+  readonly known: KnownNames;
+  readonly services: ReadonlyMap<string, Service>;
+  readonly environments: ReadonlyMap<string, Environment>;
 }
 
 export interface NamedType {
@@ -79,7 +95,8 @@ export interface NamedType {
 export interface KnownNames {
   readonly domains: ReadonlySet<string>;
   readonly services: ReadonlySet<string>;
-  readonly environments: ReadonlySet<string>;
+  /** Undefined where busline.yaml is missing or cannot be read. */
+  readonly environments?: ReadonlySet<string>;
   /** Undefined where accounts.yaml cannot be read: then nothing is said about accounts. */
   readonly accounts?: ReadonlySet<string>;
   /** Ids of event types (`eventTypeId`). */
@@ -90,31 +107,22 @@ export interface KnownNames {
 export type Report = (finding: Finding) => void;
 export type ReportIn = (file: string, finding: Finding) => void;
 
-interface RuleRow {
+/** A row of the rule table, with a check for whatever it looks at. */
+export interface Rule {
   /** What stands in brackets behind a message, and the name of the rule's test folder. */
   readonly id: string;
   /** One sentence: what is wrong, and why it matters. */
   readonly purpose: string;
   readonly severity: Severity;
   readonly category: RuleCategory;
+  /** Looks at one file; asked again only when the file changes. */
+  checkFile?(file: FileSubject, report: Report): void;
+  /** Looks at an example with its schema; asked again only when one of the two changes. */
+  checkExample?(example: ExampleSubject, report: Report): void;
+  /** Looks at the names of all files; asked again only when a file comes or goes. */
+  checkPaths?(paths: ReadonlySet<string>, report: ReportIn): void;
+  /** Looks at what a subscription refers to; asked again only when it, or what it may refer to, changes. */
+  checkSubscription?(subject: SubscriptionSubject, report: Report): void;
+  /** Looks at what files say of each other; asked at every read. */
+  checkRepository?(subject: RepositorySubject, report: ReportIn): void;
 }
-
-/** Looks at one file; asked again only when the file changes. */
-export interface FileRule extends RuleRow {
-  readonly scope: 'file';
-  check(file: FileSubject, report: Report): void;
-}
-
-/** Looks at an example with its schema; asked again only when one of the two changes. */
-export interface ExampleRule extends RuleRow {
-  readonly scope: 'example';
-  check(example: ExampleSubject, report: Report): void;
-}
-
-/** Looks at what files say of each other; asked at every read. */
-export interface RepositoryRule extends RuleRow {
-  readonly scope: 'repository';
-  check(subject: RepositorySubject, report: ReportIn): void;
-}
-
-export type Rule = FileRule | ExampleRule | RepositoryRule;

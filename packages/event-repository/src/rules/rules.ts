@@ -4,7 +4,7 @@ import { historyRules } from './history';
 import { nameRules } from './names';
 import { patternRules } from './patterns';
 import { referenceRules } from './references';
-import type { ExampleRule, FileRule, RepositoryRule, Rule } from './rule';
+import type { Rule } from './rule';
 import { schemaRules } from './schemas';
 import { shapeRules } from './shape';
 import { textRules } from './text';
@@ -22,12 +22,12 @@ export const RULES: readonly Rule[] = [
   ...textRules,
 ];
 
-export const FILE_RULES = RULES.filter(
-  (rule): rule is FileRule => rule.scope === 'file',
-);
-export const EXAMPLE_RULES = RULES.filter(
-  (rule): rule is ExampleRule => rule.scope === 'example',
-);
-export const REPOSITORY_RULES = RULES.filter(
-  (rule): rule is RepositoryRule => rule.scope === 'repository',
-);
+type CheckName = Extract<keyof Rule, `check${string}`>;
+type RuleWith<C extends CheckName> = Rule & Required<Pick<Rule, C>>;
+
+/** The rules that have a certain check. */
+export function rulesWith<C extends CheckName>(
+  check: C,
+): readonly RuleWith<C>[] {
+  return RULES.filter((rule): rule is RuleWith<C> => rule[check] !== undefined);
+}

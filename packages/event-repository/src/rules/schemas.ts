@@ -94,8 +94,7 @@ export const schemaRules: readonly Rule[] = [
     purpose: 'A schema that is no JSON Schema describes nothing.',
     severity: 'error',
     category: 'schemas',
-    scope: 'file',
-    check(file, report) {
+    checkFile(file, report) {
       const schema = schemaValue(file);
       if (schema === undefined) return;
       const foreign = new Set(
@@ -119,8 +118,7 @@ export const schemaRules: readonly Rule[] = [
       'A schema refers only to what stands in its own document; nothing is ever fetched.',
     severity: 'error',
     category: 'schemas',
-    scope: 'file',
-    check(file, report) {
+    checkFile(file, report) {
       limited(foreignReferences(file), report, ({ pointer, ref }) =>
         report({
           pointer,
@@ -136,8 +134,7 @@ export const schemaRules: readonly Rule[] = [
     purpose: 'An example is an event that its schema accepts.',
     severity: 'error',
     category: 'schemas',
-    scope: 'example',
-    check({ value, schema }, report) {
+    checkExample({ value, schema }, report) {
       try {
         const result = schema.validate(value);
         if (result.valid) return;
@@ -161,10 +158,8 @@ export const schemaRules: readonly Rule[] = [
       'Examples stand beside the schema of the version that they belong to.',
     severity: 'error',
     category: 'schemas',
-    scope: 'repository',
-    check({ paths }, report) {
-      const all = new Set(paths);
-      for (const path of paths) {
+    checkPaths(all, report) {
+      for (const path of all) {
         const match =
           /^(events\/[^/]+\/[^/]+\/[^/]+)\/examples\/[^/]+\.json$/.exec(path);
         if (match && !all.has(`${match[1]}/schema.json`)) {
@@ -179,11 +174,9 @@ export const schemaRules: readonly Rule[] = [
       'A folder with schema versions needs an event.yaml that says which event type it is.',
     severity: 'error',
     category: 'schemas',
-    scope: 'repository',
-    check({ paths }, report) {
-      const all = new Set(paths);
+    checkPaths(all, report) {
       const told = new Set<string>();
-      for (const path of paths) {
+      for (const path of all) {
         const match = /^(events\/[^/]+\/[^/]+)\/[^/]+\/schema\.json$/.exec(
           path,
         );
@@ -200,8 +193,7 @@ export const schemaRules: readonly Rule[] = [
       'An event type without any schema version tells nobody what it carries.',
     severity: 'warning',
     category: 'schemas',
-    scope: 'repository',
-    check({ repository }, report) {
+    checkRepository({ repository }, report) {
       for (const { versions, place, lifecycle } of repository.eventTypes) {
         if (versions.length === 0 && lifecycle !== 'retired') {
           report(place.file, { message: 'has no schema version' });

@@ -1,6 +1,6 @@
 import type { FileKind } from '../layout';
 import type { Violation } from '../shape';
-import type { FileRule, FileSubject, Report } from './rule';
+import type { FileSubject, Report, Rule } from './rule';
 
 const RANGES = new Set(['maximumEventAgeSeconds', 'maximumRetryAttempts']);
 
@@ -25,23 +25,21 @@ const violations = (rule: string) => (file: FileSubject, report: Report) => {
   }
 };
 
-export const shapeRules: readonly FileRule[] = [
+export const shapeRules: readonly Rule[] = [
   {
     id: 'unknown-key',
     purpose:
       'A key that nobody reads is a typing error, or a setting that does not do what its writer thinks.',
     severity: 'error',
     category: 'shape',
-    scope: 'file',
-    check: violations('unknown-key'),
+    checkFile: violations('unknown-key'),
   },
   {
     id: 'missing-key',
     purpose: 'A declaration without one of its required keys cannot be used.',
     severity: 'error',
     category: 'shape',
-    scope: 'file',
-    check: violations('missing-key'),
+    checkFile: violations('missing-key'),
   },
   {
     id: 'wrong-value',
@@ -49,8 +47,7 @@ export const shapeRules: readonly FileRule[] = [
       'A value is not of the type or form that the published schema of the file asks for.',
     severity: 'error',
     category: 'shape',
-    scope: 'file',
-    check: violations('wrong-value'),
+    checkFile: violations('wrong-value'),
   },
   {
     id: 'account-id',
@@ -58,8 +55,7 @@ export const shapeRules: readonly FileRule[] = [
       'An AWS account id has 12 digits, in quotes, since a number would lose its leading zeros.',
     severity: 'error',
     category: 'shape',
-    scope: 'file',
-    check: violations('account-id'),
+    checkFile: violations('account-id'),
   },
   {
     id: 'delivery-settings',
@@ -67,7 +63,6 @@ export const shapeRules: readonly FileRule[] = [
       'EventBridge keeps an event for 60 to 86,400 seconds and retries 0 to 185 times; a dead-letter queue is true, false or the ARN of an SQS queue.',
     severity: 'error',
     category: 'shape',
-    scope: 'file',
-    check: violations('delivery-settings'),
+    checkFile: violations('delivery-settings'),
   },
 ];

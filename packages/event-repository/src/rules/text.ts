@@ -1,7 +1,7 @@
 import { isObject } from '../declarations/values';
 import type { Pointer } from '../text/position';
 import type { Json } from '../types';
-import type { FileRule } from './rule';
+import type { Rule } from './rule';
 
 /** Keys under which Markdown stands. */
 const MARKDOWN_KEYS = new Set(['description', 'reason', 'notes']);
@@ -32,15 +32,14 @@ function* markdownIn(
   }
 }
 
-export const textRules: readonly FileRule[] = [
+export const textRules: readonly Rule[] = [
   {
     id: 'html-in-description',
     purpose:
       'Descriptions are Markdown; HTML tags in them are shown as text, never run.',
     severity: 'warning',
     category: 'text',
-    scope: 'file',
-    check({ declared, text }, report) {
+    checkFile({ declared, text }, report) {
       if (!declared || !text.includes('<')) return;
       for (const [pointer, markdown] of markdownIn(declared)) {
         const tag = htmlTagIn(markdown);

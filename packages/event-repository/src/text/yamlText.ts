@@ -100,7 +100,7 @@ export function parseYaml(text: string): YamlResult {
 }
 
 function readWrongYaml(text: string, error: unknown): YamlResult {
-  if (error instanceof RangeError) {
+  if (isTooDeep(error)) {
     return {
       errors: [limitError(text, `nested deeper than ${MAX_YAML_DEPTH} levels`)],
     };
@@ -113,6 +113,11 @@ function readWrongYaml(text: string, error: unknown): YamlResult {
   }
   return { errors };
 }
+
+/** js-yaml bounds depth itself; where it does not, the stack does. */
+const isTooDeep = (error: unknown) =>
+  error instanceof RangeError ||
+  (error instanceof YAMLException && /maxDepth|nesting/i.test(error.reason));
 
 /** The rest of a file with a key written twice can still be read. */
 function loadLastOfDuplicates(text: string): Json | undefined {
