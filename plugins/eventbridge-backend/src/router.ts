@@ -11,7 +11,7 @@ import type { Request, Response, Router } from 'express';
 import { spec } from './schema/openapi.generated';
 import type { AuthorizedEventbridge } from './service/AuthorizedEventbridge';
 import { databaseErrorHandler } from './service/databaseErrors';
-import type { ProblemQuery } from './service/EventbridgeQueries';
+import type { PageQuery } from './service/EventbridgeQueries';
 
 export interface RouterOptions {
   readonly httpAuth: HttpAuthService;
@@ -50,6 +50,8 @@ export function createRouter({ httpAuth, service, validateResponses = false }: R
     answer((req, who) => service.listEventTypeSubscriptions(refOf(req), queryOf<SubscriptionQuery>(req), who)),
   );
 
+  router.get('/event-type-index', answer((req, who) => service.listEventTypeIndex(queryOf<PageQuery>(req), who)));
+
   router.get('/subscriptions', answer((req, who) => service.listSubscriptions(queryOf<SubscriptionQuery>(req), who)));
   router.get('/subscriptions/:id', answer((req, who) => service.getSubscription(req.params.id, who)));
   router.get('/subscriptions/:id/metrics', answer((req, who) => service.getSubscriptionMetrics(req.params.id, who)));
@@ -72,7 +74,7 @@ export function createRouter({ httpAuth, service, validateResponses = false }: R
   router.get('/sources', answer(async (_req, who) => ({ items: await service.listSources(who) })));
   router.get(
     '/sources/:id/problems',
-    answer((req, who) => service.listSourceProblems(req.params.id, queryOf<ProblemQuery>(req), who)),
+    answer((req, who) => service.listSourceProblems(req.params.id, queryOf<PageQuery>(req), who)),
   );
   router.post('/sources/:id/refresh', answer((req, who) => service.refreshSource(req.params.id, who), 202));
 

@@ -9,6 +9,7 @@ import type {
   EventTypeRef,
   EventTypeSummary,
   FlowMap,
+  IndexedEventType,
   MapQuery,
   MetricsDay,
   Overview,
@@ -46,6 +47,11 @@ export interface EventbridgeApi {
     query?: SubscriptionQuery,
     options?: RequestOptions,
   ): Promise<Page<SubscriptionSummary>>;
+  /** Everything, for plugins that keep an index of their own. */
+  listEventTypeIndex(
+    query?: { readonly cursor?: string; readonly limit?: number },
+    options?: RequestOptions,
+  ): Promise<Page<IndexedEventType>>;
 
   listSubscriptions(query?: SubscriptionQuery, options?: RequestOptions): Promise<Page<SubscriptionSummary>>;
   getSubscription(id: string, options?: RequestOptions): Promise<SubscriptionDetail>;

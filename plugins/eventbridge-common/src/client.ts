@@ -19,6 +19,7 @@ import type {
   EventTypeRef,
   EventTypeSummary,
   FlowMap,
+  IndexedEventType,
   MapQuery,
   MetricsDay,
   Overview,
@@ -77,6 +78,10 @@ export class EventbridgeClient implements EventbridgeApi {
       `${eventTypePath(ref)}/subscriptions${toQueryString(query)}`,
       options,
     );
+  }
+
+  listEventTypeIndex(query: { readonly cursor?: string; readonly limit?: number } = {}, options?: RequestOptions) {
+    return this.#get<Page<IndexedEventType>>(`/event-type-index${toQueryString(query)}`, options);
   }
 
   listSubscriptions(query: SubscriptionQuery = {}, options?: RequestOptions) {

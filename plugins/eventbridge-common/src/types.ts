@@ -291,6 +291,19 @@ export interface BusDetail extends BusSummary {
   }[];
 }
 
+/** GET /event-type-index: event types with what other plugins (catalog, search) keep of them, in the order of their ids. */
+export interface IndexedEventType extends EventTypeSummary {
+  /** Markdown. */
+  readonly description: string;
+  /** Paths of the newest schema's fields. */
+  readonly fields: readonly string[];
+  /** Backstage component references, as far as services have one. */
+  readonly publisherRefs: readonly string[];
+  readonly subscriberRefs: readonly string[];
+  /** Backstage system of the first publisher that has one. */
+  readonly system?: string;
+}
+
 /** Query of GET /buses. */
 export interface BusQuery {
   readonly q?: string;

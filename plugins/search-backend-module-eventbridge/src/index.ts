@@ -1,1 +1,2 @@
-export {};
+export { searchModuleEventbridge as default } from './module';
+export { EventTypeCollatorFactory, type EventTypeDocument } from './EventTypeCollatorFactory';

@@ -281,6 +281,35 @@ export const spec = {
         }
       }
     },
+    "/event-type-index": {
+      "get": {
+        "operationId": "ListEventTypeIndex",
+        "summary": "Event types with what other plugins keep of them",
+        "parameters": [
+          {
+            "$ref": "#/components/parameters/cursor"
+          },
+          {
+            "$ref": "#/components/parameters/limit"
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "A page",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/EventTypeIndexPage"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
     "/subscriptions": {
       "get": {
         "operationId": "ListSubscriptions",
@@ -1153,6 +1182,154 @@ export const spec = {
             "type": "array",
             "items": {
               "$ref": "#/components/schemas/EventTypeSummary"
+            }
+          },
+          "totalItems": {
+            "type": "integer"
+          },
+          "nextCursor": {
+            "type": "string"
+          }
+        }
+      },
+      "EventTypeIndexPage": {
+        "type": "object",
+        "required": [
+          "items",
+          "totalItems"
+        ],
+        "additionalProperties": false,
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "source",
+                "detailType",
+                "title",
+                "description",
+                "fields",
+                "publisherRefs",
+                "subscriberRefs"
+              ],
+              "additionalProperties": false,
+              "properties": {
+                "source": {
+                  "type": "string"
+                },
+                "detailType": {
+                  "type": "string"
+                },
+                "title": {
+                  "type": "string"
+                },
+                "summary": {
+                  "type": "string"
+                },
+                "domain": {
+                  "type": "object",
+                  "required": [
+                    "name",
+                    "title"
+                  ],
+                  "additionalProperties": false,
+                  "properties": {
+                    "name": {
+                      "type": "string"
+                    },
+                    "title": {
+                      "type": "string"
+                    }
+                  }
+                },
+                "owner": {
+                  "type": "string"
+                },
+                "lifecycle": {
+                  "$ref": "#/components/schemas/Lifecycle"
+                },
+                "classification": {
+                  "$ref": "#/components/schemas/Classification"
+                },
+                "version": {
+                  "type": "string"
+                },
+                "versionCount": {
+                  "type": "integer"
+                },
+                "publishers": {
+                  "type": "array",
+                  "items": {
+                    "type": "string"
+                  }
+                },
+                "subscriberCount": {
+                  "type": "integer"
+                },
+                "tags": {
+                  "type": "array",
+                  "items": {
+                    "type": "string"
+                  }
+                },
+                "standing": {
+                  "$ref": "#/components/schemas/Standing"
+                },
+                "health": {
+                  "type": "object",
+                  "required": [
+                    "level",
+                    "message"
+                  ],
+                  "additionalProperties": false,
+                  "properties": {
+                    "level": {
+                      "type": "string",
+                      "enum": [
+                        "warning",
+                        "error"
+                      ]
+                    },
+                    "message": {
+                      "type": "string"
+                    }
+                  }
+                },
+                "matchedFields": {
+                  "type": "array",
+                  "items": {
+                    "type": "string"
+                  }
+                },
+                "origin": {
+                  "type": "string"
+                },
+                "description": {
+                  "type": "string"
+                },
+                "fields": {
+                  "type": "array",
+                  "items": {
+                    "type": "string"
+                  }
+                },
+                "publisherRefs": {
+                  "type": "array",
+                  "items": {
+                    "type": "string"
+                  }
+                },
+                "subscriberRefs": {
+                  "type": "array",
+                  "items": {
+                    "type": "string"
+                  }
+                },
+                "system": {
+                  "type": "string"
+                }
+              }
             }
           },
           "totalItems": {

@@ -16,7 +16,7 @@ import {
 } from '@busline/plugin-eventbridge-common';
 import type { EventTypeFilter } from '@busline/plugin-eventbridge-node';
 import type { Visibility } from '../queries/visibility';
-import type { EventbridgeQueries, ProblemQuery } from './EventbridgeQueries';
+import type { EventbridgeQueries, PageQuery } from './EventbridgeQueries';
 
 /** The queries, as far as the permissions of whoever asks go. */
 export class AuthorizedEventbridge {
@@ -52,6 +52,10 @@ export class AuthorizedEventbridge {
 
   async listEventTypeSubscriptions(ref: EventTypeRef, query: SubscriptionQuery, credentials: BackstageCredentials) {
     return this.#queries.listEventTypeSubscriptions(ref, query, await this.#visibility(credentials));
+  }
+
+  async listEventTypeIndex(query: PageQuery, credentials: BackstageCredentials) {
+    return this.#queries.listEventTypeIndex(query, await this.#visibility(credentials));
   }
 
   async listSubscriptions(query: SubscriptionQuery, credentials: BackstageCredentials) {
@@ -112,7 +116,7 @@ export class AuthorizedEventbridge {
     return this.#queries.listSources();
   }
 
-  async listSourceProblems(id: string, query: ProblemQuery, credentials: BackstageCredentials) {
+  async listSourceProblems(id: string, query: PageQuery, credentials: BackstageCredentials) {
     await this.#demand(sourceProblemsReadPermission, credentials, 'see the problems of a source');
     return this.#queries.listSourceProblems(id, query, await this.#visibility(credentials));
   }

@@ -9,6 +9,7 @@ import type {
   EventTypeRef,
   EventTypeSummary,
   FlowMap,
+  IndexedEventType,
   MapQuery,
   MetricsDay,
   Overview,
@@ -27,6 +28,7 @@ import { getBus, listBuses } from '../queries/buses';
 import { eventTypeFacets } from '../queries/eventTypeFacets';
 import { flowMap } from '../queries/flowMap';
 import { getEventType, getSchemaVersion, noSuchEventType, oneEventType } from '../queries/getEventType';
+import { listEventTypeIndex } from '../queries/eventTypeIndex';
 import { getSubscription } from '../queries/getSubscription';
 import { listEventTypes } from '../queries/listEventTypes';
 import { getOverview, getSource, listSourceProblems, listSources } from '../queries/listSources';
@@ -36,7 +38,7 @@ import type { Visibility } from '../queries/visibility';
 import type { SourceReader } from '../sources/SourceReader';
 import type { MetricsReader } from './MetricsReader';
 
-export interface ProblemQuery {
+export interface PageQuery {
   readonly cursor?: string;
   readonly limit?: number;
 }
@@ -84,6 +86,10 @@ export class EventbridgeQueries {
     const found = await oneEventType(this.#knex, ref, visibility).first('e.id');
     if (!found) throw noSuchEventType(ref);
     return listSubscriptions(this.#knex, { ...query, ...ref }, visibility);
+  }
+
+  listEventTypeIndex(query: PageQuery, visibility: Visibility): Promise<Page<IndexedEventType>> {
+    return listEventTypeIndex(this.#knex, query, visibility);
   }
 
   listSubscriptions(query: SubscriptionQuery, visibility: Visibility): Promise<Page<SubscriptionSummary>> {
@@ -139,7 +145,7 @@ export class EventbridgeQueries {
     return listSources(this.#knex, this.#now());
   }
 
-  listSourceProblems(id: string, query: ProblemQuery, visibility: Visibility): Promise<Page<SourceProblem>> {
+  listSourceProblems(id: string, query: PageQuery, visibility: Visibility): Promise<Page<SourceProblem>> {
     return listSourceProblems(this.#knex, id, query, visibility);
   }
 
