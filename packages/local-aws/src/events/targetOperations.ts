@@ -18,93 +18,95 @@ const MAX_PAGE = 100;
 export function targetOperations(
   context: EventsContext,
 ): readonly (readonly [string, Operation])[] {
-  const { environment, state } = context;
-
-  function ruleFor(
-    input: JsonObject,
-    request: ServiceRequest,
-    targetArns?: readonly string[],
-  ): { readonly place: BusPlace; readonly rule: Rule } {
-    const place = placeOf(request, optionalText(input, 'EventBusName'));
-    const name = text(input, 'Rule');
-    allow(context, request, place, ruleArn(place, name), {
-      'events:creatorAccount': request.caller.account,
-      'events:TargetArn': targetArns,
-    });
-    return { place, rule: state.rule(place, name) };
-  }
-
   return [
-    [
-      'PutTargets',
-      (input, request) => {
-        const given = objects(input, 'Targets') as readonly Target[];
-        const { place, rule } = ruleFor(
-          input,
-          request,
-          given.map(target => text(target, 'Arn')),
-        );
-        if (rule.createdBy !== request.caller.account) {
-          throw new AwsError(
-            'AccessDeniedException',
-            `PutTargets must be called from the account that owns the rule: ${rule.createdBy}.`,
-          );
-        }
-        for (const target of given) {
-          checkTarget(place, target);
-          mayPassRole(context, request, target);
-          mayReachBus(context, place, target);
-        }
-        const targets = new Map(
-          [...rule.targets, ...given].map(target => [target.Id, target]),
-        );
-        if (targets.size > environment.quotas.targetsPerRule) {
-          throw new AwsError(
-            'LimitExceededException',
-            'The requested resource exceeds the maximum number allowed.',
-          );
-        }
-        state
-          .rules(place)
-          .set(rule.name, { ...rule, targets: [...targets.values()] });
-        return { FailedEntryCount: 0, FailedEntries: [] };
-      },
-    ],
-    [
-      'RemoveTargets',
-      (input, request) => {
-        const { place, rule } = ruleFor(input, request);
-        const ids = texts(input, 'Ids');
-        const failed = ids
-          .filter(id => !rule.targets.some(target => target.Id === id))
-          .map(id => ({
-            TargetId: id,
-            ErrorCode: 'ResourceNotFoundException',
-            ErrorMessage: `Rule ${rule.name} does not have a target with the Id ${id}.`,
-          }));
-        state.rules(place).set(rule.name, {
-          ...rule,
-          targets: rule.targets.filter(target => !ids.includes(target.Id)),
-        });
-        return { FailedEntryCount: failed.length, FailedEntries: failed };
-      },
-    ],
-    [
-      'ListTargetsByRule',
-      (input, request) => {
-        const { rule } = ruleFor(input, request);
-        const found = page(
-          sortedBy(rule.targets, target => target.Id),
-          target => target.Id,
-          {
-            limit: optionalNumber(input, 'Limit') ?? MAX_PAGE,
-            token: optionalText(input, 'NextToken'),
-          },
-        );
-        return { Targets: found.items, NextToken: found.nextToken };
-      },
-    ],
+    ['PutTargets', putTargets(context)],
+    ['RemoveTargets', removeTargets(context)],
+    ['ListTargetsByRule', listTargets(context)],
   ];
+}
+
+/** The rule that a request means, once the caller may do this to it. */
+function ruleFor(
+  context: EventsContext,
+  input: JsonObject,
+  request: ServiceRequest,
+  targetArns?: readonly string[],
+): { readonly place: BusPlace; readonly rule: Rule } {
+  const place = placeOf(request, optionalText(input, 'EventBusName'));
+  const name = text(input, 'Rule');
+  allow(context, request, place, ruleArn(place, name), {
+    'events:creatorAccount': request.caller.account,
+    'events:TargetArn': targetArns,
+  });
+  return { place, rule: context.state.rule(place, name) };
+}
+
+/** Takes all targets or none. */
+function putTargets(context: EventsContext): Operation {
+  const { environment, state } = context;
+  return (input, request) => {
+    const given = objects(input, 'Targets') as readonly Target[];
+    const arns = given.map(target => text(target, 'Arn'));
+    const { place, rule } = ruleFor(context, input, request, arns);
+    if (rule.createdBy !== request.caller.account) {
+      throw new AwsError(
+        'AccessDeniedException',
+        `PutTargets must be called from the account that owns the rule: ${rule.createdBy}.`,
+      );
+    }
+    for (const target of given) {
+      checkTarget(place, target);
+      mayPassRole(context, request, target);
+      mayReachBus(context, place, target);
+    }
+    const targets = new Map(
+      [...rule.targets, ...given].map(target => [target.Id, target]),
+    );
+    if (targets.size > environment.quotas.targetsPerRule) {
+      throw new AwsError(
+        'LimitExceededException',
+        'The requested resource exceeds the maximum number allowed.',
+      );
+    }
+    state
+      .rules(place)
+      .set(rule.name, { ...rule, targets: [...targets.values()] });
+    return { FailedEntryCount: 0, FailedEntries: [] };
+  };
+}
+
+function removeTargets(context: EventsContext): Operation {
+  return (input, request) => {
+    const { place, rule } = ruleFor(context, input, request);
+    const ids = texts(input, 'Ids');
+    const failed = ids
+      .filter(id => !rule.targets.some(target => target.Id === id))
+      .map(id => ({
+        TargetId: id,
+        ErrorCode: 'ResourceNotFoundException',
+        ErrorMessage: `Rule ${rule.name} does not have a target with the Id ${id}.`,
+      }));
+    context.state.rules(place).set(rule.name, {
+      ...rule,
+      targets: rule.targets.filter(target => !ids.includes(target.Id)),
+    });
+    return { FailedEntryCount: failed.length, FailedEntries: failed };
+  };
+}
+
+function listTargets(context: EventsContext): Operation {
+  return (input, request) => {
+    const { rule } = ruleFor(context, input, request);
+    const found = page(
+      sortedBy(rule.targets, target => target.Id),
+      target => target.Id,
+      {
+        limit: optionalNumber(input, 'Limit') ?? MAX_PAGE,
+        token: optionalText(input, 'NextToken'),
+      },
+    );
+    return { Targets: found.items, NextToken: found.nextToken };
+  };
 }
 
 /** Giving EventBridge a role to act as needs the right to pass that role on. */

@@ -7,7 +7,7 @@ import type { Environment } from '../environment';
 import { objects, optionalNumber, optionalText, text, texts } from '../input';
 import { page, sortedBy } from '../paging';
 import { readPolicy } from '../policyInput';
-import { randomId } from '../sts/sts';
+import { randomId } from '../randomId';
 import {
   AwsError,
   type JsonObject,

@@ -12,6 +12,7 @@ import {
 import { optionalNumber, optionalText, text } from '../input';
 import { validateInput } from '../models';
 import { query } from '../protocols/query';
+import { randomId } from '../randomId';
 import {
   AwsError,
   type JsonObject,
@@ -177,11 +178,4 @@ function openSession(
   const accessKeyId = `ASIA${randomId(16)}`;
   sessions.set(accessKeyId, session);
   return { accessKeyId, session };
-}
-
-const ID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-
-/** Letters and digits as in AWS's own ids. */
-export function randomId(length: number): string {
-  return [...randomBytes(length)].map(b => ID_ALPHABET[b % 32]).join('');
 }
