@@ -1,2 +1,3 @@
 export { eventbridgePlugin as default } from './plugin';
 export { eventbridgeApiRef } from './api/apiRef';
+export { eventbridgeApiDocsModule } from './apiDocs/apiDocsModule';

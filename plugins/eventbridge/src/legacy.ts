@@ -1,2 +1,3 @@
-export { EventbridgePage, eventbridgePlugin } from './legacyPlugin';
+export { EventbridgePage, eventbridgePlugin, EventTypeSearchResultListItem } from './legacyPlugin';
 export { eventbridgeApiRef } from './api/apiRef';
+export { eventTypeDefinitionWidget } from './apiDocs/definitionWidget';

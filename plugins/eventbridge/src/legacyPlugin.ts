@@ -5,7 +5,8 @@ import {
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
-import { EventbridgeClient } from '@busline/plugin-eventbridge-common';
+import { createSearchResultListItemExtension } from '@backstage/plugin-search-react';
+import { EventbridgeClient, SEARCH_DOCUMENT_TYPE } from '@busline/plugin-eventbridge-common';
 import { eventbridgeApiRef } from './api/apiRef';
 import { rootRouteRef } from './routes';
 
@@ -28,5 +29,14 @@ export const EventbridgePage = eventbridgePlugin.provide(
     name: 'EventbridgePage',
     component: () => import('./Portal').then(m => m.Portal),
     mountPoint: rootRouteRef,
+  }),
+);
+
+/** An event type among the results of Backstage's search. */
+export const EventTypeSearchResultListItem = eventbridgePlugin.provide(
+  createSearchResultListItemExtension({
+    name: 'EventTypeSearchResultListItem',
+    component: () => import('./search/EventTypeSearchResult').then(m => m.EventTypeSearchResult),
+    predicate: ({ type }) => type === SEARCH_DOCUMENT_TYPE,
   }),
 );

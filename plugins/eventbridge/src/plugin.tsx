@@ -6,7 +6,8 @@ import {
   fetchApiRef,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
-import { EventbridgeClient } from '@busline/plugin-eventbridge-common';
+import { SearchFilterResultTypeBlueprint, SearchResultListItemBlueprint } from '@backstage/plugin-search-react/alpha';
+import { EventbridgeClient, SEARCH_DOCUMENT_TYPE } from '@busline/plugin-eventbridge-common';
 import { eventbridgeApiRef } from './api/apiRef';
 import { EventIcon } from './components/icons';
 import { rootRouteRef } from './routes';
@@ -35,12 +36,23 @@ const eventsPage = PageBlueprint.make({
   },
 });
 
+const searchResult = SearchResultListItemBlueprint.make({
+  params: {
+    predicate: ({ type }) => type === SEARCH_DOCUMENT_TYPE,
+    component: async () => (await import('./search/EventTypeSearchResult')).EventTypeSearchResult,
+  },
+});
+
+const searchFilter = SearchFilterResultTypeBlueprint.make({
+  params: { value: SEARCH_DOCUMENT_TYPE, name: 'Event types', icon: <EventIcon width={20} height={20} /> },
+});
+
 /** The plugin for Backstage's new frontend system. */
 export const eventbridgePlugin = createFrontendPlugin({
   pluginId: 'eventbridge',
   title: 'Events',
   icon: <EventIcon width={24} height={24} />,
   routes,
-  extensions: [eventbridgeApi, eventsPage],
+  extensions: [eventbridgeApi, eventsPage, searchResult, searchFilter],
   info: { packageJson: () => import('../package.json') },
 });

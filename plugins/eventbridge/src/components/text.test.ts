@@ -1,3 +1,4 @@
+import type { Json } from '@busline/plugin-eventbridge-common';
 import { shortenMiddle } from './ArnText';
 import { durationWords } from './duration';
 import { isSafeUrl } from './ExternalLink';
@@ -69,7 +70,7 @@ describe('words of the pages', () => {
   });
 
   it('breaks JSON into lines as JSON.stringify does, each with its place', () => {
-    const value = { a: [{ b: 1 }, {}], c: null, 'd e': 'x', f: [] };
+    const value: Json = { a: [{ b: 1 }, {}], c: null, 'd e': 'x', f: [] };
     const lines = jsonLines(value);
     const text = lines
       .map(line => `${'  '.repeat(line.depth)}${line.key === undefined ? '' : `${JSON.stringify(line.key)}: `}${line.text}`)
