@@ -18,6 +18,7 @@ import {
   type Caller,
   type Operation,
   type Service,
+  type ServiceRequest,
 } from '../service';
 import { readSignedScope, type SignedScope } from './credentials';
 import type { RateLimiter } from './rateLimiter';
@@ -70,58 +71,58 @@ async function answer(
     const request = await readRequest(message);
     if (isHealthCheck(request)) return health(services);
     const scope = readSignedScope(request);
-    const service = services.get(scope.service);
-    if (!service) {
-      throw new AwsError(
-        'UnknownOperationException',
-        `There is no service "${
-          scope.service
-        }" on this local server. It has: ${[...services.keys()].join(', ')}.`,
-        { httpStatus: 501 },
-      );
-    }
-    protocol = service.protocol.forRequest?.(request) ?? service.protocol;
+    const service = findService(services, scope.service);
+    protocol = service.protocol;
     const caller = parts.identify(scope);
-    const { operation, input } = protocol.decode(request);
-    const run = findOperation(service, operation);
-    if (
-      !parts.rateLimiter.take({
-        account: caller.account,
-        region: scope.region,
-        service: service.signingName,
-        operation,
-      })
-    ) {
-      parts.onThrottled(service.signingName, operation, {
-        account: caller.account,
-        region: scope.region,
-      });
-      throw new AwsError('ThrottlingException', 'Rate exceeded');
-    }
-    service.check?.(operation, input);
-    const output = await run(input, {
-      operation,
-      input,
-      caller,
-      region: scope.region,
-      requestId,
-      signal,
-    });
+    const call = { ...protocol.decode(request), caller, requestId, signal };
+    const output = await run(parts, service, { ...call, region: scope.region });
     parts.flush();
-    return protocol.encode(operation, output ?? {}, requestId);
+    return protocol.encode(call.operation, output ?? {}, requestId);
   } catch (error) {
+    // An operation may have changed something before it failed.
     parts.flush();
-    if (error instanceof AwsError) {
-      return protocol.encodeError(error, requestId);
-    }
-    parts.logError('An operation failed', error);
-    return protocol.encodeError(
-      new AwsError('InternalFailure', (error as Error).message, {
-        httpStatus: 500,
-      }),
-      requestId,
-    );
+    return protocol.encodeError(toAwsError(parts, error), requestId);
   }
+}
+
+/** Takes the call's share of the request rate, checks its input, and does it. */
+async function run(
+  parts: ServerParts,
+  service: Service,
+  request: ServiceRequest,
+): Promise<object | void> {
+  const { operation, input, caller, region } = request;
+  const operate = findOperation(service, operation);
+  const scope = { account: caller.account, region };
+  const { signingName } = service;
+  if (!parts.rateLimiter.take({ ...scope, service: signingName, operation })) {
+    parts.onThrottled(signingName, operation, scope);
+    throw new AwsError('ThrottlingException', 'Rate exceeded');
+  }
+  service.check?.(operation, input);
+  return operate(input, request);
+}
+
+function toAwsError(parts: ServerParts, error: unknown): AwsError {
+  if (error instanceof AwsError) return error;
+  parts.logError('An operation failed', error);
+  return new AwsError('InternalFailure', (error as Error).message, {
+    httpStatus: 500,
+  });
+}
+
+function findService(
+  services: ReadonlyMap<string, Service>,
+  name: string,
+): Service {
+  const found = services.get(name);
+  if (found) return found;
+  const known = [...services.keys()].join(', ');
+  throw new AwsError(
+    'UnknownOperationException',
+    `There is no service "${name}" on this local server. It has: ${known}.`,
+    { httpStatus: 501 },
+  );
 }
 
 function findOperation(service: Service, operation: string): Operation {
