@@ -1,6 +1,11 @@
 /** Where something is written is not what it says. */
 const IGNORED = new Set(['place', 'file']);
 
+const fieldsOf = (a: object, b: object) =>
+  [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(
+    key => !IGNORED.has(key),
+  );
+
 /** Whether two declarations say the same. The order of lists counts, that of keys does not. */
 export function sameDeclaration(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
@@ -29,8 +34,3 @@ export function changedFields(
   const b = after as Record<string, unknown>;
   return fieldsOf(a, b).filter(key => !sameDeclaration(a[key], b[key]));
 }
-
-const fieldsOf = (a: object, b: object) =>
-  [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(
-    key => !IGNORED.has(key),
-  );

@@ -51,6 +51,8 @@ const LISTS = [
   'environments',
 ] as const;
 
+const nameOf = ({ name }: { readonly name: string }) => name;
+
 /**
  * Compares two reads of an event repository. Declarations that are the same
  * object are taken as equal unseen, so that comparing an incremental read costs
@@ -90,8 +92,6 @@ export function impactOf(
     settings: changedFields(before, after).filter(field => !lists.has(field)),
   };
 }
-
-const nameOf = ({ name }: { readonly name: string }) => name;
 
 function changesOf<T extends object>(
   before: readonly T[],

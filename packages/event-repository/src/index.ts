@@ -8,7 +8,7 @@ export {
 } from './reading/readEventRepository';
 export type { ReadCache } from './reading/cache';
 export { compareProblems, formatProblem } from './reading/places';
-export { eventTypeId, ruleNameOf, slugOf, sourceFolderOf } from './names';
+export { eventTypeId, slugOf, sourceFolderOf } from './names';
 export {
   ACCOUNTS_FILE,
   BUSLINE_FILE,

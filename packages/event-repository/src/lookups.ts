@@ -38,6 +38,9 @@ export function indexRepository(repository: EventRepository): RepositoryIndex {
   return index;
 }
 
+const byName = <T extends { readonly name: string }>(items: readonly T[]) =>
+  new Map(items.map(item => [item.name, item]));
+
 function buildIndex(repository: EventRepository): RepositoryIndex {
   const publishers = new Map<string, Service[]>();
   for (const service of repository.services) {
@@ -60,9 +63,6 @@ function buildIndex(repository: EventRepository): RepositoryIndex {
     subscriptions,
   };
 }
-
-const byName = <T extends { readonly name: string }>(items: readonly T[]) =>
-  new Map(items.map(item => [item.name, item]));
 
 function addTo<T>(map: Map<string, T[]>, key: string, item: T): void {
   const list = map.get(key);

@@ -33,7 +33,7 @@ export function sourceFolderOf(source: string): string {
   return folder === '' ? '-' : folder;
 }
 
-/** Name of a subscription's rule on AWS. */
+/** Name of a subscription's rule on AWS, where that is short enough. */
 export function ruleNameOf(subscription: {
   readonly service: string;
   readonly name: string;
@@ -82,9 +82,8 @@ export function disguise(name: string): string | undefined {
 
 /** A text with its control, invisible and direction-changing characters written as escapes. */
 export function visible(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(
-    /[\x00-\x1f\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]/gu,
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
     char => `\\u${char.codePointAt(0)!.toString(16).padStart(4, '0')}`,
   );
 }

@@ -52,6 +52,9 @@ export function violationsOf(
   return [...violations.values()];
 }
 
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 interface ErrorContext {
   readonly pointer: readonly string[];
   readonly value: unknown;
@@ -90,8 +93,21 @@ function resolve(root: unknown, pointer: readonly string[]): unknown {
   return value;
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const nameOf = (pointer: Pointer) =>
+  pointer.length === 0 ? 'the file ' : `\`${formatPointer(pointer)}\` `;
+
+const wrong = (
+  pointer: Pointer,
+  message: string,
+  at: 'key' | 'value' = 'value',
+): Violation => ({ kind: 'wrong-value', pointer, at, message });
+
+const wrongName = ({ pointer, schema }: ErrorContext): Violation =>
+  wrong(
+    pointer,
+    `the name ${found(pointer.at(-1))} must match ${schema.pattern}`,
+    'key',
+  );
 
 function translate(
   context: ErrorContext,
@@ -119,21 +135,8 @@ function translate(
   }
 }
 
-const nameOf = (pointer: Pointer) =>
-  pointer.length === 0 ? 'the file ' : `\`${formatPointer(pointer)}\` `;
-
-const wrong = (
-  pointer: Pointer,
-  message: string,
-  at: 'key' | 'value' = 'value',
-): Violation => ({ kind: 'wrong-value', pointer, at, message });
-
-const wrongName = ({ pointer, schema }: ErrorContext): Violation =>
-  wrong(
-    pointer,
-    `the name ${found(pointer.at(-1))} must match ${schema.pattern}`,
-    'key',
-  );
+const place = (pointer: Pointer) =>
+  pointer.length === 0 ? '' : ` in \`${formatPointer(pointer)}\``;
 
 function unknownKey({ pointer, schema }: ErrorContext): Violation {
   const known = Object.keys((schema.properties ?? {}) as JsonObject);
@@ -173,9 +176,6 @@ function missingKeys({
       };
     });
 }
-
-const place = (pointer: Pointer) =>
-  pointer.length === 0 ? '' : ` in \`${formatPointer(pointer)}\``;
 
 const TYPE_WORDS: Readonly<Record<string, string>> = {
   object: 'a mapping',

@@ -13,10 +13,10 @@ export const NOTHING: JsonObject = Object.freeze({});
 export const objectOf = (value: Json | undefined): JsonObject =>
   isObject(value) ? value : NOTHING;
 
+export const EMPTY: readonly never[] = Object.freeze([]);
+
 export const listOf = (value: Json | undefined): readonly Json[] =>
   Array.isArray(value) ? value : EMPTY;
-
-export const EMPTY: readonly never[] = Object.freeze([]);
 
 export const textOf = (value: Json | undefined): string | undefined =>
   typeof value === 'string' ? value : undefined;

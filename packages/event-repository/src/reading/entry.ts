@@ -135,6 +135,13 @@ function subjectOf(path: string, at: FilePath, text: string): FileSubject {
   };
 }
 
+/**
+ * A copy that shares no memory with the text. V8 keeps a whole text alive as
+ * long as one slice of it is in use, which here would be most of every file.
+ */
+const detach = (value: JsonObject): JsonObject =>
+  JSON.parse(JSON.stringify(value));
+
 function usable(
   kind: YamlKind,
   value: Json,
@@ -145,22 +152,14 @@ function usable(
   return isObject(part) ? detach(part) : undefined;
 }
 
-/**
- * A copy that shares no memory with the text. V8 keeps a whole text alive as
- * long as one slice of it is in use, which here would be most of every file.
- */
-const detach = (value: JsonObject): JsonObject =>
-  JSON.parse(JSON.stringify(value));
-
 function problemsOf(subject: FileSubject): readonly Problem[] {
-  let problems: Problem[] | undefined;
+  const problems: Problem[] = [];
   for (const rule of FILE_RULES) {
-    rule.checkFile(subject, (finding: Finding) => {
-      problems ??= [];
-      problems.push(problemAt(rule, subject, finding));
-    });
+    rule.checkFile(subject, (finding: Finding) =>
+      problems.push(problemAt(rule, subject, finding)),
+    );
   }
-  return problems ?? EMPTY;
+  return problems.length > 0 ? problems : EMPTY;
 }
 
 function contentOf({

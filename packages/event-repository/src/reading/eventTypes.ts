@@ -36,6 +36,10 @@ export type ReadText = (path: string) => string | undefined;
 
 const EXAMPLE_RULES = rulesWith('checkExample');
 
+/** What an invalid schema says of an example would only confuse. */
+const isSound = (schema: FileEntry) =>
+  !schema.problems.some(({ severity }) => severity === 'error');
+
 /** Checks the examples of a folder with their schemas, unless both are as before. */
 export function checkExamples(
   { parts }: EventFolder,
@@ -64,10 +68,6 @@ export function checkExamples(
   }
   return problems ?? EMPTY;
 }
-
-/** What an invalid schema says of an example would only confuse. */
-const isSound = (schema: FileEntry) =>
-  !schema.problems.some(({ severity }) => severity === 'error');
 
 function valueOf(entry: FileEntry, fresh: FreshValues): Json | undefined {
   const { content } = entry;
@@ -105,6 +105,9 @@ function checkExample(
   return problems;
 }
 
+const sameParts = (a: readonly FileEntry[], b: readonly FileEntry[]) =>
+  a.length === b.length && a.every((entry, index) => entry === b[index]);
+
 /** The event type of a folder; the same object as before when none of its files changed. */
 export function assembleEventType(
   { folder, parts }: EventFolder,
@@ -128,9 +131,6 @@ export function assembleEventType(
   );
   return { parts, settings, eventType };
 }
-
-const sameParts = (a: readonly FileEntry[], b: readonly FileEntry[]) =>
-  a.length === b.length && a.every((entry, index) => entry === b[index]);
 
 function draftOf(parts: readonly FileEntry[]): EventDraft | undefined {
   for (const { content } of parts) {

@@ -5,6 +5,9 @@ import type { ReadCache } from './cache';
 import { type FileEntry, readEntry } from './entry';
 import { checkExamples, type EventFolder } from './eventTypes';
 
+const unread = (path: string, at: FilePath): FileEntry =>
+  readEntry(path, at, '', '').entry;
+
 /**
  * Reads files in the order of their paths beside the entries of the previous
  * read, which are in the same order: so nothing is looked up, and what belongs
@@ -105,6 +108,3 @@ export class FileReading {
     this.#folder = undefined;
   }
 }
-
-const unread = (path: string, at: FilePath): FileEntry =>
-  readEntry(path, at, '', '').entry;

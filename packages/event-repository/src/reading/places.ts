@@ -48,9 +48,9 @@ export function formatProblem(problem: Problem): string {
   return `${visible(file)}:${line}:${column} ${message} (${rule})`;
 }
 
+const compareText = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+
 export function compareProblems(a: Problem, b: Problem): number {
   if (a.file !== b.file) return a.file < b.file ? -1 : 1;
   return a.line - b.line || a.column - b.column || compareText(a.rule, b.rule);
 }
-
-const compareText = (a: string, b: string) => (a < b ? -1 : Number(a > b));

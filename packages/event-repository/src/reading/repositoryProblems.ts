@@ -107,19 +107,15 @@ function checkSubscription(
   const namedTypes =
     content.kind === 'subscription' ? content.namedTypes : EMPTY;
   const subject = { ...context, subscription, namedTypes };
-  let problems: Problem[] | undefined;
+  const found: Problem[] = [];
   for (const rule of SUBSCRIPTION_RULES) {
-    rule.checkSubscription(subject, finding => {
-      problems ??= [];
-      problems.push(place(check, rule, entry, finding));
-    });
+    rule.checkSubscription(subject, finding =>
+      found.push(place(check, rule, entry, finding)),
+    );
   }
-  entry.memo.subscriptionProblems = {
-    context,
-    value: subscription,
-    problems: problems ?? EMPTY,
-  };
-  return problems ?? EMPTY;
+  const problems = found.length > 0 ? found : EMPTY;
+  entry.memo.subscriptionProblems = { context, value: subscription, problems };
+  return problems;
 }
 
 /** Finding a place means parsing the file once more, so what was found is kept with the file. */

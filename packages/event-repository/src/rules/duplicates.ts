@@ -119,6 +119,9 @@ export const duplicateRules: readonly Rule[] = [
         const same = [known, ...(others.get(name) ?? [])];
         others.set(name, [...same.slice(1), subscription]);
         for (const other of same) {
+          // Names that Busline gives itself are told apart by a hash.
+          const given = subscription.rule ?? other.rule;
+          if (given === undefined) continue;
           const shared = sharedBus(subscription, other, environments);
           if (!shared) continue;
           report(subscription.place.file, {

@@ -4,16 +4,12 @@ import { eventFile } from '../layout';
 import {
   disguise,
   pathEscape,
-  ruleNameOf,
   skeleton,
   slugOf,
   sourceFolderOf,
 } from '../names';
 import type { Pointer } from '../text/position';
 import type { FileSubject, Report, Rule } from './rule';
-
-/** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutRule.html */
-export const RULE_NAME = /^[.\-_A-Za-z0-9]{1,64}$/;
 
 /** What is used as the name of a file or a folder. */
 const PLAIN_NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/;
@@ -191,22 +187,6 @@ export const nameRules: readonly Rule[] = [
           });
         }
       }
-    },
-  },
-  {
-    id: 'rule-name',
-    purpose:
-      'AWS takes rule names of at most 64 letters, digits, ".", "_" and "-".',
-    severity: 'error',
-    category: 'names',
-    checkSubscription({ subscription }, report) {
-      const name = ruleNameOf(subscription);
-      if (RULE_NAME.test(name)) return;
-      report({
-        message: `the rule's name ${JSON.stringify(name)} has ${
-          name.length
-        } characters; AWS takes at most 64 letters, digits, ".", "_" and "-" (give \`rule\` to choose another)`,
-      });
     },
   },
 ];

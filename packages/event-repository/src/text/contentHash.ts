@@ -1,3 +1,7 @@
+const encoder = new TextEncoder();
+const scratch = new Uint8Array(64 * 1024);
+const words = new Int32Array(80);
+
 /**
  * The id that git gives a file's content: SHA-1 over `blob <bytes>\0` and the
  * bytes (https://git-scm.com/book/en/v2/Git-Internals-Git-Objects). So a list
@@ -18,10 +22,6 @@ export function contentHash(text: string): string {
   view.setUint32(padded - 4, (length << 3) >>> 0);
   return sha1(view, padded);
 }
-
-const encoder = new TextEncoder();
-const scratch = new Uint8Array(64 * 1024);
-const words = new Int32Array(80);
 
 /** SHA-1 (RFC 3174) of bytes that are padded already. */
 function sha1(view: DataView, length: number): string {

@@ -99,6 +99,11 @@ export function parseYaml(text: string): YamlResult {
   return { value: value as Json, errors: [] };
 }
 
+/** js-yaml bounds depth itself; where it does not, the stack does. */
+const isTooDeep = (error: unknown) =>
+  error instanceof RangeError ||
+  (error instanceof YAMLException && /maxDepth|nesting/i.test(error.reason));
+
 function readWrongYaml(text: string, error: unknown): YamlResult {
   if (isTooDeep(error)) {
     return {
@@ -113,11 +118,6 @@ function readWrongYaml(text: string, error: unknown): YamlResult {
   }
   return { errors };
 }
-
-/** js-yaml bounds depth itself; where it does not, the stack does. */
-const isTooDeep = (error: unknown) =>
-  error instanceof RangeError ||
-  (error instanceof YAMLException && /maxDepth|nesting/i.test(error.reason));
 
 /** The rest of a file with a key written twice can still be read. */
 function loadLastOfDuplicates(text: string): Json | undefined {
@@ -211,6 +211,9 @@ export function isDeeperThan(value: unknown, limit: number): boolean {
 
 export type YamlLocator = (pointer: Pointer, at: 'key' | 'value') => Position;
 
+const isEmpty = (node: unknown) =>
+  isScalar(node) && node.value === null && !node.source;
+
 /** Parses once to answer where values and their keys stand; where one is absent, its nearest ancestor. */
 export function yamlLocator(text: string): YamlLocator {
   const lines = new LineCounter();
@@ -254,6 +257,3 @@ export function yamlLocator(text: string): YamlLocator {
     return found;
   };
 }
-
-const isEmpty = (node: unknown) =>
-  isScalar(node) && node.value === null && !node.source;

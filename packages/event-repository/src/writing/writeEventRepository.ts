@@ -29,6 +29,9 @@ export interface WriteOptions {
   readonly comments?: readonly string[];
 }
 
+export const jsonText = (value: unknown) =>
+  `${JSON.stringify(value, undefined, 2)}\n`;
+
 /**
  * The files of an event repository: path to text, the inverse of reading.
  * What equals a default is left out. Texts of schemas and examples are JSON
@@ -82,9 +85,6 @@ export function headOf(
     `yaml-language-server: $schema=${SCHEMA_BASE_URL}/${kind}.schema.json`,
   ];
 }
-
-export const jsonText = (value: unknown) =>
-  `${JSON.stringify(value, undefined, 2)}\n`;
 
 /** `<source folder>/<slug>` of every event type; where two would meet, the later ones get a suffix from their name's hash. */
 export function foldersOf(

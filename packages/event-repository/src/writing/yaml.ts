@@ -13,6 +13,8 @@ import { parseYaml } from '../text/yamlText';
 /** Width up to which a list or mapping of plain values stands on one line. */
 const FLOW_WIDTH = 60;
 
+const plain = (value: object): unknown => JSON.parse(JSON.stringify(value));
+
 /**
  * Writes a value as YAML that reads back as the same value, whatever its texts
  * hold: what looks like a number, a date, a tag or a comment is quoted, and
@@ -29,8 +31,6 @@ export function toYaml(
   if (sameDeclaration(parseYaml(text).value, plain(value))) return head + text;
   return head + escaped(value);
 }
-
-const plain = (value: object): unknown => JSON.parse(JSON.stringify(value));
 
 function readable(value: object): string {
   const document = new Document(value, {
