@@ -81,7 +81,8 @@ export function toEventTypeRecord(eventType: EventType, context: DeclaredContext
     publisherServices: publishers.map(toServiceSummary),
     buses,
     declaredAt: context.declaredAt(eventType.place),
-    entityRef: toEntityRef(eventType),
+    // Restricted event types are not in the catalog unless an installation asks for them.
+    ...(eventType.classification !== 'restricted' && { entityRef: toEntityRef(eventType) }),
   };
   const document = {
     id,
