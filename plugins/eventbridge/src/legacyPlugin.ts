@@ -1,5 +1,6 @@
 import {
   createApiFactory,
+  createComponentExtension,
   createPlugin,
   createRoutableExtension,
   discoveryApiRef,
@@ -38,5 +39,13 @@ export const EventTypeSearchResultListItem = eventbridgePlugin.provide(
     name: 'EventTypeSearchResultListItem',
     component: () => import('./search/EventTypeSearchResult').then(m => m.EventTypeSearchResult),
     predicate: ({ type }) => type === SEARCH_DOCUMENT_TYPE,
+  }),
+);
+
+/** On a component's page in the catalog: what it publishes and what it subscribes to. */
+export const EntityEventsCard = eventbridgePlugin.provide(
+  createComponentExtension({
+    name: 'EntityEventsCard',
+    component: { lazy: () => import('./entity/EntityEventsCard').then(m => m.EntityEventsCard) },
   }),
 );

@@ -6,6 +6,7 @@ import {
   fetchApiRef,
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
+import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
 import { SearchFilterResultTypeBlueprint, SearchResultListItemBlueprint } from '@backstage/plugin-search-react/alpha';
 import { EventbridgeClient, SEARCH_DOCUMENT_TYPE } from '@busline/plugin-eventbridge-common';
 import { eventbridgeApiRef } from './api/apiRef';
@@ -47,12 +48,22 @@ const searchFilter = SearchFilterResultTypeBlueprint.make({
   params: { value: SEARCH_DOCUMENT_TYPE, name: 'Event types', icon: <EventIcon width={20} height={20} /> },
 });
 
+/** On the catalog page of every component: what it publishes and what it subscribes to. */
+const entityEventsCard = EntityCardBlueprint.make({
+  name: 'events',
+  params: {
+    filter: { kind: 'component' },
+    type: 'content',
+    loader: () => import('./entity/EntityEventsCard').then(m => compatWrapper(<m.EntityEventsCard />)),
+  },
+});
+
 /** The plugin for Backstage's new frontend system. */
 export const eventbridgePlugin = createFrontendPlugin({
   pluginId: 'eventbridge',
   title: 'Events',
   icon: <EventIcon width={24} height={24} />,
   routes,
-  extensions: [eventbridgeApi, eventsPage, searchResult, searchFilter],
+  extensions: [eventbridgeApi, eventsPage, entityEventsCard, searchResult, searchFilter],
   info: { packageJson: () => import('../package.json') },
 });

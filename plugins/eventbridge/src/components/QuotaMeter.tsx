@@ -14,7 +14,7 @@ const Root = styled('div')({
   fontSize: 13,
   lineHeight: '18px',
   '& .bl-meter-words': { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', gap: '0 10px' },
-  '&[data-stacked] .bl-meter-words': { display: 'grid', justifyContent: 'start' },
+  '&[data-stacked] .bl-meter-words': { display: 'grid', justifyContent: 'start', '& .bl-meter-use': { fontSize: 12.5, whiteSpace: 'nowrap' } },
   '& .bl-meter-use': { color: 'var(--bl-muted)', fontVariantNumeric: 'tabular-nums' },
   '& .bl-meter-use strong': { color: 'var(--bl-text)', fontWeight: 600 },
   '& .bl-meter-bar': { height: 6, borderRadius: 3, background: 'var(--bl-line)', overflow: 'hidden' },

@@ -5,6 +5,7 @@ export { Banner } from './Banner';
 export { Card } from './Card';
 export { CodeBlock } from './CodeBlock';
 export { CopyButton } from './CopyButton';
+export { Embedded } from './Embedded';
 export { EmptyState } from './EmptyState';
 export { ServiceLink } from './EntityLink';
 export { ErrorPanel, isErrorNamed, reasonOf } from './ErrorPanel';

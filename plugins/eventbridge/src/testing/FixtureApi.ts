@@ -105,6 +105,16 @@ export class FixtureApi implements EventbridgeApi {
     return found;
   }
 
+  async listEventTypeIndex(query: { readonly cursor?: string; readonly limit?: number } = {}) {
+    const index = this.eventTypes.map(type => ({
+      ...type,
+      fields: [],
+      publisherRefs: type.publisherServices.flatMap(({ entityRef }) => entityRef ?? []),
+      subscriberRefs: [],
+    }));
+    return pageOf(index, query);
+  }
+
   async getSchemaVersion(ref: EventTypeRef, version: string) {
     const type = await this.getEventType(ref);
     const summary = type.versions.find(known => known.version === version);

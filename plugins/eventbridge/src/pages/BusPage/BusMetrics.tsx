@@ -1,6 +1,6 @@
 import { styled } from '@mui/material/styles';
 import { useBusMetrics } from '../../api';
-import { ErrorPanel, RelativeTime, SkeletonText, TinyLine } from '../../components';
+import { ErrorPanel, RelativeTime, SkeletonText, TinyLine, useIsPhone } from '../../components';
 
 const Root = styled('dl')({
   display: 'grid',
@@ -17,6 +17,7 @@ const Root = styled('dl')({
 /** What passed over the bus. Hours of which CloudWatch says nothing stay unknown. */
 export function BusMetrics(props: { readonly arn: string }) {
   const metrics = useBusMetrics(props.arn);
+  const phone = useIsPhone();
   if (metrics.isPending) return <SkeletonText lines={3} />;
   if (metrics.isError) {
     return (
@@ -41,7 +42,7 @@ export function BusMetrics(props: { readonly arn: string }) {
           <div key={title} style={{ display: 'contents' }}>
             <dt>{title}</dt>
             <dd>
-              <TinyLine points={points} until={until} what={what} width={180} />
+              <TinyLine points={points} until={until} what={what} width={phone ? 96 : 180} />
             </dd>
           </div>
         ))}

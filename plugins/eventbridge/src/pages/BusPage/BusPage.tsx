@@ -36,7 +36,7 @@ const Block = styled(Card)({
   padding: '18px 22px 22px',
   '& > h2': { margin: '0 0 12px', fontSize: 16, lineHeight: '24px', fontWeight: 650, letterSpacing: -0.1 },
   '& > p': { margin: '0 0 12px' },
-  '& table': { borderCollapse: 'collapse', width: '100%', fontSize: 14 },
+  '& table': { borderCollapse: 'collapse', tableLayout: 'fixed', width: '100%', fontSize: 14 },
   '& th': { textAlign: 'left', fontWeight: 500, color: 'var(--bl-muted)', fontSize: 13 },
   '& th, & td': { padding: '6px 16px 6px 0', verticalAlign: 'top', overflowWrap: 'anywhere' },
   '& tbody tr': { borderTop: '1px solid var(--bl-line)' },
@@ -110,7 +110,7 @@ function BusSections(props: { readonly bus: BusDetail }) {
   );
 }
 
-export function Section(props: { readonly title: string; readonly children: ReactNode }) {
+function Section(props: { readonly title: string; readonly children: ReactNode }) {
   return (
     <Block>
       <h2>{props.title}</h2>

@@ -36,7 +36,9 @@ import { useFilterValues, type FilterValues } from './useFilterValues';
 const ROW_HEIGHT = 66;
 const PHONE_ROW_HEIGHT = 92;
 /** Pixels below which the list has no room for a column of targets. */
-const NARROW_LIST = 900;
+const NARROW_BELOW = 900;
+/** From here on there is room for the last 24 hours. */
+const WIDE_FROM = 1180;
 const NO_ROWS: readonly SubscriptionSummary[] = [];
 
 /** `/events/subscriptions`: every subscription of every environment, narrowed by search and filters. */
@@ -124,8 +126,8 @@ function SubscriptionList(props: {
     [links, state],
   );
   const [width, measure] = useWidth(1000);
-  const narrow = width < NARROW_LIST;
-  const columns = useMemo(() => subscriptionColumns(hrefOf, search, narrow), [hrefOf, search, narrow]);
+  const room = width < NARROW_BELOW ? 'narrow' : width < WIDE_FROM ? 'normal' : 'wide';
+  const columns = useMemo(() => subscriptionColumns(hrefOf, search, room), [hrefOf, search, room]);
   useScrollMemory('subscriptions', !pages.isPending && !state.open);
 
   const moreFailed = pages.isFetchNextPageError;

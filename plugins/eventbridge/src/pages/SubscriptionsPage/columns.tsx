@@ -12,6 +12,7 @@ import {
 } from '../../components';
 import { EventIcon } from '../../components/icons';
 import { TARGET_WORDS } from '../../components/targetWords';
+import { RowNumbers } from './RowNumbers';
 
 const Cell = styled('div')({
   display: 'grid',
@@ -78,11 +79,17 @@ function TakesCell(props: { readonly row: SubscriptionSummary; readonly search: 
   );
 }
 
-/** The columns of the list. Where it is narrow, the target stands beneath environment and account. */
+/** How wide the list is: `narrow` puts the target beneath the account, `wide` has room for the last 24 hours. */
+export type ListRoom = 'narrow' | 'normal' | 'wide';
+
+const accountWords = ({ account, region }: SubscriptionSummary) =>
+  account.name === account.id ? region : `${account.id} · ${region}`;
+
+/** The columns of the list. */
 export function subscriptionColumns(
   hrefOf: (row: SubscriptionSummary) => string,
   search: string,
-  narrow: boolean,
+  room: ListRoom,
 ): readonly Column<SubscriptionSummary>[] {
   const target = (row: SubscriptionSummary) => (
     <span className="bl-ellipsis" title={`${TARGET_WORDS[row.target.type]} ${row.target.arn ?? row.target.name}`}>
@@ -100,21 +107,21 @@ export function subscriptionColumns(
     { key: 'takes', title: 'Receives', width: 'minmax(0, 1.4fr)', cell: row => <TakesCell row={row} search={search} /> },
     {
       key: 'account',
-      title: narrow ? 'Account and target' : 'Account',
-      width: narrow ? 'minmax(0, 1.2fr)' : 'minmax(0, 0.9fr)',
+      title: room === 'narrow' ? 'Account and target' : 'Account',
+      width: room === 'narrow' ? 'minmax(0, 1.2fr)' : 'minmax(0, 0.95fr)',
       sort: 'account',
       cell: row => (
         <Cell>
           <span className="bl-ellipsis" title={[row.account.title, row.account.id, row.region].filter(Boolean).join(' · ')}>
-            {row.environment} <span className="bl-muted">in</span> {row.account.name}
+            {row.account.name}
           </span>
           <small className="bl-ellipsis">
-            {narrow ? target(row) : (row.account.name !== row.account.id ? `${row.account.id} · ` : '') + row.region}
+            {row.environment} · {room === 'narrow' ? target(row) : accountWords(row)}
           </small>
         </Cell>
       ),
     },
-    ...(narrow
+    ...(room === 'narrow'
       ? []
       : [
           {
@@ -131,6 +138,9 @@ export function subscriptionColumns(
             ),
           },
         ]),
+    ...(room === 'wide'
+      ? [{ key: 'day', title: 'Last 24 h', width: '190px', cell: (row: SubscriptionSummary) => <RowNumbers id={row.id} /> }]
+      : []),
     {
       key: 'standing',
       title: 'Standing',

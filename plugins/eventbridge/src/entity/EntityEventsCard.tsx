@@ -1,0 +1,91 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { InfoCard } from '@backstage/core-components';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import type { ServiceDetail } from '@busline/plugin-eventbridge-common';
+import { styled } from '@mui/material/styles';
+import { Link } from 'react-router-dom';
+import { useServiceByEntity } from '../api';
+import { Embedded } from '../components/Embedded';
+import { EmptyState } from '../components/EmptyState';
+import { ErrorPanel, isErrorNamed } from '../components/ErrorPanel';
+import { EventIcon } from '../components/icons';
+import { SkeletonText } from '../components/Skeleton';
+import { useWidth } from '../components/useWidth';
+import { useLinks } from '../links';
+import { PublishedList } from './PublishedList';
+import { SubscribedList } from './SubscribedList';
+
+/** Pixels from which what is published and what is received stand side by side. */
+const SIDE_BY_SIDE_FROM = 620;
+
+const Halves = styled('div')({
+  display: 'grid',
+  gap: '22px 36px',
+  '&[data-side-by-side]': { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' },
+  '& > section': { minWidth: 0 },
+  '& h3': { display: 'flex', gap: 8, margin: '0 0 6px', fontSize: 13.5, lineHeight: '20px', fontWeight: 600, color: 'var(--bl-muted)' },
+  '& h3 span': { fontWeight: 400, fontVariantNumeric: 'tabular-nums' },
+});
+
+/** On a service's catalog page: the event types that it publishes and the ones that it subscribes to. */
+export function EntityEventsCard() {
+  const { entity } = useEntity();
+  return (
+    <InfoCard title="Events">
+      <Embedded>
+        <EventsOf entityRef={stringifyEntityRef(entity)} />
+      </Embedded>
+    </InfoCard>
+  );
+}
+
+function EventsOf(props: { readonly entityRef: string }) {
+  const service = useServiceByEntity(props.entityRef);
+  if (service.isPending) return <SkeletonText lines={5} />;
+  if (service.isError) {
+    if (isErrorNamed(service.error, 'NotFoundError')) return <NoService />;
+    return (
+      <ErrorPanel
+        title="The events of this service could not be read"
+        error={service.error}
+        onRetry={() => service.refetch()}
+        retrying={service.isFetching}
+      />
+    );
+  }
+  return <Events service={service.data} />;
+}
+
+function Events(props: { readonly service: ServiceDetail }) {
+  const { service } = props;
+  const [width, measure] = useWidth(800);
+  const subscriptions = new Set(service.subscriptions.map(({ name }) => name)).size;
+  return (
+    <div ref={measure}>
+      <Halves data-side-by-side={width >= SIDE_BY_SIDE_FROM || undefined}>
+        <section aria-label="Publishes">
+          <h3>
+            Publishes <span>{service.publishes.length.toLocaleString('en')}</span>
+          </h3>
+          <PublishedList service={service} />
+        </section>
+        <section aria-label="Subscribes to">
+          <h3>
+            Subscribes to <span>{subscriptions.toLocaleString('en')}</span>
+          </h3>
+          <SubscribedList service={service} />
+        </section>
+      </Halves>
+    </div>
+  );
+}
+
+/** A library, a website: most components of a catalog are on no bus. */
+function NoService() {
+  const links = useLinks();
+  return (
+    <EmptyState icon={<EventIcon />} title="Not on the event bus" action={<Link to={links.eventTypes()}>All event types</Link>}>
+      No event repository declares this component as a service, so nothing is known that it publishes or subscribes to.
+    </EmptyState>
+  );
+}
