@@ -23,6 +23,9 @@ import {
   ruleArn,
 } from '../testing/fixture';
 
+// Many calls in one test; a busy machine takes its time.
+jest.setTimeout(60_000);
+
 afterEach(stopAll);
 
 const HOUR = 3_600_000;

@@ -8,6 +8,9 @@ import { createVirtualClock } from '../clock';
 import { PLATFORM, start, stopAll } from '../testing/clients';
 import { accountOf, failure, queueArn } from '../testing/fixture';
 
+// Many calls in one test; a busy machine takes its time.
+jest.setTimeout(60_000);
+
 const FUNCTION = `arn:aws:lambda:eu-west-1:${PLATFORM}:function:f`;
 const CLOSED = queueArn(PLATFORM, 'closed');
 

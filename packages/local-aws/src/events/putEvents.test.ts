@@ -20,6 +20,9 @@ import {
 } from '../testing/clients';
 import { accountOf, busArn, failure, roleArn } from '../testing/fixture';
 
+// Many calls in one test; a busy machine takes its time.
+jest.setTimeout(60_000);
+
 afterEach(stopAll);
 
 const CENTRAL = busArn(PLATFORM, 'central');

@@ -16,6 +16,9 @@ import {
 } from '../testing/clients';
 import { failure } from '../testing/fixture';
 
+// Many calls in one test; a busy machine takes its time.
+jest.setTimeout(60_000);
+
 afterEach(stopAll);
 
 describe('what the server does not have', () => {

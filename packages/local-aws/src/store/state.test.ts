@@ -34,6 +34,9 @@ import {
 } from '../testing/clients';
 import { accountOf, busArn, queueArn, roleArn } from '../testing/fixture';
 
+// Many calls in one test; a busy machine takes its time.
+jest.setTimeout(60_000);
+
 let stateDir: string;
 const children: ChildProcess[] = [];
 
