@@ -21,8 +21,10 @@ import { MAP_NODE_TYPES } from './MapNodes';
 const CARDS_FROM_ZOOM = 0.5;
 /** Up to this many lines are all drawn, faintly; past it only those of what is chosen. */
 const ALL_LINES_UP_TO = 400;
+/** From this many lines on, those that cross the map are fainter still, or nothing else could be read. */
+const MANY_LINES = 120;
 /** Small maps fit the window with their cards legible and are never folded into domains. */
-const FOLD_FROM_NODES = 90;
+const FOLD_FROM_NODES = 40;
 
 const Root = styled('div')({
   height: '100%',
@@ -109,7 +111,7 @@ function lines(graph: FlowGraph, reach?: Reach): Edge[] {
         style: {
           stroke: color,
           strokeWidth: inPath ? 2 : 1.2,
-          opacity: lineOpacity(reach !== undefined, inPath),
+          opacity: lineOpacity(reach !== undefined, inPath, edge.kind === 'subscribes' && graph.edges.length > MANY_LINES),
           // Not in sync: dashed, so that colour is not the only sign.
           ...(edge.standing === 'drifted' || edge.standing === 'declared-only' ? { strokeDasharray: '6 4' } : {}),
         },
@@ -117,8 +119,8 @@ function lines(graph: FlowGraph, reach?: Reach): Edge[] {
     });
 }
 
-function lineOpacity(somethingChosen: boolean, inPath: boolean): number {
-  if (!somethingChosen) return 0.35;
+function lineOpacity(somethingChosen: boolean, inPath: boolean, oneOfMany: boolean): number {
+  if (!somethingChosen) return oneOfMany ? 0.16 : 0.45;
   return inPath ? 1 : 0.06;
 }
 
