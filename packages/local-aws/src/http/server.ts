@@ -72,7 +72,7 @@ async function answer(
     if (isHealthCheck(request)) return health(services);
     const scope = readSignedScope(request);
     const service = findService(services, scope.service);
-    protocol = service.protocol;
+    protocol = service.protocol.forRequest?.(request) ?? service.protocol;
     const caller = parts.identify(scope);
     const call = { ...protocol.decode(request), caller, requestId, signal };
     const output = await run(parts, service, { ...call, region: scope.region });
