@@ -52,3 +52,9 @@ export {
 } from './writing/writeEventRepository';
 export { toYaml } from './writing/yaml';
 export { renderRules } from './rules/renderRules';
+export { shapeOf, shapeViolations, type Shape, type Violation } from './shape';
+export { parseYaml, yamlLocator, type YamlResult } from './text/yamlText';
+export { locateInJson, parseJson, type JsonResult } from './text/jsonText';
+export type { Pointer, Position } from './text/position';
+export { didYouMean, nearest } from './text/nearest';
+export { pathEscape, visible } from './names';

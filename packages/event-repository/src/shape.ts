@@ -12,15 +12,26 @@ export interface Violation {
   readonly message: string;
 }
 
-const compiled = new Map<YamlKind, CompiledSchema>();
+/** A schema that values can be checked with many times. */
+export interface Shape {
+  readonly schema: JsonObject;
+  readonly compiled: CompiledSchema;
+}
 
-function schemaOf(kind: YamlKind): CompiledSchema {
-  let schema = compiled.get(kind);
-  if (!schema) {
-    schema = compileSchema(FILE_SCHEMAS[kind]);
-    compiled.set(kind, schema);
+export const shapeOf = (schema: JsonObject): Shape => ({
+  schema,
+  compiled: compileSchema(schema),
+});
+
+const published = new Map<YamlKind, Shape>();
+
+function shapeOfKind(kind: YamlKind): Shape {
+  let shape = published.get(kind);
+  if (!shape) {
+    shape = shapeOf(FILE_SCHEMAS[kind]);
+    published.set(kind, shape);
   }
-  return schema;
+  return shape;
 }
 
 /** Checks a file's value with the published schema of its kind. */
@@ -28,19 +39,22 @@ export function violationsOf(
   kind: YamlKind,
   value: Json,
 ): readonly Violation[] {
-  const schema = schemaOf(kind);
-  if (schema.isValid(value)) return [];
-  const result = schema.validate(value);
+  return shapeViolations(shapeOfKind(kind), value);
+}
+
+/** Checks a value, and says in words for people what is wrong with it. */
+export function shapeViolations(
+  { schema, compiled }: Shape,
+  value: Json,
+): readonly Violation[] {
+  if (compiled.isValid(value)) return [];
+  const result = compiled.validate(value);
   if (result.valid) return [];
   const violations = new Map<string, Violation>();
   for (const error of result.errors) {
-    const context = contextOf(
-      kind,
-      value,
-      error.instancePath,
-      error.schemaPath,
-    );
-    for (const violation of translate(context, error.message)) {
+    const { instancePath, schemaPath, message } = error;
+    const context = contextOf(schema, value, instancePath, schemaPath);
+    for (const violation of translate(context, message)) {
       const key = JSON.stringify([
         violation.kind,
         violation.pointer,
@@ -66,7 +80,7 @@ interface ErrorContext {
 }
 
 function contextOf(
-  kind: YamlKind,
+  schema: JsonObject,
   root: Json,
   instancePath: string,
   schemaPath: string,
@@ -76,9 +90,8 @@ function contextOf(
   return {
     pointer,
     value: resolve(root, pointer),
-    schema: (resolve(FILE_SCHEMAS[kind], keyword.slice(0, -1)) ??
-      {}) as JsonObject,
-    argument: resolve(FILE_SCHEMAS[kind], keyword),
+    schema: (resolve(schema, keyword.slice(0, -1)) ?? {}) as JsonObject,
+    argument: resolve(schema, keyword),
     keyword,
   };
 }

@@ -210,6 +210,8 @@ export type TargetDeclaration = (
   };
   /** Parameters such as SqsParameters, as the AWS API names them. */
   readonly parameters?: JsonObject;
+  /** Of this target alone, where it differs from the subscription's: what was found on a rule built by hand. */
+  readonly delivery?: DeliverySettings;
 };
 
 /** How an event gets from the central bus into the service's account. */

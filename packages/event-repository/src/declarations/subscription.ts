@@ -12,7 +12,8 @@ import { EMPTY, listOf, NOTHING, objectOf, textOf, textsOf } from './values';
 
 /** What a subscription's file says; the rest comes from its service and from busline.yaml. */
 export interface SubscriptionDraft
-  extends Omit<Subscription, 'environments' | 'delivery'> {
+  extends Omit<Subscription, 'environments' | 'delivery' | 'targets'> {
+  readonly targets: readonly TargetDraft[];
   readonly environments?: readonly string[];
   readonly delivery?: Partial<DeliverySettings>;
 }
@@ -44,16 +45,41 @@ export function subscriptionDraftFrom(
   };
 }
 
-function targetFrom(value: JsonObject): TargetDeclaration {
-  const transformer = value.inputTransformer;
-  if (transformer === undefined) return value as unknown as TargetDeclaration;
+/** A target whose own delivery settings are not complete yet. */
+type TargetDraft = TargetDeclaration & {
+  readonly ownDelivery?: Partial<DeliverySettings>;
+};
+
+function targetFrom(value: JsonObject): TargetDraft {
+  const { inputTransformer, delivery, ...rest } = value;
+  if (inputTransformer === undefined && delivery === undefined) {
+    return value as unknown as TargetDraft;
+  }
+  const target = { ...rest } as unknown as TargetDraft;
+  const own = deliveryOf(delivery);
+  const transformer = objectOf(inputTransformer);
   return {
-    ...(value as unknown as TargetDeclaration),
-    inputTransformer: {
-      inputPathsMap: objectOf(objectOf(transformer).inputPathsMap ?? NOTHING),
-      inputTemplate: textOf(objectOf(transformer).inputTemplate) ?? '',
-    },
+    ...target,
+    ...(own && { ownDelivery: own }),
+    ...(inputTransformer !== undefined && {
+      inputTransformer: {
+        inputPathsMap: objectOf(transformer.inputPathsMap ?? NOTHING),
+        inputTemplate: textOf(transformer.inputTemplate) ?? '',
+      },
+    }),
   };
+}
+
+function completeTargets(
+  targets: readonly TargetDraft[],
+  delivery: DeliverySettings,
+): readonly TargetDeclaration[] {
+  if (!targets.some(({ ownDelivery }) => ownDelivery)) return targets;
+  return targets.map(({ ownDelivery, ...target }) =>
+    ownDelivery
+      ? { ...target, delivery: completeDelivery(ownDelivery, delivery) }
+      : target,
+  );
 }
 
 /** Fills in what the file leaves to its service and to the defaults. */
@@ -62,19 +88,20 @@ export function subscriptionFrom(
   service: Service | undefined,
   settings: Settings,
 ): Subscription {
+  const delivery = completeDelivery(draft.delivery, settings.delivery);
   return {
     name: draft.name,
     service: draft.service,
     description: draft.description,
     bus: draft.bus,
     pattern: draft.pattern,
-    targets: draft.targets,
+    targets: completeTargets(draft.targets, delivery),
     path: draft.path,
     enabled: draft.enabled,
     rule: draft.rule,
     place: draft.place,
     environments: draft.environments ?? environmentsOf(service),
-    delivery: completeDelivery(draft.delivery, settings.delivery),
+    delivery,
   };
 }
 

@@ -204,56 +204,61 @@ const unknownVersion: Rule = {
   },
 };
 
-const undeclaredSubscription: Rule = {
+/** Events of AWS services, which nobody declares. */
+const isOfAws = (source: string) => source.startsWith('aws.');
+
+const undeclaredEventType: Rule = {
   id: 'undeclared-event-type',
   purpose:
     'A subscription that names an event type which nobody declares will never receive anything.',
   severity: 'error',
   category: 'references',
   checkSubscription({ known, namedTypes }, report) {
-    for (const named of namedTypes) {
-      const missing = missingOf(named, known);
-      if (missing) {
-        report({
-          pointer: ['pattern', missing.key],
-          at: 'key',
-          message: missing.message,
-        });
-      }
+    for (const { source, detailType } of namedTypes) {
+      if (detailType === undefined || isOfAws(source)) continue;
+      if (known.eventTypes.has(eventTypeId({ source, detailType }))) continue;
+      report(undeclared(source, detailType, known));
     }
   },
 };
 
-function missingOf(
-  { source, detailType }: { source: string; detailType?: string },
-  known: KnownNames,
-): { readonly key: string; readonly message: string } | undefined {
+function undeclared(source: string, detailType: string, known: KnownNames) {
   if (!known.sources.has(source)) {
-    const hint = didYouMean(source, known.sources);
-    return {
-      key: 'source',
-      message: `no event type with source ${JSON.stringify(
-        source,
-      )} is declared${hint}`,
-    };
-  }
-  if (
-    detailType === undefined ||
-    known.eventTypes.has(eventTypeId({ source, detailType }))
-  ) {
-    return undefined;
+    const message = `no event type with source ${JSON.stringify(
+      source,
+    )} is declared${didYouMean(source, known.sources)}`;
+    return { pointer: ['pattern', 'source'], at: 'key', message } as const;
   }
   const prefix = `${source}/`;
   const siblings = [...known.eventTypes]
     .filter(id => id.startsWith(prefix))
     .map(id => id.slice(prefix.length));
-  return {
-    key: 'detail-type',
-    message: `no event type ${JSON.stringify(
-      detailType,
-    )} of ${source} is declared${didYouMean(detailType, siblings)}`,
-  };
+  const message = `no event type ${JSON.stringify(
+    detailType,
+  )} of ${source} is declared${didYouMean(detailType, siblings)}`;
+  return { pointer: ['pattern', 'detail-type'], at: 'key', message } as const;
 }
+
+const undeclaredSource: Rule = {
+  id: 'undeclared-source',
+  purpose:
+    'A subscription takes everything from a source of which no event type is declared.',
+  severity: 'warning',
+  category: 'references',
+  checkSubscription({ known, namedTypes }, report) {
+    for (const { source, detailType } of namedTypes) {
+      if (detailType !== undefined || isOfAws(source)) continue;
+      if (known.sources.has(source)) continue;
+      report({
+        pointer: ['pattern', 'source'],
+        at: 'key',
+        message: `no event type with source ${JSON.stringify(
+          source,
+        )} is declared${didYouMean(source, known.sources)}`,
+      });
+    }
+  },
+};
 
 /** The buses that a subscription listens on, one for each of its environments that has it. */
 export function busesOf(
@@ -364,7 +369,8 @@ export const referenceRules: readonly Rule[] = [
   unknownBus,
   unknownEventType,
   unknownVersion,
-  undeclaredSubscription,
+  undeclaredEventType,
+  undeclaredSource,
   notInEnvironment,
   {
     id: 'no-publisher',

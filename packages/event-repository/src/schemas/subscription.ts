@@ -50,6 +50,11 @@ const target: JsonObject = {
       description:
         'Parameters such as SqsParameters, as the AWS API names them.',
     },
+    delivery: {
+      ...delivery,
+      description:
+        'Of this target alone, instead of those of the subscription.',
+    },
   },
   if: { properties: { type: { const: 'arn' } } },
   then: { required: ['arn'] },

@@ -173,6 +173,11 @@ describe('writeEventRepository', () => {
             {
               type: 'lambda',
               name: 'f',
+              delivery: {
+                maximumEventAgeSeconds: 120,
+                maximumRetryAttempts: 5,
+                deadLetterQueue: false,
+              },
               inputPath: '$.detail',
               parameters: { SqsParameters: { MessageGroupId: 'g' } },
             },

@@ -21,6 +21,7 @@ import type {
   EventType,
   Service,
   Subscription,
+  TargetDeclaration,
 } from '../types';
 import { toYaml } from './yaml';
 
@@ -219,10 +220,24 @@ function subscriptionValue(
     bus: rest.bus,
     rule: rest.rule,
     pattern: rest.pattern,
-    target: targets.length === 1 ? targets[0] : undefined,
-    targets: targets.length > 1 ? targets : undefined,
+    target:
+      targets.length === 1 ? targetValue(targets[0], delivery) : undefined,
+    targets:
+      targets.length > 1
+        ? targets.map(target => targetValue(target, delivery))
+        : undefined,
     path: path === 'subscriber-bus' ? undefined : path,
     delivery: deliveryValue(delivery, repository.deliveryDefaults),
     enabled: enabled ? undefined : false,
+  });
+}
+
+function targetValue(
+  { delivery, ...target }: TargetDeclaration,
+  ofSubscription: DeliverySettings,
+): object {
+  return withoutEmpty({
+    ...target,
+    delivery: delivery && deliveryValue(delivery, ofSubscription),
   });
 }
