@@ -145,6 +145,46 @@ describe('the page of an event type', () => {
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
   });
 
+  it('gives code to publish and to consume, in the language of the URL', async () => {
+    const user = userEvent.setup();
+    const address = await renderPortal(PATH, new FixtureApi());
+    expect(await screen.findByRole('region', { name: 'the code that publishes' })).toHaveTextContent('PutEventsCommand');
+    await user.click(screen.getByRole('button', { name: 'Python' }));
+    expect(address.current()).toBe(`${PATH}?lang=python`);
+    const publish = screen.getByRole('region', { name: 'the code that publishes' });
+    expect(publish).toHaveTextContent('import boto3');
+    expect(publish).toHaveTextContent('com.key.access');
+    expect(screen.getByRole('region', { name: 'the code that consumes' })).toHaveTextContent('receive_message');
+  });
+
+  it('exports an AsyncAPI 3 document with every version and every service', async () => {
+    const user = userEvent.setup();
+    const saved: Blob[] = [];
+    URL.createObjectURL = blob => {
+      saved.push(blob as Blob);
+      return 'blob:test';
+    };
+    URL.revokeObjectURL = () => {};
+    const click = jest.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
+    await renderPortal(PATH, new FixtureApi());
+    await user.click(await screen.findByRole('button', { name: 'Export' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'AsyncAPI 3 as JSON' }));
+    await waitFor(() => expect(saved).toHaveLength(1));
+    expect(click.mock.contexts[0]).toHaveProperty('download', 'com-key-access-access-granted.asyncapi.json');
+    const text = await saved[0].text();
+    const document = JSON.parse(text);
+    expect(document.asyncapi).toBe('3.0.0');
+    expect(Object.keys(document.components.schemas)).toHaveLength(3);
+    const services = Object.values<{ 'x-service'?: string }>(document.operations).map(o => o['x-service']);
+    expect(services.sort()).toEqual([
+      'access-service',
+      'audit-trail',
+      'billing-service',
+      'delivery-service',
+      'notification-service',
+    ]);
+  });
+
   it('warns of a deprecated event type and leads to its replacement', async () => {
     await renderPortal('/events/types/com.key.deliveries/Delivery%20Requested', new FixtureApi());
     expect(await screen.findByText('Deprecated', { selector: 'strong' })).toBeInTheDocument();
