@@ -1,6 +1,7 @@
 import type { SubscriptionSummary } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { Fragment } from 'react';
+import { Backticks } from './Backticks';
 
 const Root = styled('span')({
   '& code': {
@@ -20,7 +21,7 @@ export const shortField = (field: string) => field.replace(/^detail\./, '');
 /** The filter as one sentence of plain text, for labels and titles. */
 export function filterSentence(filter: SubscriptionSummary['filter']): string {
   if (filter.length === 0) return 'everything';
-  return `only when ${filter.map(({ field, words }) => `${shortField(field)} ${words}`).join(' and ')}`;
+  return `only when ${filter.map(({ field, words }) => `${shortField(field)} ${words.replaceAll('`', '')}`).join(' and ')}`;
 }
 
 /** The filter beyond source and detail-type in words: only when `data.channel` is email or push. */
@@ -32,7 +33,7 @@ export function FilterWords(props: { readonly filter: SubscriptionSummary['filte
       {props.filter.map(({ field, words }, index) => (
         <Fragment key={`${field} ${index}`}>
           {index > 0 && ' and '}
-          <code>{shortField(field)}</code> {words}
+          <code>{shortField(field)}</code> <Backticks text={words} />
         </Fragment>
       ))}
     </Root>

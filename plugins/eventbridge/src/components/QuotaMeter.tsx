@@ -61,7 +61,7 @@ export function QuotaMeter(props: {
         aria-valuemax={limit}
         aria-valuetext={words}
       >
-        <span style={{ width: `${share * 100}%` }} hidden={used === 0} />
+        {used > 0 && <span style={{ width: `${share * 100}%` }} />}
       </div>
       {level !== 'fine' && (
         <span className="bl-meter-note">

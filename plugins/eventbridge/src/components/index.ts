@@ -1,6 +1,7 @@
 export { AccountName } from './AccountName';
 export { ActionButton, buttonStyles } from './ActionButton';
 export { ArnText, shortenMiddle } from './ArnText';
+export { Backticks } from './Backticks';
 export { Banner } from './Banner';
 export { Card } from './Card';
 export { CodeBlock } from './CodeBlock';

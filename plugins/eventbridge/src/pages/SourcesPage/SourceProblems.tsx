@@ -1,6 +1,6 @@
 import { styled } from '@mui/material/styles';
 import { useSourceProblems } from '../../api';
-import { ActionButton, CopyButton, ErrorPanel, isErrorNamed, PHONE, SkeletonText, Tag } from '../../components';
+import { ActionButton, Backticks, CopyButton, ErrorPanel, isErrorNamed, PHONE, SkeletonText, Tag } from '../../components';
 import { ErrorIcon, LockIcon, WarningIcon } from '../../components/icons';
 
 const Root = styled('div')({
@@ -20,6 +20,7 @@ const Root = styled('div')({
   '& li[data-severity=error] > svg': { color: 'var(--bl-error)' },
   '& li[data-severity=warning] > svg': { color: 'var(--bl-warn)' },
   '& .bl-problem-place': { display: 'flex', alignItems: 'center', gap: 2, overflowWrap: 'anywhere', fontSize: 13 },
+  '& .bl-problem-message code': { fontFamily: 'var(--bl-mono)', fontSize: '0.92em', padding: '0 3px', borderRadius: 4, background: 'var(--bl-sunken)' },
   '& .bl-problem-message': { gridColumn: '2 / -1', overflowWrap: 'anywhere' },
   '& > p': { margin: '12px 0 0' },
 });
@@ -62,7 +63,7 @@ export function SourceProblems(props: { readonly id: string }) {
             </span>
             <span className="bl-problem-message">
               <span className="bl-sr">{problem.severity === 'error' ? 'Error: ' : 'Warning: '}</span>
-              {problem.message}
+              <Backticks text={problem.message} />
             </span>
           </li>
         ))}

@@ -100,15 +100,15 @@ export function subscriptionColumns(
     {
       key: 'service',
       title: 'Service',
-      width: 'minmax(0, 1fr)',
+      width: room === 'narrow' ? 'minmax(0, 0.9fr)' : 'minmax(0, 1fr)',
       sort: 'service',
       cell: row => <NameCell row={row} search={search} href={hrefOf(row)} />,
     },
-    { key: 'takes', title: 'Receives', width: 'minmax(0, 1.4fr)', cell: row => <TakesCell row={row} search={search} /> },
+    { key: 'takes', title: 'Receives', width: 'minmax(0, 1.5fr)', cell: row => <TakesCell row={row} search={search} /> },
     {
       key: 'account',
       title: room === 'narrow' ? 'Account and target' : 'Account',
-      width: room === 'narrow' ? 'minmax(0, 1.2fr)' : 'minmax(0, 0.95fr)',
+      width: room === 'narrow' ? 'minmax(0, 1fr)' : 'minmax(0, 0.95fr)',
       sort: 'account',
       cell: row => (
         <Cell>
@@ -144,7 +144,7 @@ export function subscriptionColumns(
     {
       key: 'standing',
       title: 'Standing',
-      width: '124px',
+      width: '122px',
       sort: 'standing',
       cell: row => <StandingMark standing={row.standing} />,
     },
