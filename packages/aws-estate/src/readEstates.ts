@@ -4,6 +4,7 @@ import { AwsCallError, toCallError } from './errors';
 import { readEstate, type EstateSnapshot, type ReadProgress } from './readEstate';
 
 const DEFAULT_TIMEOUT_MS = 120_000;
+const DEFAULT_ACCOUNTS_AT_ONCE = 48;
 
 export interface AccountRegion {
   readonly accountId: string;
@@ -29,7 +30,10 @@ export interface ReadEstatesOptions {
   readonly onProgress?: (progress: ReadProgress) => void;
   /** Milliseconds after which one account in one Region is given up for this time. */
   readonly timeoutMs?: number;
-  /** Accounts that are begun at once. All of them if left out: calls, not accounts, are what is bounded. */
+  /**
+   * Accounts that are read at once; 48 if left out. Many, since one that hangs holds a place until its time is up; not all,
+   * so that the first are done, and shown, long before the last.
+   */
   readonly accountsAtOnce?: number;
   readonly limits?: CallLimits;
 }
@@ -48,7 +52,7 @@ export interface EstatesRead {
  */
 export async function readEstates(options: ReadEstatesOptions): Promise<EstatesRead> {
   const limits = options.limits ?? createCallLimits();
-  const atOnce = options.accountsAtOnce ?? options.accounts.length;
+  const atOnce = options.accountsAtOnce ?? DEFAULT_ACCOUNTS_AT_ONCE;
   const reads = await mapBounded(options.accounts, atOnce, async account => {
     options.signal?.throwIfAborted();
     const read = await readOne(account, options, limits);
