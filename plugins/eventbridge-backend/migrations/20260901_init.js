@@ -83,7 +83,7 @@ exports.up = async function up(knex) {
 
   await knex.schema.createTable('event_types', table => {
     table.bigInteger('id').primary();
-    table.string('source_id').notNullable().index();
+    table.string('source_id').notNullable();
     table.string('hash').notNullable();
     table.text('source').notNullable();
     table.text('detail_type').notNullable();
@@ -128,7 +128,7 @@ exports.up = async function up(knex) {
 
   await knex.schema.createTable('schema_versions', table => {
     table.bigInteger('id').primary();
-    table.string('source_id').notNullable().index();
+    table.string('source_id').notNullable();
     table.string('hash').notNullable();
     table.bigInteger('event_type_id').notNullable().index();
     table.string('version').notNullable();
@@ -140,7 +140,7 @@ exports.up = async function up(knex) {
 
   await knex.schema.createTable('subscriptions', table => {
     table.bigInteger('id').primary();
-    table.string('source_id').notNullable().index();
+    table.string('source_id').notNullable();
     table.string('hash').notNullable();
     table.text('service').notNullable();
     table.text('service_owner').notNullable();
@@ -157,11 +157,10 @@ exports.up = async function up(knex) {
     table.text('service_key').notNullable();
     table.text('name_key').notNullable();
     table.text('account_key').notNullable();
-    for (const key of ['service_key', 'name_key', 'account_key', 'standing']) {
+    for (const key of ['service_key', 'name_key', 'account_key']) {
       table.index([key, 'id'], `subscriptions_by_${key}`);
     }
     table.index(['service', 'id']);
-    table.index(['account_id', 'region']);
   });
 
   await knex.schema.createTable('subscription_documents', table => {
@@ -263,11 +262,14 @@ exports.up = async function up(knex) {
     }
   } else {
     // Words are made by the portal (see src/database/words.ts); FTS5 only has to split at spaces.
-    for (const table of ['event_type_search', 'subscription_search']) {
-      await knex.raw(
-        `CREATE VIRTUAL TABLE ${table} USING fts5(name, about, body, fields, tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M*'", prefix = '1 2 3', columnsize = 0, detail = column)`,
-      );
-    }
+    const tokenize = `tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M*'"`;
+    await knex.raw(
+      `CREATE VIRTUAL TABLE event_type_search USING fts5(name, about, body, fields, ${tokenize}, prefix = '1 2', columnsize = 0, detail = column)`,
+    );
+    // A list of subscriptions does not rank, so where a word stands need not be known.
+    await knex.raw(
+      `CREATE VIRTUAL TABLE subscription_search USING fts5(name, about, body, fields, ${tokenize}, columnsize = 0, detail = none)`,
+    );
   }
 };
 

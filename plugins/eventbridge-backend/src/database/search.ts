@@ -57,50 +57,42 @@ export async function deleteSearchTexts(knex: Knex, table: SearchTable, ids: rea
   await knex(table).whereRaw(whereIdIn(knex, column, ids)).delete();
 }
 
-/** How well a row matches: 0 by its name alone, 1 with what stands beside it, 2 anywhere. */
+/** How near to the name a match has to be: in the name alone, with what stands beside it, or anywhere. */
+export type SearchScope = 'name' | 'about' | 'anywhere';
+
 export interface SearchMatch {
-  /** Gives `id` and `tier`. */
-  readonly subquery: Knex.QueryBuilder;
   readonly words: readonly string[];
+  /**
+   * Condition that a row's id is among those found. The plus sign keeps the database from fetching the rows found one by
+   * one: it walks the index that the list is sorted by and looks each id up, which ends as soon as a page is full.
+   */
+  isFound(idColumn: string, scope?: SearchScope): Knex.Raw;
 }
 
-/**
- * Rows in which every word of the query begins a word. Undefined when the query has no word at all, which is
- * no search. Deterministic: the order within a tier is the list's own.
- */
+/** Rows in which every word of the query begins a word. Undefined when the query has no word at all, which is no search. */
 export function searchFor(knex: Knex, table: SearchTable, query: string): SearchMatch | undefined {
   const words = toQueryWords(query);
   if (words.length === 0) return undefined;
-  const subquery = isPostgres(knex) ? postgresQuery(knex, table, words) : sqliteQuery(knex, table, words);
-  return { subquery, words };
+  const idsIn = isPostgres(knex) ? postgresIds : sqliteIds;
+  return {
+    words,
+    isFound: (idColumn, scope = 'anywhere') => knex.raw('+?? IN (?)', [idColumn, idsIn(knex, table, words, scope)]),
+  };
 }
 
-function sqliteQuery(knex: Knex, table: SearchTable, words: readonly string[]) {
+const SQLITE_COLUMNS = { name: '{name} : ', about: '{name about} : ', anywhere: '' } as const;
+
+function sqliteIds(knex: Knex, table: SearchTable, words: readonly string[], scope: SearchScope) {
   const all = words.map(word => `"${word}"*`).join(' ');
-  const match = (columns: string) => `{${columns}} : (${all})`;
-  return knex(table)
-    .whereRaw(`${table} MATCH ?`, [all])
-    .select({ id: 'rowid' })
-    .select(
-      knex.raw(
-        `CASE WHEN rowid IN (SELECT rowid FROM ${table} WHERE ${table} MATCH ?) THEN 0 ` +
-          `WHEN rowid IN (SELECT rowid FROM ${table} WHERE ${table} MATCH ?) THEN 1 ELSE 2 END AS tier`,
-        [match('name'), match('name about')],
-      ),
-    );
+  const columns = SQLITE_COLUMNS[scope];
+  return knex(table).select('rowid').whereRaw(`${table} MATCH ?`, [columns === '' ? all : `${columns}(${all})`]);
 }
 
-function postgresQuery(knex: Knex, table: SearchTable, words: readonly string[]) {
-  const match = (weights: string) => words.map(word => `'${word}':*${weights}`).join(' & ');
-  return knex(table)
-    .whereRaw('words @@ ?::tsquery', [match('')])
-    .select('id')
-    .select(
-      knex.raw('CASE WHEN words @@ ?::tsquery THEN 0 WHEN words @@ ?::tsquery THEN 1 ELSE 2 END AS tier', [
-        match('A'),
-        match('AB'),
-      ]),
-    );
+const POSTGRES_SCOPE = { name: 'A', about: 'AB', anywhere: '' } as const;
+
+function postgresIds(knex: Knex, table: SearchTable, words: readonly string[], scope: SearchScope) {
+  const match = words.map(word => `'${word}':*${POSTGRES_SCOPE[scope]}`).join(' & ');
+  return knex(table).select('id').whereRaw('words @@ ?::tsquery', [match]);
 }
 
 function wordsOf(texts: readonly string[]): string[] {

@@ -12,7 +12,7 @@ const VALUE_FILTERS = ['publisher', 'subscriber', 'bus', 'tag'] as const;
 export type EventTypeFilterName = (typeof COLUMN_FILTERS)[number] | (typeof VALUE_FILTERS)[number];
 
 export interface FilteredEventTypes {
-  /** On `event_types AS e`, with `m.tier` where something is searched. */
+  /** On `event_types AS e`. */
   readonly query: Knex.QueryBuilder;
   readonly search?: SearchMatch;
 }
@@ -45,6 +45,6 @@ export function filteredEventTypes(
     }
   }
   const search = query.q === undefined ? undefined : searchFor(knex, 'event_type_search', query.q);
-  if (search) builder.innerJoin(search.subquery.as('m'), 'm.id', 'e.id');
+  if (search) builder.whereRaw(search.isFound('e.id'));
   return { query: builder, search };
 }

@@ -14,7 +14,7 @@ import { fromPublicId } from '../database/ids';
 import type { StoredSubscriptionDetail } from '../ingest/subscriptionRecords';
 import { SUBSCRIPTION_ROW_COLUMNS, toSubscriptionSummaries, type SubscriptionRow } from './listSubscriptions';
 import { readAccounts, ruleConsoleUrl, toBusRefOf, type BusPlaceRow } from './places';
-import { visibleSubscriptions } from './subscriptionFilters';
+import { hiddenCount, visibleSubscriptions } from './subscriptionFilters';
 import { hidingText, type Visibility } from './visibility';
 
 interface HopRow {
@@ -46,7 +46,7 @@ export async function getSubscription(
       : await visibleSubscriptions(knex, visibility)
           .innerJoin({ d: 'subscription_documents' }, 'd.id', 's.id')
           .where('s.id', id)
-          .first(...SUBSCRIPTION_ROW_COLUMNS, 'd.detail');
+          .first(...SUBSCRIPTION_ROW_COLUMNS, 'd.detail', hiddenCount(knex, visibility));
   if (!row) throw new NotFoundError(`There is no subscription "${publicId}", or you may not see it`);
 
   const [summary] = await toSubscriptionSummaries(knex, [row], visibility);

@@ -1,9 +1,10 @@
 import type { EventTypeQuery, EventTypeSummary, Page } from '@busline/plugin-eventbridge-common';
 import type { Knex } from 'knex';
+import type { SearchMatch, SearchScope } from '../database/search';
 import { matchesWords } from '../database/words';
 import type { StoredSummary } from '../ingest/eventTypeRecords';
 import { filteredEventTypes } from './eventTypeFilters';
-import { afterCursor, decodeCursor, encodeCursor, sortBy, type SortColumn } from './keyset';
+import { afterCursor, decodeCursor, encodeCursor, sortBy, type Cursor, type SortColumn } from './keyset';
 import type { Visibility } from './visibility';
 
 const DEFAULT_LIMIT = 100;
@@ -39,6 +40,8 @@ export const EVENT_TYPE_ROW_COLUMNS = [
   'd.summary',
 ];
 
+type Row = EventTypeRow & { readonly fields?: string; readonly [sortColumn: `sort_${number}`]: string | number };
+
 /** GET /event-types */
 export async function listEventTypes(
   knex: Knex,
@@ -47,40 +50,91 @@ export async function listEventTypes(
 ): Promise<Page<EventTypeSummary>> {
   const { query: filtered, search } = filteredEventTypes(knex, query, visibility);
   const [{ total }] = await filtered.clone().count({ total: '*' });
-
-  const { name, columns } = sortOf(query, search !== undefined);
   const limit = query.limit ?? DEFAULT_LIMIT;
-  const page = filtered
-    .innerJoin({ d: 'event_type_documents' }, 'd.id', 'e.id')
-    .select(EVENT_TYPE_ROW_COLUMNS)
-    .select(columns.map(({ column }, index) => knex.ref(column).as(`sort_${index}`)))
-    .limit(limit + 1);
-  if (search) page.select('d.fields');
-  sortBy(page, columns);
-  if (query.cursor !== undefined) {
-    afterCursor(page, columns, decodeCursor(query.cursor, name, columns.length));
-  }
-
-  const rows: (EventTypeRow & { fields?: string; [sortColumn: string]: unknown })[] = await page;
-  const items = rows.slice(0, limit);
-  const last = items.at(-1);
+  const sort = sortOf(query, search !== undefined);
+  const read = sort.tiers && search ? readByRelevance : readSorted;
+  const { rows, nextCursor } = await read({ knex, filtered, search, sort, limit, cursor: query.cursor });
   return {
-    items: items.map(row => ({
+    items: rows.map(row => ({
       ...toEventTypeSummary(row),
       ...(search && matchedFields(row.fields!, search.words)),
     })),
     totalItems: Number(total),
-    ...(rows.length > limit &&
-      last && {
-        nextCursor: encodeCursor({
-          sort: name,
-          values: columns.map(({ column }, index) => {
-            const value = last[`sort_${index}`] as string | number;
-            return column === 'e.id' ? Number(value) : value;
-          }),
-        }),
-      }),
+    ...(nextCursor !== undefined && { nextCursor }),
   };
+}
+
+interface Reading {
+  readonly knex: Knex;
+  readonly filtered: Knex.QueryBuilder;
+  readonly search: SearchMatch | undefined;
+  readonly sort: ListSort;
+  readonly limit: number;
+  readonly cursor: string | undefined;
+}
+
+interface RowsRead {
+  readonly rows: readonly Row[];
+  readonly nextCursor?: string;
+}
+
+async function readSorted({ knex, filtered, search, sort, limit, cursor }: Reading): Promise<RowsRead> {
+  const after = cursor === undefined ? undefined : decodeCursor(cursor, sort.name, sort.columns.length);
+  const rows = await readRows(knex, filtered, search !== undefined, sort.columns, after, limit + 1);
+  const page = rows.slice(0, limit);
+  if (rows.length <= limit) return { rows: page };
+  return { rows: page, nextCursor: encodeCursor({ sort: sort.name, values: sortValues(page.at(-1)!, sort.columns) }) };
+}
+
+/** Found by name first, then with what stands beside it, then anywhere: as many of these as the page needs. */
+const TIERS: readonly SearchScope[] = ['name', 'about', 'anywhere'];
+
+async function readByRelevance({ knex, filtered, search, sort, limit, cursor }: Reading): Promise<RowsRead> {
+  const after = cursor === undefined ? undefined : decodeCursor(cursor, sort.name, sort.columns.length + 1);
+  const first = Number(after?.values[0] ?? 0);
+  const found: { tier: number; row: Row }[] = [];
+  for (let tier = first; tier < TIERS.length && found.length <= limit; tier++) {
+    const query = filtered.clone().whereRaw(search!.isFound('e.id', TIERS[tier]));
+    if (tier > 0) query.whereRaw(knex.raw('NOT (?)', [search!.isFound('e.id', TIERS[tier - 1])]));
+    const from = after && tier === first ? { ...after, values: after.values.slice(1) } : undefined;
+    const rows = await readRows(knex, query, true, sort.columns, from, limit + 1 - found.length);
+    found.push(...rows.map(row => ({ tier, row })));
+  }
+  const page = found.slice(0, limit);
+  const rows = page.map(({ row }) => row);
+  if (found.length <= limit) return { rows };
+  const last = page.at(-1)!;
+  return {
+    rows,
+    nextCursor: encodeCursor({ sort: sort.name, values: [last.tier, ...sortValues(last.row, sort.columns)] }),
+  };
+}
+
+async function readRows(
+  knex: Knex,
+  filtered: Knex.QueryBuilder,
+  withFields: boolean,
+  columns: readonly SortColumn[],
+  after: Cursor | undefined,
+  limit: number,
+): Promise<Row[]> {
+  const page = filtered
+    .clone()
+    .innerJoin({ d: 'event_type_documents' }, 'd.id', 'e.id')
+    .select(EVENT_TYPE_ROW_COLUMNS)
+    .select(columns.map(({ column }, index) => knex.ref(column).as(`sort_${index}`)))
+    .limit(limit);
+  if (withFields) page.select('d.fields');
+  sortBy(page, columns);
+  if (after) afterCursor(page, columns, after);
+  return page;
+}
+
+function sortValues(row: Row, columns: readonly SortColumn[]): (string | number)[] {
+  return columns.map(({ column }, index) => {
+    const value = row[`sort_${index}`]!;
+    return column === 'e.id' ? Number(value) : value;
+  });
 }
 
 export function toEventTypeSummary(row: EventTypeRow): EventTypeSummary {
@@ -94,16 +148,23 @@ export function toEventTypeSummary(row: EventTypeRow): EventTypeSummary {
   };
 }
 
-function sortOf(query: EventTypeQuery, searching: boolean): { name: string; columns: readonly SortColumn[] } {
+interface ListSort {
+  readonly name: string;
+  readonly columns: readonly SortColumn[];
+  /** By relevance: the columns sort within each tier. */
+  readonly tiers: boolean;
+}
+
+function sortOf(query: EventTypeQuery, searching: boolean): ListSort {
   const wanted = query.sort ?? (searching ? 'relevance' : 'name');
   const sort = wanted === 'relevance' && !searching ? 'name' : wanted;
   const order = query.order ?? (sort === 'subscribers' || sort === 'version' ? 'desc' : 'asc');
   const id: SortColumn = { column: 'e.id', order: 'asc' };
   const byName: SortColumn = { column: 'e.name_key', order: 'asc' };
+  if (sort === 'relevance') return { name: sort, columns: [byName, id], tiers: true };
   const name = `${sort}-${order}`;
-  if (sort === 'relevance') return { name, columns: [{ column: 'm.tier', order }, byName, id] };
-  if (sort === 'name') return { name, columns: [{ ...byName, order }, id] };
-  return { name, columns: [{ column: SORT_COLUMN[sort], order }, byName, id] };
+  if (sort === 'name') return { name, columns: [{ ...byName, order }, id], tiers: false };
+  return { name, columns: [{ column: SORT_COLUMN[sort], order }, byName, id], tiers: false };
 }
 
 function matchedFields(fields: string, words: readonly string[]) {

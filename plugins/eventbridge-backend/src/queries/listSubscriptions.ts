@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import { whereIdIn } from '../database/dialect';
 import type { StoredSubscriptionSummary } from '../ingest/subscriptionRecords';
 import { afterCursor, decodeCursor, encodeCursor, sortBy, type SortColumn } from './keyset';
-import { filteredSubscriptions } from './subscriptionFilters';
+import { filteredSubscriptions, hiddenCount } from './subscriptionFilters';
 import { visibleEventTypes, type Visibility } from './visibility';
 
 const DEFAULT_LIMIT = 100;
@@ -25,7 +25,7 @@ export interface SubscriptionRow {
   readonly summary: string;
 }
 
-export const SUBSCRIPTION_ROW_COLUMNS = ['s.id', 's.standing', 's.event_type_count', 'h.hidden', 'd.summary'];
+export const SUBSCRIPTION_ROW_COLUMNS = ['s.id', 's.standing', 's.event_type_count', 'd.summary'];
 
 /** GET /subscriptions */
 export async function listSubscriptions(
@@ -47,6 +47,7 @@ export async function listSubscriptions(
   const page = filtered
     .innerJoin({ d: 'subscription_documents' }, 'd.id', 's.id')
     .select(SUBSCRIPTION_ROW_COLUMNS)
+    .select(hiddenCount(knex, visibility))
     .select(columns.map(({ column }, index) => knex.ref(column).as(`sort_${index}`)))
     .limit(limit + 1);
   sortBy(page, columns);

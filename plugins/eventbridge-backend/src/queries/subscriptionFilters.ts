@@ -13,15 +13,19 @@ const FILTERS = {
   targetType: 's.target_type',
 } as const;
 
+/** Column of how many event types of a subscription the person may not see. */
+export function hiddenCount(knex: Knex, visibility: Visibility): Knex.Raw {
+  return knex.raw(visibility.kind === 'some' ? 'h.hidden AS hidden' : '0 AS hidden');
+}
+
 /**
- * Subscriptions on `subscriptions AS s` that a person may see, with `h.hidden`, the number of its event types that the
- * person may not. A subscription is out of sight when its pattern names such an event type, or takes nothing else.
+ * Subscriptions on `subscriptions AS s` that a person may see; `hiddenCount` goes with it. A subscription is out of sight when its pattern names such an event type, or takes nothing else.
  */
 export function visibleSubscriptions(knex: Knex, visibility: Visibility): Knex.QueryBuilder {
   const query = knex({ s: 'subscriptions' });
-  if (visibility.kind === 'none') return query.whereRaw('1 = 0').joinRaw('CROSS JOIN (SELECT 0 AS hidden) AS h');
+  if (visibility.kind === 'none') return query.whereRaw('1 = 0');
   const hidden = hiddenEventTypeIds(knex, visibility);
-  if (!hidden) return query.joinRaw('CROSS JOIN (SELECT 0 AS hidden) AS h');
+  if (!hidden) return query;
   const hiddenLinks = knex({ l: 'subscription_event_types' })
     .whereIn('l.event_type_id', hidden)
     .groupBy('l.subscription_id')
@@ -60,6 +64,6 @@ export function filteredSubscriptions(
     );
   }
   const search = query.q === undefined ? undefined : searchFor(knex, 'subscription_search', query.q);
-  if (search) builder.innerJoin(search.subquery.as('m'), 'm.id', 's.id');
+  if (search) builder.whereRaw(search.isFound('s.id'));
   return { query: builder, search };
 }
