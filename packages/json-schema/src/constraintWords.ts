@@ -101,7 +101,7 @@ function exception(schema: JsonObject): readonly string[] {
   return ['with exceptions (see "not")'];
 }
 
-function names(schema: JsonObject): readonly string[] {
+function nameRules(schema: JsonObject): readonly string[] {
   const rule = own(schema, 'propertyNames');
   if (!isObject(rule)) {
     return [];
@@ -146,7 +146,7 @@ const WORDS: readonly Word[] = [
     own(schema, 'unevaluatedProperties') === false
       ? ['no other properties']
       : [],
-  names,
+  nameRules,
   namesRequired,
   textWord('contentEncoding', encoding => `encoded as ${encoding}`),
   textWord('contentMediaType', type => `contains ${type}`),

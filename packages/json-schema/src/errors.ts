@@ -34,3 +34,19 @@ export class SchemaTooDeepError extends Error {
     this.name = 'SchemaTooDeepError';
   }
 }
+
+/**
+ * A regular expression that may take for ever on the text at hand, and that
+ * cannot be evaluated otherwise (it has look-around or back references).
+ */
+export class PatternTooCostlyError extends Error {
+  readonly pattern: string;
+
+  constructor(pattern: string) {
+    super(
+      `Regular expression ${pattern} may take for ever on a text this long; nested repetitions with look-around or back references are not evaluated`,
+    );
+    this.name = 'PatternTooCostlyError';
+    this.pattern = pattern;
+  }
+}

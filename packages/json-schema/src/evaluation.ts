@@ -210,7 +210,7 @@ export function evaluate(
     resource && resource !== current
       ? { resource, outer: outerScope }
       : outerScope;
-  const own =
+  const looked =
     LAST_KEYWORDS.some(name => Object.hasOwn(schema, name)) || seen
       ? new Evaluated()
       : undefined;
@@ -222,11 +222,11 @@ export function evaluate(
     scope,
     path,
     instance,
-    seen: own,
+    seen: looked,
   });
   run.depth -= 1;
-  if (valid && seen && own) {
-    seen.addAll(own);
+  if (valid && seen && looked) {
+    seen.addAll(looked);
   }
   return valid;
 }

@@ -4,7 +4,7 @@
  * 5890 (host names), 4291 (IPv6), 3986 and 3987 (URI, IRI), 6570 (templates),
  * 6901 (pointers), 4122 (UUID).
  */
-import { toRegExp } from './regex';
+import { isRegExp } from './regex';
 
 type Format = (text: string) => boolean;
 
@@ -161,7 +161,9 @@ function isUriWith(char: string, absolute: boolean): Format {
   };
 }
 
+// control characters are among what a template may not have
 const URI_TEMPLATE =
+  // eslint-disable-next-line no-control-regex
   /^(?:[^\u0000-\u0020"'<>%\\^`{|}]|%[0-9a-fA-F]{2}|\{[+#./;?&=,!@|]?(?:\w|\.|%[0-9a-fA-F]{2})+(?::[1-9]\d{0,3}|\*)?(?:,(?:\w|\.|%[0-9a-fA-F]{2})+(?::[1-9]\d{0,3}|\*)?)*\})*$/u;
 
 const POINTER = /^(?:\/(?:[^~/]|~[01])*)*$/;
@@ -193,7 +195,7 @@ const FORMATS: { readonly [name: string]: Format } = {
     const parts = /^(?:0|[1-9]\d*)(.*)$/s.exec(text);
     return parts !== null && (parts[1] === '#' || POINTER.test(parts[1]));
   },
-  regex: text => toRegExp(text) !== undefined,
+  regex: text => isRegExp(text),
 };
 
 export function isKnownFormat(name: string): boolean {

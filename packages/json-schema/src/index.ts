@@ -1,6 +1,7 @@
 export * from './types';
 export {
   InvalidSchemaError,
+  PatternTooCostlyError,
   SchemaTooDeepError,
   UnresolvableReferenceError,
 } from './errors';

@@ -4,7 +4,7 @@
  */
 import { isBefore } from './drafts';
 import { isArray, isObject, own } from './json';
-import { toRegExp } from './regex';
+import { isRegExp } from './regex';
 import type { Draft, Json, JsonObject } from './types';
 
 /** What is wrong with the value, undefined if nothing. */
@@ -114,14 +114,14 @@ const pattern: Shape = value => {
   if (typeof value !== 'string') {
     return 'must be a text';
   }
-  return toRegExp(value) ? undefined : 'must be a regular expression';
+  return isRegExp(value) ? undefined : 'must be a regular expression';
 };
 
 const patternMap: Shape = value => {
   if (!isObject(value)) {
     return 'must be an object of schemas';
   }
-  const bad = Object.keys(value).find(each => !toRegExp(each));
+  const bad = Object.keys(value).find(each => !isRegExp(each));
   return bad === undefined
     ? undefined
     : `${JSON.stringify(bad)} must be a regular expression`;

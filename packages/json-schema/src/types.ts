@@ -56,7 +56,10 @@ export type ValidationResult =
 
 export interface CompiledSchema {
   readonly draft: Draft;
-  /** Every error, up to `MAX_ERRORS`. Throws `UnresolvableReferenceError`, `SchemaTooDeepError`. */
+  /**
+   * Every error, up to `MAX_ERRORS`. Throws `UnresolvableReferenceError`,
+   * `SchemaTooDeepError` and `PatternTooCostlyError` where it cannot be said.
+   */
   validate(value: unknown): ValidationResult;
   /** Like `validate`, stopping at the first error. */
   isValid(value: unknown): boolean;
