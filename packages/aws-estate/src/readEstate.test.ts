@@ -221,7 +221,7 @@ describe('readEstate', () => {
 
   it('does not wait for an answer for ever', async () => {
     server.faults = ({ operation }) => (operation === 'ListTargetsByRule' ? 'hang' : undefined);
-    expect(await readFaulty({ callTimeoutMs: 50, attempts: 1 })).toMatchObject({
+    expect(await readFaulty({ callTimeoutMs: 2000, attempts: 1 })).toMatchObject({
       failure: 'timed-out',
       message: 'Account 222222222222, eu-west-1: ListTargetsByRule got no answer in time',
     });

@@ -58,7 +58,7 @@ describe('readEstates', () => {
     const { reads } = await readEstates({
       accounts,
       clientsFor: server.faultyClientsFor,
-      limits: limits({ concurrency: 2, callTimeoutMs: 200, attempts: 3 }),
+      limits: limits({ concurrency: 2, callTimeoutMs: 1500, attempts: 2 }),
       onRead: read => void done.push(idOf(read)),
     });
     const failures = reads.flatMap(read => (read.outcome === 'failed' ? [[read.accountId, read.error.failure]] : []));
@@ -78,7 +78,7 @@ describe('readEstates', () => {
       accounts: [slow],
       clientsFor: server.faultyClientsFor,
       limits: limits(),
-      timeoutMs: 100,
+      timeoutMs: 2000,
     });
     expect(reads).toEqual([
       expect.objectContaining({
