@@ -51,7 +51,7 @@ function readable(value: object): string {
   return document.toString({
     lineWidth: 0,
     singleQuote: true,
-    flowCollectionPadding: true,
+    flowCollectionPadding: false,
   });
 }
 

@@ -1,0 +1,50 @@
+import { Command, Option } from 'commander';
+import { renderRules } from '@busline/event-repository';
+import { check } from './check/check';
+import { FORMATS, type Format } from './check/formats';
+import { init } from './init/init';
+import type { Output } from './output';
+
+/** The commands; `done` is told the exit status. */
+export function createProgram(
+  output: Output,
+  done: (code: number) => void,
+): Command {
+  const program = new Command('busline')
+    .description('Checks, starts and imports event repositories.')
+    .showHelpAfterError(false)
+    .exitOverride();
+  program
+    .command('check')
+    .description(
+      'check an event repository; exit status 1 when there are errors',
+    )
+    .argument('<dir>', 'folder of the event repository')
+    .addOption(
+      new Option('--format <format>', 'how to write what is found')
+        .choices(FORMATS)
+        .default('text'),
+    )
+    .option(
+      '--base <ref>',
+      'git ref with what is released: its schema versions must not change',
+    )
+    .action((dir: string, options: { format: Format; base?: string }) =>
+      done(check(dir, options, output)),
+    );
+  program
+    .command('init')
+    .description('make a small event repository; nothing is overwritten')
+    .argument('<dir>', 'folder to write to')
+    .action((dir: string) => done(init(dir, output)));
+  program
+    .command('docs')
+    .description('print documentation')
+    .command('rules')
+    .description('print the rules of an event repository as Markdown')
+    .action(() => {
+      output.out(renderRules());
+      done(0);
+    });
+  return program;
+}
