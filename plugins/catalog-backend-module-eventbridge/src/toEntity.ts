@@ -22,7 +22,7 @@ const NO_OWNER = 'unknown';
 /** An event type as a catalog entity. @param appUrl - base URL of the portal, for the link to the schema */
 export function toEntity(eventType: IndexedEventType, appUrl: string, locationKey: string): ApiEntity {
   const { source, detailType } = eventType;
-  const page = `${appUrl}/events/${encodeURIComponent(source)}/${encodeURIComponent(detailType)}`;
+  const page = `${appUrl}/events/types/${encodeURIComponent(source)}/${encodeURIComponent(detailType)}`;
   const location = `${locationKey}:${encodeURIComponent(eventType.origin)}`;
   return {
     apiVersion: 'backstage.io/v1alpha1',

@@ -7,17 +7,17 @@ import {
   eventTypeReadPermission,
   toEventTypeResourceRef,
   type EventbridgeApi,
+  type EventTypeSearchDocument,
   type IndexedEventType,
 } from '@busline/plugin-eventbridge-common';
 
 const PAGE = 500;
 
 /** An event type in the search. */
-export interface EventTypeDocument extends IndexableDocument {
-  readonly source: string;
-  readonly detailType: string;
-  readonly owner: string;
-  readonly lifecycle: string;
+export interface EventTypeDocument extends IndexableDocument, EventTypeSearchDocument {
+  readonly title: string;
+  readonly text: string;
+  readonly location: string;
   readonly classification: string;
   readonly domain: string;
 }
@@ -57,9 +57,11 @@ export function toDocument(eventType: IndexedEventType): EventTypeDocument {
   return {
     title: title === detailType ? title : `${title} (${detailType})`,
     text: [summary, source, detailType, description, ...eventType.tags, ...eventType.publishers, ...fields].join('\n'),
-    location: eventTypePath(eventType).replace(/^\/event-types/, '/events'),
+    location: eventTypePath(eventType).replace(/^\/event-types/, '/events/types'),
     source,
     detailType,
+    summary,
+    ...(eventType.version && { version: eventType.version }),
     owner,
     lifecycle,
     classification,

@@ -21,7 +21,7 @@ export const shortField = (field: string) => field.replace(/^detail\./, '');
 /** The filter as one sentence of plain text, for labels and titles. */
 export function filterSentence(filter: SubscriptionSummary['filter']): string {
   if (filter.length === 0) return 'everything';
-  return `only when ${filter.map(({ field, words }) => `${shortField(field)} ${words.replaceAll('`', '')}`).join(' and ')}`;
+  return `only when ${filter.map(({ field, words }) => `${shortField(field)} ${words.replaceAll('`', '')}`.trim()).join(' and ')}`;
 }
 
 /** The filter beyond source and detail-type in words: only when `data.channel` is email or push. */
@@ -33,7 +33,7 @@ export function FilterWords(props: { readonly filter: SubscriptionSummary['filte
       {props.filter.map(({ field, words }, index) => (
         <Fragment key={`${field} ${index}`}>
           {index > 0 && ' and '}
-          <code>{shortField(field)}</code> <Backticks text={words} />
+          {field && <code>{shortField(field)}</code>} <Backticks text={words} />
         </Fragment>
       ))}
     </Root>

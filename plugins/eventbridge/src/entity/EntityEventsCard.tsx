@@ -1,6 +1,5 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { InfoCard } from '@backstage/core-components';
-import { useEntity } from '@backstage/plugin-catalog-react';
+import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
 import type { ServiceDetail } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { Link } from 'react-router-dom';
@@ -23,19 +22,19 @@ const Halves = styled('div')({
   gap: '22px 36px',
   '&[data-side-by-side]': { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' },
   '& > section': { minWidth: 0 },
-  '& h3': { display: 'flex', gap: 8, margin: '0 0 6px', fontSize: 13.5, lineHeight: '20px', fontWeight: 600, color: 'var(--bl-muted)' },
-  '& h3 span': { fontWeight: 400, fontVariantNumeric: 'tabular-nums' },
+  '& h4': { display: 'flex', gap: 8, margin: '0 0 6px', fontSize: 13.5, lineHeight: '20px', fontWeight: 600, color: 'var(--bl-muted)' },
+  '& h4 span': { fontWeight: 400, fontVariantNumeric: 'tabular-nums' },
 });
 
 /** On a service's catalog page: the event types that it publishes and the ones that it subscribes to. */
 export function EntityEventsCard() {
   const { entity } = useEntity();
   return (
-    <InfoCard title="Events">
+    <EntityInfoCard title="Events">
       <Embedded>
         <EventsOf entityRef={stringifyEntityRef(entity)} />
       </Embedded>
-    </InfoCard>
+    </EntityInfoCard>
   );
 }
 
@@ -64,15 +63,15 @@ function Events(props: { readonly service: ServiceDetail }) {
     <div ref={measure}>
       <Halves data-side-by-side={width >= SIDE_BY_SIDE_FROM || undefined}>
         <section aria-label="Publishes">
-          <h3>
+          <h4>
             Publishes <span>{service.publishes.length.toLocaleString('en')}</span>
-          </h3>
+          </h4>
           <PublishedList service={service} />
         </section>
         <section aria-label="Subscribes to">
-          <h3>
+          <h4>
             Subscribes to <span>{subscriptions.toLocaleString('en')}</span>
-          </h3>
+          </h4>
           <SubscribedList service={service} />
         </section>
       </Halves>
