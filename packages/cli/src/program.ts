@@ -2,6 +2,10 @@ import { Command, Option } from 'commander';
 import { renderRules } from '@busline/event-repository';
 import { check } from './check/check';
 import { FORMATS, type Format } from './check/formats';
+import {
+  importSchemas,
+  type ImportSchemasOptions,
+} from './importing/schemas/importSchemas';
 import { init } from './init/init';
 import type { Output } from './output';
 
@@ -46,5 +50,35 @@ export function createProgram(
       output.out(renderRules());
       done(0);
     });
+  addImports(program, output, done);
   return program;
+}
+
+function addImports(
+  program: Command,
+  output: Output,
+  done: (code: number) => void,
+): void {
+  const importing = program
+    .command('import')
+    .description('make an event repository from what is there already');
+  importing
+    .command('schemas')
+    .description('from a bundle or a folder of JSON Schemas')
+    .argument('<source>', 'JSON Schema bundle, or folder of JSON Schemas')
+    .requiredOption(
+      '--mapping <file>',
+      'which schemas are event types, and what to say of them',
+    )
+    .option(
+      '--examples <file>',
+      'JSON document with examples, as the mapping says',
+    )
+    .requiredOption(
+      '--out <dir>',
+      'folder to write to; what people wrote there is left alone',
+    )
+    .action((source: string, options: Omit<ImportSchemasOptions, 'source'>) =>
+      done(importSchemas({ source, ...options }, output)),
+    );
 }
