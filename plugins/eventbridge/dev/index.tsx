@@ -2,6 +2,7 @@
  * The pages over values in memory, without a backend: `backstage-cli package start` in this folder.
  * `?types=10000` in the first address gives as many event types, `?sources=troubled` sources in every state.
  */
+// eslint-disable-next-line @backstage/no-ui-css-imports-in-non-frontend -- this entry is an app of its own
 import '@backstage/ui/css/styles.css';
 import { createApp } from '@backstage/frontend-defaults';
 import { ApiBlueprint, createFrontendModule } from '@backstage/frontend-plugin-api';

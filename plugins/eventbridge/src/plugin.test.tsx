@@ -25,7 +25,7 @@ const fixtureModule = createFrontendModule({
   ],
 });
 
-async function seeTheListAndOpenAnEventType() {
+async function expectTheListAndAnEventType() {
   const link = await screen.findByRole('link', { name: 'Access Granted' });
   expect(screen.getByText('10 in all')).toBeInTheDocument();
   link.click();
@@ -37,14 +37,16 @@ async function seeTheListAndOpenAnEventType() {
 }
 
 describe('the plugin in an app', () => {
+  // eslint-disable-next-line jest/expect-expect -- the function that both share expects
   it('of the new frontend system', async () => {
     renderTestApp({
       features: [catalogPlugin, eventbridgePlugin, fixtureModule],
       initialRouteEntries: ['/events'],
     });
-    await seeTheListAndOpenAnEventType();
+    await expectTheListAndAnEventType();
   });
 
+  // eslint-disable-next-line jest/expect-expect
   it('of the old frontend system', async () => {
     window.history.pushState({}, '', '/events');
     const app = createApp({
@@ -62,6 +64,6 @@ describe('the plugin in an app', () => {
       </AppRouter>,
     );
     render(<AppRoot />);
-    await seeTheListAndOpenAnEventType();
+    await expectTheListAndAnEventType();
   });
 });

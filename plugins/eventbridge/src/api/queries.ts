@@ -125,3 +125,13 @@ export function useSources() {
     refetchInterval: SOURCES_EVERY_MS,
   });
 }
+
+/** The whole flow, for the map. */
+export function useFlowMap() {
+  const api = useApi(eventbridgeApiRef);
+  return useQuery({
+    queryKey: ['map'],
+    queryFn: ({ signal }) => api.getMap({}, { signal }),
+    staleTime: 60_000,
+  });
+}

@@ -210,7 +210,7 @@ function toDetail(seed: Seed): EventTypeDetail {
     description: seed.summary,
     links: [],
     personalData: [],
-    eventPaths: { metadata: 'metadata', data: 'data' },
+    eventPaths: { metadata: 'detail.metadata', data: 'detail.data' },
     versions: seed.version
       ? [
           { version: seed.version, released: '2026-09-14', notes: 'The end of a grant is a moment, not a duration.', exampleCount: 2, size: 1830, subscriberCount: seed.subscribers },

@@ -1,4 +1,5 @@
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
+// eslint-disable-next-line @backstage/no-undeclared-imports -- only tests import this file
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import type { EventbridgeApi } from '@busline/plugin-eventbridge-common';
 import { Route, Routes, useLocation, useNavigate } from 'react-router-dom';

@@ -114,6 +114,7 @@ export function LineDiff(props: {
   return (
     <>
       <Root>
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls: the keyboard must reach what lies outside */}
         <div className="bl-diff-scroll" tabIndex={0} role="region" aria-label={`${before.title} beside ${after.title}`}>
           <table>
             <thead>

@@ -139,6 +139,8 @@ function RowLink(props: { readonly href: string }) {
   return <Link to={props.href} className="bl-row-cover" tabIndex={-1} aria-hidden="true" />;
 }
 
+const directionOf = (ascending: boolean) => (ascending ? 'ascending' : 'descending');
+
 function ColumnTitle<T>(props: {
   readonly column: Column<T>;
   readonly sorting?: Sorting;
@@ -156,9 +158,8 @@ function ColumnTitle<T>(props: {
   const active = sorting?.by === sort;
   const ascending = sorting?.order !== 'desc';
   const next = active && ascending ? 'desc' : 'asc';
-  const state = active ? (ascending ? 'ascending' : 'descending') : 'none';
   return (
-    <div role="columnheader" aria-sort={state} data-align={column.align}>
+    <div role="columnheader" aria-sort={active ? directionOf(ascending) : 'none'} data-align={column.align}>
       <button type="button" data-active={active || undefined} onClick={() => onSort({ by: sort, order: next })}>
         {column.title}
         {active && (ascending ? <ArrowUpIcon /> : <ArrowDownIcon />)}
@@ -199,7 +200,8 @@ function SkeletonRows(props: {
 /** Distance of an element from the top of what it scrolls in. */
 function useOffsetInside(scroller: HTMLElement | null, element: React.RefObject<HTMLElement>): number {
   const [offset, setOffset] = useState(0);
-  // After every layout: banners and chips above the table come and go.
+  // After every layout: banners and chips above the table come and go. It settles, since an equal offset changes nothing.
+  // eslint-disable-next-line react-hooks/exhaustive-deps
   useLayoutEffect(() => {
     if (!scroller || !element.current) return;
     const top = element.current.getBoundingClientRect().top - scroller.getBoundingClientRect().top;

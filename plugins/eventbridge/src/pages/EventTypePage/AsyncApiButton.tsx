@@ -20,12 +20,14 @@ export function AsyncApiButton(props: { readonly eventType: EventTypeDetail }) {
       <ActionButton
         data-quiet=""
         disabled={busy}
+        aria-label={busy ? 'Preparing the export' : 'Export'}
+        title="Export as AsyncAPI 3"
         aria-haspopup="menu"
         aria-expanded={anchor !== null}
         onClick={event => setAnchor(event.currentTarget)}
       >
         <DownloadIcon />
-        {busy ? 'Preparing…' : 'Export'}
+        <span className="bl-export-word">{busy ? 'Preparing…' : 'Export'}</span>
       </ActionButton>
       <Menu
         open={anchor !== null}

@@ -71,6 +71,7 @@ const Root = styled('header')({
     gap: 8,
     alignItems: 'flex-start',
     [NARROW]: { gridColumn: '1 / -1', marginTop: 16 },
+    [PHONE]: { flexWrap: 'nowrap', '& > *': { padding: '5px 11px' }, '& .bl-export-word': { display: 'none' } },
   },
   '& .bl-facts': {
     gridColumn: '1 / -1',

@@ -1,9 +1,11 @@
 import type { EventTypeDetail } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
-import { NavLink } from 'react-router-dom';
+import { useEffect, useRef } from 'react';
+import { NavLink, useLocation } from 'react-router-dom';
 import { useLinks } from '../../links';
 
 const Root = styled('nav')({
+  position: 'relative',
   display: 'flex',
   gap: 6,
   marginBottom: 26,
@@ -29,9 +31,17 @@ const Root = styled('nav')({
 /** The ways to look at one event type, each with an address of its own. */
 export function EventTypeTabs(props: { readonly eventType: EventTypeDetail }) {
   const { eventType } = props;
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  // On a phone the row is wider than the screen; the tab that is open must be seen.
+  useEffect(() => {
+    const strip = nav.current;
+    const tab = strip?.querySelector<HTMLElement>('[aria-current=page]');
+    if (strip && tab) strip.scrollLeft = tab.offsetLeft - (strip.clientWidth - tab.offsetWidth) / 2;
+  }, [pathname]);
   const links = useLinks();
   return (
-    <Root aria-label={eventType.detailType}>
+    <Root ref={nav} aria-label={eventType.detailType}>
       <NavLink to={links.eventType(eventType)} end>
         Overview
       </NavLink>

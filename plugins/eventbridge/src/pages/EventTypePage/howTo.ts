@@ -1,4 +1,4 @@
-import type { EventTypeRef } from '@busline/plugin-eventbridge-common';
+import type { EventTypeDetail } from '@busline/plugin-eventbridge-common';
 
 /** A detail-type as the name of a file: letters, digits and dashes. */
 export function slugOf(detailType: string): string {
@@ -12,16 +12,17 @@ export function slugOf(detailType: string): string {
 }
 
 /** A subscription file to start from: everything of the type, into a queue. Strings are quoted, whatever they hold. */
-export function subscriptionYaml(ref: EventTypeRef): string {
+export function subscriptionYaml(
+  eventType: Pick<EventTypeDetail, 'source' | 'detailType' | 'eventPaths'>,
+): string {
   const quoted = JSON.stringify;
+  const keys = (eventType.eventPaths.data ?? 'detail').split('.');
+  const filter = [...keys.map(key => `${key}:`), 'field: [value]'];
   return `description: What your service does with it.
 pattern:
-  source: [${quoted(ref.source)}]
-  detail-type: [${quoted(ref.detailType)}]
-  # detail:
-  #   data:
-  #     field: [value]
-target: { type: sqs, name: your-queue }
+  source: [${quoted(eventType.source)}]
+  detail-type: [${quoted(eventType.detailType)}]
+${filter.map((line, depth) => `  # ${'  '.repeat(depth)}${line}\n`).join('')}target: { type: sqs, name: your-queue }
 environments: [prod]
 `;
 }

@@ -173,6 +173,11 @@ function totalWords(total: number | undefined, narrowed: boolean): string {
   return `${total.toLocaleString('en')} ${narrowed ? 'found' : 'in all'}`;
 }
 
+function whatIsSearched(q: string, filters: number): string {
+  if (q && filters > 0) return 'search and filters';
+  return q ? 'the search' : 'the filters';
+}
+
 /** Says what was searched, and takes it all back with one click. */
 function NothingFound(props: {
   readonly state: ListState;
@@ -199,7 +204,7 @@ function NothingFound(props: {
       title="No event type fits"
       action={
         <ActionButton data-primary="" onClick={onClear}>
-          Clear {q && filters.length > 0 ? 'search and filters' : q ? 'the search' : 'the filters'}
+          Clear {whatIsSearched(q, filters.length)}
         </ActionButton>
       }
     >

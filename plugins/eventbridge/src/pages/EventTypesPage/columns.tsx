@@ -23,6 +23,14 @@ const Name = styled('div')({
   [PHONE]: { '& .bl-phone': { display: 'block' } },
 });
 
+function publisherWords(row: EventTypeSummary): string {
+  if (row.publishers.length === 0) return 'no publisher known';
+  const [first] = row.publishers;
+  return row.publishers.length === 1 ? first : `${first} and ${row.publishers.length - 1} more`;
+}
+
+const subscriberWords = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'subscriber' : 'subscribers'}`;
+
 /** Name large, source beneath in a monospaced face, one line of meaning, or the schema fields that a search found. */
 function NameCell(props: { readonly row: EventTypeSummary; readonly search: string; readonly links: Links }) {
   const { row, search, links } = props;
@@ -66,14 +74,6 @@ function NameCell(props: { readonly row: EventTypeSummary; readonly search: stri
     </Name>
   );
 }
-
-function publisherWords(row: EventTypeSummary): string {
-  if (row.publishers.length === 0) return 'no publisher known';
-  const [first] = row.publishers;
-  return row.publishers.length === 1 ? first : `${first} and ${row.publishers.length - 1} more`;
-}
-
-const subscriberWords = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'subscriber' : 'subscribers'}`;
 
 /** The columns of the list. */
 export function eventTypeColumns(links: Links, search: string): readonly Column<EventTypeSummary>[] {

@@ -63,10 +63,10 @@ export function About(props: { readonly eventType: EventTypeDetail }) {
         <h3>In an event</h3>
         {eventPaths.data ? (
           <>
-            The schema describes <code className="bl-mono">detail.{eventPaths.data}</code>
+            The schema describes <code className="bl-mono">{eventPaths.data}</code>
             {eventPaths.metadata && (
               <>
-                ; <code className="bl-mono">detail.{eventPaths.metadata}</code> is written by the client
+                ; <code className="bl-mono">{eventPaths.metadata}</code> is written by the client
               </>
             )}
             .
@@ -79,20 +79,21 @@ export function About(props: { readonly eventType: EventTypeDetail }) {
       </div>
       <div>
         <h3>Declared in</h3>
-        {declaredAt ? (
-          declaredAt.url ? (
-            <ExternalLink href={declaredAt.url}>{declaredAt.file}</ExternalLink>
-          ) : (
-            <span className="bl-mono" style={{ overflowWrap: 'anywhere' }}>
-              {declaredAt.file}
-            </span>
-          )
-        ) : (
-          <span className="bl-muted">no event repository</span>
-        )}
+        <DeclaredAt declaredAt={declaredAt} />
         <div className="bl-muted">Source: {origin}</div>
       </div>
       </Root>
     </Section>
+  );
+}
+
+function DeclaredAt(props: Pick<EventTypeDetail, 'declaredAt'>) {
+  const { declaredAt } = props;
+  if (!declaredAt) return <span className="bl-muted">no event repository</span>;
+  if (declaredAt.url) return <ExternalLink href={declaredAt.url}>{declaredAt.file}</ExternalLink>;
+  return (
+    <span className="bl-mono" style={{ overflowWrap: 'anywhere' }}>
+      {declaredAt.file}
+    </span>
   );
 }

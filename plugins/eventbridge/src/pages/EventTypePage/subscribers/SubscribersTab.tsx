@@ -57,6 +57,14 @@ const Table = styled('div')({
   '& .bl-sub-details': { padding: '10px 18px 26px 64px', [PHONE]: { padding: '6px 14px 20px' } },
 });
 
+const TARGETS: Readonly<Record<SubscriptionSummary['target']['type'], string>> = {
+  sqs: 'SQS queue',
+  lambda: 'Lambda function',
+  'step-functions': 'Step Functions',
+  bus: 'event bus',
+  other: 'other target',
+};
+
 /** Who receives it: a row each; opening one shows rule, pattern, policy in words and delivery. */
 export function SubscribersTab(props: { readonly eventType: EventTypeDetail }) {
   const { eventType } = props;
@@ -203,14 +211,6 @@ function Row(props: {
     </div>
   );
 }
-
-const TARGETS: Readonly<Record<SubscriptionSummary['target']['type'], string>> = {
-  sqs: 'SQS queue',
-  lambda: 'Lambda function',
-  'step-functions': 'Step Functions',
-  bus: 'event bus',
-  other: 'other target',
-};
 
 /** The last 24 hours of one row. What cannot be read is unknown here; the details say why. */
 function RowNumbers(props: { readonly id: string }) {

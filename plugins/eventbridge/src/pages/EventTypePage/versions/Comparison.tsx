@@ -112,6 +112,8 @@ function ChangeList(props: { readonly from: string; readonly to: string; readonl
 
 function Change(props: { readonly change: SchemaChange }) {
   const { kind, message, before, after } = props.change;
+  // Most sentences say both sides already.
+  const said = [before, after].every(side => side === undefined || message.includes(side));
   return (
     <li>
       <span>
@@ -121,7 +123,7 @@ function Change(props: { readonly change: SchemaChange }) {
         <p>
           <InlineCode text={message} />
         </p>
-        {(before !== undefined || after !== undefined) && (
+        {!said && kind !== 'required changed' && (
           <div className="bl-change-values">
             {before !== undefined && <>before: {before}</>}
             {before !== undefined && after !== undefined && <br />}

@@ -40,6 +40,8 @@ const Timeline = styled('ol')({
 
 const Choice = styled('div')({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px 16px' });
 
+const count = (number: number, what: string) => `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;
+
 /** Versions as a timeline, newest first, and any two of them compared. */
 export function VersionsTab(props: { readonly eventType: EventTypeDetail }) {
   const { eventType } = props;
@@ -109,8 +111,6 @@ export function VersionsTab(props: { readonly eventType: EventTypeDetail }) {
     </>
   );
 }
-
-const count = (number: number, what: string) => `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;
 
 /** Bytes as a person says them. */
 export function sizeWords(bytes: number): string {
