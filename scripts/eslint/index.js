@@ -30,5 +30,16 @@ module.exports = dir => {
       // Property tests assert too.
       'jest/expect-expect': ['warn', { assertFunctionNames: ['expect', 'expect*', 'fc.assert'] }],
     },
+    overrides: [
+      ...config.overrides,
+      {
+        // What tests share: it may use what the tests use. Playwright's `use` is no hook.
+        files: ['**/testing/**', '**/e2e-tests/**'],
+        rules: {
+          '@backstage/no-undeclared-imports': 'off',
+          'react-hooks/rules-of-hooks': 'off',
+        },
+      },
+    ],
   };
 };

@@ -68,7 +68,6 @@ export function MapPage() {
 function MapView(props: { readonly graph?: FlowGraph; readonly omitted: number }) {
   const { graph, omitted } = props;
   const [state, setState] = useMapState();
-  const chosen = state.focus ? graph?.nodes.get(state.focus) : undefined;
   const choose = (focus: string | undefined) => setState({ ...state, focus });
 
   if (graph && graph.nodes.size === 0) {
@@ -88,21 +87,34 @@ function MapView(props: { readonly graph?: FlowGraph; readonly omitted: number }
         {omitted > 0 ? <p>{omitted.toLocaleString('en')} more event types are not on the map.</p> : null}
         {graph ? <Find graph={graph} chosen={state.focus} onChoose={id => setState({ view: 'picture', focus: id })} /> : null}
       </Head>
-      {state.view === 'list' ? (
-        graph ? <MapList graph={graph} /> : <Skeleton height={480} />
-      ) : (
-        <Picture>
-          {graph ? (
-            <Suspense fallback={<Skeleton height={480} />}>
-              <MapCanvas graph={graph} focus={state.focus} onFocus={choose} />
-            </Suspense>
-          ) : (
-            <Skeleton height={480} />
-          )}
-          {graph && chosen ? <ChosenPanel graph={graph} node={chosen} onChoose={choose} /> : null}
-        </Picture>
-      )}
+      {state.view === 'list' ? <ListView graph={graph} /> : <PictureView graph={graph} focus={state.focus} onChoose={choose} />}
     </>
+  );
+}
+
+function ListView({ graph }: { readonly graph?: FlowGraph }) {
+  return graph ? <MapList graph={graph} /> : <Skeleton height={480} />;
+}
+
+function PictureView(props: {
+  readonly graph?: FlowGraph;
+  readonly focus?: string;
+  readonly onChoose: (id: string | undefined) => void;
+}) {
+  const { graph, focus, onChoose } = props;
+  const chosen = focus ? graph?.nodes.get(focus) : undefined;
+  const waiting = <Skeleton height={480} />;
+  return (
+    <Picture>
+      {graph ? (
+        <Suspense fallback={waiting}>
+          <MapCanvas graph={graph} focus={focus} onFocus={onChoose} />
+        </Suspense>
+      ) : (
+        waiting
+      )}
+      {graph && chosen ? <ChosenPanel graph={graph} node={chosen} onChoose={onChoose} /> : null}
+    </Picture>
   );
 }
 
