@@ -102,8 +102,9 @@ exports.up = async function up(knex) {
     table.text('version_key').notNullable();
     table.text('folder').notNullable().comment('events/<source>/<slug>, empty where not declared');
     table.string('sunset').comment('ISO date after which it is no longer sent');
-    for (const key of ['name_key', 'source_key', 'owner_key', 'publisher_key', 'version_key', 'subscriber_count']) {
-      table.index([key, 'id'], `event_types_by_${key}`);
+    table.index(['name_key', 'id'], 'event_types_by_name_key');
+    for (const key of ['source_key', 'owner_key', 'publisher_key']) {
+      table.index([key, 'name_key', 'id'], `event_types_by_${key}`);
     }
     // Counts and facets are answered from this index alone.
     table.index(
@@ -244,6 +245,11 @@ exports.up = async function up(knex) {
     table.string('fetched_at').notNullable();
     table.text('document').notNullable();
   });
+
+  // In the order in which the pages show them first: most subscribers and newest versions.
+  for (const key of ['subscriber_count', 'version_key']) {
+    await knex.raw(`CREATE INDEX event_types_by_${key} ON event_types (${key} DESC, name_key, id)`);
+  }
 
   if (isPostgres) {
     for (const table of ['event_type_search', 'subscription_search']) {

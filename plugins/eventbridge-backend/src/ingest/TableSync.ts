@@ -85,3 +85,14 @@ export async function deleteById(trx: Knex, table: string, column: string, ids: 
 export function* inChunks<T>(items: readonly T[], size: number): Generator<readonly T[]> {
   for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
 }
+
+/**
+ * In the order of their ids: rows that are appended are written several times faster than rows in between others, in
+ * tables as well as in the words of SQLite's full-text search.
+ */
+export function byId<T>(items: readonly T[], idOf: (item: T) => number): T[] {
+  return items
+    .map(item => ({ id: idOf(item), item }))
+    .sort((a, b) => a.id - b.id)
+    .map(({ item }) => item);
+}

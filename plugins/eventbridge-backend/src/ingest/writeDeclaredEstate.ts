@@ -6,7 +6,7 @@ import { contentHash, rowId } from '../database/ids';
 import { DECLARED_BUSES, DECLARED_RULES, SUBSCRIPTION_RULES, type RowOf } from '../database/tables';
 import type { DeclaredContext } from './declaredContext';
 import { subscriptionId } from './subscriptionRecords';
-import { deleteById, inChunks, TableSync } from './TableSync';
+import { byId, deleteById, inChunks, TableSync } from './TableSync';
 import { toSortKey } from './texts';
 
 /** Rules whose rows are made at once. */
@@ -93,7 +93,7 @@ export async function writeDeclaredEstate(
 
   const rules = await TableSync.open(trx, 'rules', sourceId, COLUMNS);
   const subscriptions = new Set<number>();
-  for (const chunk of inChunks(estates.rules, CHUNK)) {
+  for (const chunk of inChunks(byId(estates.rules, ({ arn }) => ruleId(arn)), CHUNK)) {
     const changed = chunk
       .map(rule => ({ rule, row: toRuleRow(rule, sourceId) }))
       .filter(({ row }) => rules.isChanged(row.id!, row.hash!));

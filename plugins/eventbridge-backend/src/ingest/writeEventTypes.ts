@@ -5,7 +5,7 @@ import { deleteSearchTexts, writeSearchTexts } from '../database/search';
 import { EVENT_TYPES, EVENT_TYPE_DOCUMENTS, EVENT_TYPE_VALUES, SCHEMA_VERSIONS } from '../database/tables';
 import type { DeclaredContext } from './declaredContext';
 import { eventTypeId, toEventTypeRecord, type EventTypeRecord } from './eventTypeRecords';
-import { deleteById, inChunks, TableSync } from './TableSync';
+import { byId, deleteById, inChunks, TableSync } from './TableSync';
 
 /** Facets that come from the declaration itself; the others are derived from subscriptions. */
 const OWN_FACETS = ['publisher', 'bus', 'tag'];
@@ -31,7 +31,7 @@ export async function writeEventTypes(
   const versions = await TableSync.open(trx, 'schema_versions', sourceId);
   const taken = await idsOfSourcesBefore(trx, sourceId);
   const shadowed: EventType[] = [];
-  for (const chunk of inChunks(eventTypes, CHUNK)) {
+  for (const chunk of inChunks(byId(eventTypes, eventTypeId), CHUNK)) {
     const changed: Pending[] = [];
     for (const eventType of chunk) {
       if (taken.has(eventTypeId(eventType))) {

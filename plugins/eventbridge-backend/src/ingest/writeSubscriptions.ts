@@ -8,7 +8,7 @@ import { toBusRef, type DeclaredContext } from './declaredContext';
 import { toServiceSummary } from './eventTypeRecords';
 import { writeLinks, type EventTypeIndex } from './links';
 import { subscriptionId, toDeclaredInput, toSubscriptionRecord, type SubscriptionRecord } from './subscriptionRecords';
-import { deleteById, inChunks, TableSync } from './TableSync';
+import { byId, deleteById, inChunks, TableSync } from './TableSync';
 
 /** Subscriptions whose rows are made at once. */
 const CHUNK = 500;
@@ -37,7 +37,7 @@ export async function writeSubscriptions(
 ): Promise<SubscriptionChanges> {
   const sync = await TableSync.open(trx, 'subscriptions', sourceId);
   const eventTypes = new Set<number>();
-  for (const chunk of inChunks(pending, CHUNK)) {
+  for (const chunk of inChunks(byId(pending, ({ id }) => id), CHUNK)) {
     const records: SubscriptionRecord[] = [];
     for (const { id, knownHash, make } of chunk) {
       if (knownHash !== undefined) {

@@ -27,7 +27,7 @@ export class MetricsReader {
     readonly cacheMs: number;
     readonly now?: () => Date;
   }) {
-    this.#options = { now: () => new Date(), ...options };
+    this.#options = { ...options, now: options.now ?? (() => new Date()) };
   }
 
   /** What the last rule matched; failures and dead letters of all its rules. */

@@ -3,6 +3,7 @@ import { ConflictError, NotFoundError, stringifyError } from '@backstage/errors'
 import type { Account } from '@busline/event-repository';
 import type { EstatePart, EventSource, SourceSnapshot } from '@busline/plugin-eventbridge-node';
 import type { Knex } from 'knex';
+import { writing } from '../database/writing';
 import { createDeclaredContext } from '../ingest/declaredContext';
 import { finishEstate, writeEstatePart, writeFailedPart } from '../ingest/writeEstate';
 import { writeRepository } from '../ingest/writeRepository';
@@ -99,7 +100,7 @@ export class SourceReader {
       await knex('sources').where({ id: source.id }).update(done);
       return;
     }
-    await knex.transaction(async trx => {
+    await writing(knex, async trx => {
       const written =
         snapshot.kind === 'aws'
           ? await finishEstate(trx, source, snapshot.covered, startedAt)
@@ -132,7 +133,7 @@ export class SourceReader {
   }
 
   async #writePart(sourceId: string, part: EstatePart): Promise<void> {
-    await this.#options.knex.transaction(async trx => {
+    await writing(this.#options.knex, async trx => {
       if (part.outcome === 'read') await writeEstatePart(trx, sourceId, part, this.#now());
       else await writeFailedPart(trx, sourceId, part);
     });
