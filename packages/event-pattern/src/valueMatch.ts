@@ -11,7 +11,20 @@ import {
   startsIgnoringCase,
 } from './ignoreCase';
 import type { NumericRange, ValueMatcher } from './types';
-import { matchesWildcard, parseWildcard } from './wildcard';
+import { matchesWildcard, parseWildcard, type WildcardPart } from './wildcard';
+
+/** A wildcard is parsed when it is first needed. */
+const parsedWildcards = new WeakMap<ValueMatcher, readonly WildcardPart[]>();
+
+function partsOf(matcher: ValueMatcher & { readonly kind: 'wildcard' }) {
+  const known = parsedWildcards.get(matcher);
+  if (known) {
+    return known;
+  }
+  const parts = parseWildcard(matcher.value);
+  parsedWildcards.set(matcher, parts);
+  return parts;
+}
 
 function inRange(value: number, { lower, upper }: NumericRange): boolean {
   const above =
@@ -80,7 +93,7 @@ function matchesString(matcher: StringMatcher, text: string): boolean {
         ? endsWithIgnoringCase(matcher.value, `"${text}`)
         : `"${text}`.endsWith(matcher.value);
     case 'wildcard':
-      return matchesWildcard(parseWildcard(matcher.value), text);
+      return matchesWildcard(partsOf(matcher), text);
     case 'cidr': {
       const digits = addressDigits(text);
       return digits !== undefined && inAddressRange(digits, matcher.range);

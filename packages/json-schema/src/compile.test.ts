@@ -53,7 +53,7 @@ const TABLE: readonly Row[] = [
   [
     { contains: { type: 'string' }, minContains: 2, maxContains: 3 },
     [['a', 'b', 1]],
-    [['a'], ['a', 'b', 'c', 'd']],
+    [[], ['a'], ['a', 'b', 'c', 'd']],
   ],
   [
     { if: { minimum: 5 }, then: { multipleOf: 2 }, else: { multipleOf: 3 } },
