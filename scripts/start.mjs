@@ -33,6 +33,8 @@ async function startSandbox({ node, env }) {
       path.join(stateDir, 'aws'),
       '--repository',
       'examples/key-suite',
+      '--repository',
+      path.join(stateDir, 'github-webhooks'),
     ],
     {
       cwd: root,

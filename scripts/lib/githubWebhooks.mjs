@@ -32,7 +32,7 @@ export async function importGithubWebhooks(
           'schemas',
           `${SCHEMAS}/schema.json`,
           '--examples',
-          `${EXAMPLES}/api.github.com`,
+          `${EXAMPLES}/api.github.com/index.json`,
           '--mapping',
           MAPPING,
           '--out',
