@@ -1,6 +1,8 @@
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 // eslint-disable-next-line @backstage/no-undeclared-imports -- only tests import this file
-import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import { mockApis, renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import type { EventbridgeApi } from '@busline/plugin-eventbridge-common';
 import { Route, Routes, useLocation, useNavigate } from 'react-router-dom';
 import { eventbridgeApiRef } from '../api';
@@ -14,7 +16,12 @@ export interface Address {
 }
 
 /** The portal mounted at `/events`, opened at an address, over an API that the test gives. */
-export async function renderPortal(at: string, api: EventbridgeApi): Promise<Address> {
+export async function renderPortal(
+  at: string,
+  api: EventbridgeApi,
+  /** What the permission policy says to everything that is asked of it. */
+  decision: AuthorizeResult.ALLOW | AuthorizeResult.DENY = AuthorizeResult.ALLOW,
+): Promise<Address> {
   let location = '';
   let navigate: ReturnType<typeof useNavigate> = () => {};
   function AddressBar() {
@@ -24,7 +31,12 @@ export async function renderPortal(at: string, api: EventbridgeApi): Promise<Add
     return null;
   }
   await renderInTestApp(
-    <TestApiProvider apis={[[eventbridgeApiRef, api]]}>
+    <TestApiProvider
+      apis={[
+        [eventbridgeApiRef, api],
+        [permissionApiRef, mockApis.permission({ authorize: decision })],
+      ]}
+    >
       <AddressBar />
       <Routes>
         <Route path="/events/*" element={<Portal />} />

@@ -135,8 +135,8 @@ function ruleColumns(links: ReturnType<typeof useLinks>, search: string): readon
       width: '130px',
       cell: rule =>
         rule.subscriptionId ? (
-          <Link to={links.subscription(rule.subscriptionId)}>
-            Open<span className="bl-sr"> the subscription of {rule.name}</span>
+          <Link to={links.subscription(rule.subscriptionId)} aria-label={`Open the subscription of ${rule.name}`}>
+            Open
           </Link>
         ) : (
           <span className="bl-muted">none</span>

@@ -20,7 +20,7 @@ import {
 import { FilterIcon, SearchIcon } from '../../components/icons';
 import { useScrollMemory } from '../../components/useScrollMemory';
 import { useLinks } from '../../links';
-import { subscriptionColumns } from './columns';
+import { subscriptionColumns, type ListRoom } from './columns';
 import { FilterPanel } from './FilterPanel';
 import {
   FILTERS,
@@ -126,7 +126,7 @@ function SubscriptionList(props: {
     [links, state],
   );
   const [width, measure] = useWidth(1000);
-  const room = width < NARROW_BELOW ? 'narrow' : width < WIDE_FROM ? 'normal' : 'wide';
+  const room = roomOf(width);
   const columns = useMemo(() => subscriptionColumns(hrefOf, search, room), [hrefOf, search, room]);
   useScrollMemory('subscriptions', !pages.isPending && !state.open);
 
@@ -204,6 +204,11 @@ function SubscriptionList(props: {
   );
 }
 
+function roomOf(width: number): ListRoom {
+  if (width < NARROW_BELOW) return 'narrow';
+  return width < WIDE_FROM ? 'normal' : 'wide';
+}
+
 /** Says what was searched, and takes it all back with one click. */
 function NothingFound(props: {
   readonly state: SubscriptionListState;
@@ -227,7 +232,7 @@ function NothingFound(props: {
       title="No subscription fits"
       action={
         <ActionButton data-primary="" onClick={onClear}>
-          Clear {q && filters ? 'search and filters' : q ? 'the search' : 'the filters'}
+          Clear {[q && 'search', filters && 'filters'].filter(Boolean).join(' and ')}
         </ActionButton>
       }
     >
