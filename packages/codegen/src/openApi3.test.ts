@@ -67,6 +67,11 @@ describe('toRegistrySchema', () => {
     expect(compiled.isValid({ data: good })).toBe(false);
   });
 
+  it('leaves out an empty list of required names, which OpenAPI 3.0 refuses', () => {
+    const document = toRegistrySchema(eventType(), version({ type: 'object', required: [] })) as any;
+    expect(document.components.schemas.AccessGrantedData).toEqual({ type: 'object' });
+  });
+
   it('describes the whole detail of foreign events', () => {
     const schemaOfDetail = { type: 'object', required: ['action'] };
     const { schema } = extractEnvelopeDetail(toRegistrySchema(eventType({}), version(schemaOfDetail)));

@@ -107,7 +107,11 @@ function toOpenApi(value: Json, refs: ReadonlyMap<string, string>, depth = 0): J
   const inner = (of: Json) => toOpenApi(of, refs, depth + 1);
   const list = (of: Json | undefined) => (Array.isArray(of) ? (of as readonly Json[]).map(inner) : undefined);
   const result: Record<string, Json> = {};
-  for (const keyword of KEPT) if (Object.hasOwn(schema, keyword)) result[keyword] = schema[keyword];
+  for (const keyword of KEPT) {
+    const said = schema[keyword];
+    // JSON Schema allows `required: []`, OpenAPI 3.0 asks for at least one name; it says nothing either way.
+    if (Object.hasOwn(schema, keyword) && !(Array.isArray(said) && said.length === 0)) result[keyword] = said;
+  }
   if (Object.hasOwn(schema, 'const')) result.enum = [schema.const];
   if (Array.isArray(schema.examples) && schema.examples.length > 0) result.example = schema.examples[0];
   Object.assign(result, exclusive(schema, 'exclusiveMinimum', 'minimum'), exclusive(schema, 'exclusiveMaximum', 'maximum'));
