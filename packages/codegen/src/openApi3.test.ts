@@ -72,6 +72,11 @@ describe('toRegistrySchema', () => {
     expect(document.components.schemas.AccessGrantedData).toEqual({ type: 'object' });
   });
 
+  it('takes a field that is always null for a nullable one', () => {
+    const document = toRegistrySchema(eventType(), version({ properties: { gone: { type: ['null'] } } })) as any;
+    expect(document.components.schemas.AccessGrantedData.properties.gone).toEqual({ nullable: true });
+  });
+
   it('describes the whole detail of foreign events', () => {
     const schemaOfDetail = { type: 'object', required: ['action'] };
     const { schema } = extractEnvelopeDetail(toRegistrySchema(eventType({}), version(schemaOfDetail)));

@@ -136,6 +136,7 @@ function typed(type: Json | undefined): JsonObject {
   if (!Array.isArray(type)) return {};
   const types = (type as readonly string[]).filter(one => one !== 'null');
   const nullable: JsonObject = types.length < type.length ? { nullable: true } : {};
+  if (types.length === 0) return nullable;
   if (types.length === 1) return withItems({ type: types[0], ...nullable });
   return { anyOf: types.map(one => withItems({ type: one })), ...nullable };
 }
