@@ -11,6 +11,8 @@ import type { EventRepository, EventType } from '@busline/event-repository';
 import { deploymentsOf } from '@busline/infrastructure';
 
 const TYPE = 'OpenApi3';
+/** AWS's quota of schemas in one registry; it can be raised, but not on a laptop that shows what AWS does. */
+const SCHEMAS_PER_REGISTRY = 100;
 
 /** A registry with all schema versions beside each central bus, and a discoverer that watches the bus. */
 export async function applyRegistry(
@@ -22,6 +24,10 @@ export async function applyRegistry(
   const [environment] = repository.environments;
   const central = environment && deploymentsOf(repository, environment.name).buses[0]?.place;
   if (!central) return;
+  if (repository.eventTypes.length > SCHEMAS_PER_REGISTRY) {
+    onProgress(`No schema registry ${repository.name}: its event types are more than the ${SCHEMAS_PER_REGISTRY} that one holds`);
+    return;
+  }
   onProgress(`Filling the schema registry ${repository.name} of bus ${central.name}`);
   const { schemas } = clientsFor(central.accountId, central.region);
   await unlessThere(schemas.send(new CreateRegistryCommand({ RegistryName: repository.name })));
