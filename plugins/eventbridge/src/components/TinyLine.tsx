@@ -12,6 +12,8 @@ const Root = styled('span')({
   fontSize: 13,
   '& svg': { flex: 'none', overflow: 'visible' },
   '& path': { fill: 'none', stroke: 'var(--bl-accent)', strokeWidth: 1.5, strokeLinejoin: 'round', strokeLinecap: 'round' },
+  '& circle': { fill: 'var(--bl-accent)' },
+  '& small': { marginLeft: 5, fontSize: 12.5, color: 'var(--bl-muted)' },
   '& .bl-unknown': { stroke: 'var(--bl-line-strong)', strokeDasharray: '1 3' },
   '&[data-unknown]': { color: 'var(--bl-muted)' },
 });
@@ -29,24 +31,20 @@ export function hourly(points: readonly MetricPoint[], until: string): readonly 
   return values;
 }
 
-/** Runs of known hours as SVG paths; a lone hour is a dot. */
-function pathsOf(values: readonly (number | undefined)[], width: number, height: number): readonly string[] {
+type Point = readonly [x: number, y: number];
+
+/** Hours that are known and follow each other; a gap between two runs is what is not known. */
+function runsOf(values: readonly (number | undefined)[], width: number, height: number): readonly (readonly Point[])[] {
   const top = Math.max(1, ...values.map(value => value ?? 0));
-  const x = (hour: number) => ((hour * width) / (HOURS - 1)).toFixed(1);
-  const y = (value: number) => (height - 1 - ((height - 2) * value) / top).toFixed(1);
-  const paths: string[] = [];
-  let run = '';
+  const runs: Point[][] = [[]];
   values.forEach((value, hour) => {
-    if (value === undefined) {
-      if (run) paths.push(run);
-      run = '';
-      return;
-    }
-    run += run ? `L${x(hour)} ${y(value)}` : `M${x(hour)} ${y(value)}h0.1`;
+    if (value === undefined) runs.push([]);
+    else runs[runs.length - 1].push([(hour * width) / (HOURS - 1), height - 2 - ((height - 4) * value) / top]);
   });
-  if (run) paths.push(run);
-  return paths;
+  return runs.filter(run => run.length > 0);
 }
+
+const pathOf = (run: readonly Point[]) => `M${run.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}`;
 
 /** The last 24 hours as a small line with the sum in words. Hours of which nothing is known are a gap, never a zero. */
 export function TinyLine(props: {
@@ -71,18 +69,23 @@ export function TinyLine(props: {
     );
   }
   const sum = known.reduce((total, value) => total + value, 0);
-  const hours = known.length === HOURS ? '24 h' : `${known.length} of 24 h known`;
-  const words = `${count.format(sum)} ${what} in ${hours}`;
+  const hours = known.length === HOURS ? '24 h' : `${known.length} of 24 h`;
+  const words = `${count.format(sum)} ${what} in ${hours}${known.length === HOURS ? '' : ', the rest is unknown'}`;
   return (
     <Root title={`${words} (CloudWatch, an hour a point)`}>
       <svg width={width} height={height} role="img" aria-label={words}>
-        {pathsOf(values, width, height).map(path => (
-          <path key={path} d={path} />
-        ))}
+        {known.length < HOURS && <path className="bl-unknown" d={`M0 ${height - 2}H${width}`} />}
+        {runsOf(values, width, height).map(run =>
+          run.length === 1 ? (
+            <circle key={run[0][0]} cx={run[0][0]} cy={run[0][1]} r={2.2} />
+          ) : (
+            <path key={run[0][0]} d={pathOf(run)} />
+          ),
+        )}
       </svg>
       <span>
         {count.format(sum)}
-        <span className="bl-muted"> in {hours}</span>
+        <small>in {hours}</small>
       </span>
     </Root>
   );

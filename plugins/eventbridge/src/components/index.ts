@@ -26,6 +26,7 @@ export { NARROW, PHONE, PageFrame, StaleBanner, useScrollElement, type PageSearc
 export { QuotaMeter, quotaLevel, type QuotaLevel } from './QuotaMeter';
 export { RelativeTime } from './RelativeTime';
 export { RoleTag } from './RoleTag';
+export { RowNumbers } from './RowNumbers';
 export { SchemaTree } from './SchemaTree';
 export { Segments } from './Segments';
 export { Select } from './Select';

@@ -1,4 +1,5 @@
 import type { Json } from '@busline/json-schema';
+import { Backticks } from '../Backticks';
 import { Highlight } from '../Highlight';
 import { ChevronDownIcon, ChevronRightIcon } from '../icons';
 import { Tag } from '../Tag';
@@ -56,7 +57,11 @@ export function SchemaRow(props: {
       <div className="bl-prop-more">
         {(node.description ?? node.title) && (
           <p>
-            <Highlight text={node.description ?? node.title!} search={search} />
+            {search ? (
+              <Highlight text={node.description ?? node.title!} search={search} />
+            ) : (
+              <Backticks text={node.description ?? node.title!} />
+            )}
           </p>
         )}
         <Facts row={row} search={search} />

@@ -72,6 +72,7 @@ const Root = styled('div')({
   },
   '& .bl-prop-type': { fontSize: 13, color: 'var(--bl-muted)', overflowWrap: 'anywhere' },
   '& .bl-prop-more': { paddingLeft: 22 },
+  '& .bl-prop p code': { fontFamily: 'var(--bl-mono)', fontSize: '0.92em' },
   '& .bl-prop p': { margin: '1px 0 0', fontSize: 14, lineHeight: '20px', overflowWrap: 'anywhere' },
   '& .bl-prop-facts': {
     display: 'flex',

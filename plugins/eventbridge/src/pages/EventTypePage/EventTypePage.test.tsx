@@ -129,7 +129,7 @@ describe('the page of an event type', () => {
     expect(await within(row).findByText('unknown')).toBeInTheDocument();
     expect(row).not.toHaveTextContent(/\b0 in/);
     const partly = screen.getByText('Billing Service').closest('[role=row]') as HTMLElement;
-    expect(await within(partly).findByText(/of 24 h known/)).toBeInTheDocument();
+    expect(await within(partly).findByText(/of 24 h/)).toBeInTheDocument();
   });
 
   it('explains how to subscribe, at an address of its own', async () => {

@@ -2,17 +2,17 @@ import type { SubscriptionSummary } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { Link } from 'react-router-dom';
 import {
-  FilterWords,
   filterSentence,
+  FilterWords,
   Highlight,
   PHONE,
+  RowNumbers,
   StandingMark,
   Tag,
   type Column,
 } from '../../components';
 import { EventIcon } from '../../components/icons';
 import { TARGET_WORDS } from '../../components/targetWords';
-import { RowNumbers } from './RowNumbers';
 
 const Cell = styled('div')({
   display: 'grid',

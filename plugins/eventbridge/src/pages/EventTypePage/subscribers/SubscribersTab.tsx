@@ -1,7 +1,7 @@
 import type { EventTypeDetail, SubscriptionSummary } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { useMemo } from 'react';
-import { useEventTypeSubscriptions, useSubscriptionMetrics } from '../../../api';
+import { useEventTypeSubscriptions } from '../../../api';
 import {
   AccountName,
   ActionButton,
@@ -11,12 +11,12 @@ import {
   FilterWords,
   NARROW,
   PHONE,
+  RowNumbers,
   ServiceLink,
   Skeleton,
   StandingMark,
   SubscriptionDetails,
   Tag,
-  TinyLine,
   useUrlState,
 } from '../../../components';
 import { ChevronDownIcon, ChevronRightIcon } from '../../../components/icons';
@@ -28,7 +28,7 @@ const NUMBERS_FOR = 25;
 const Table = styled('div')({
   '& .bl-sub-row': {
     display: 'grid',
-    gridTemplateColumns: '28px minmax(170px, 1.1fr) minmax(0, 1.6fr) minmax(110px, 0.9fr) 126px 184px',
+    gridTemplateColumns: '28px minmax(170px, 1.1fr) minmax(0, 1.6fr) minmax(110px, 0.9fr) 126px 172px',
     gap: '2px 18px',
     alignItems: 'center',
     padding: '12px 18px',
@@ -210,20 +210,6 @@ function Row(props: {
       )}
     </div>
   );
-}
-
-/** The last 24 hours of one row. What cannot be read is unknown here; the details say why. */
-function RowNumbers(props: { readonly id: string }) {
-  const metrics = useSubscriptionMetrics(props.id);
-  if (metrics.isPending) return <Skeleton width={120} height={14} />;
-  if (metrics.isError) {
-    return (
-      <span className="bl-muted" title={metrics.error.message}>
-        unknown
-      </span>
-    );
-  }
-  return <TinyLine points={metrics.data.matched} until={metrics.data.until} what="events matched" width={72} />;
 }
 
 function RowSkeletons() {

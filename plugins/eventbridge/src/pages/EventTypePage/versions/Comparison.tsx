@@ -3,8 +3,7 @@ import type { EventTypeDetail, Json } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { useMemo } from 'react';
 import { useSchemaVersion } from '../../../api';
-import { Card, EmptyState, ErrorPanel, LineDiff, Segments, SkeletonText, Tag, useUrlState, type TagTone } from '../../../components';
-import { InlineCode } from './InlineCode';
+import { Backticks, Card, EmptyState, ErrorPanel, LineDiff, Segments, SkeletonText, Tag, useUrlState, type TagTone } from '../../../components';
 
 const TONES: Readonly<Record<SchemaChangeKind, TagTone>> = {
   added: 'ok',
@@ -23,6 +22,7 @@ const List = styled('ul')({
   '& li': { display: 'grid', gridTemplateColumns: '150px minmax(0, 1fr)', gap: '2px 16px', padding: '11px 18px' },
   '& li + li': { borderTop: '1px solid var(--bl-line)' },
   '& p': { margin: 0, overflowWrap: 'anywhere' },
+  '& p code': { fontFamily: 'var(--bl-mono)', fontSize: '0.92em', padding: '0 4px', borderRadius: 4, background: 'var(--bl-sunken)' },
   '& .bl-change-values': { marginTop: 3, fontSize: 13.5, color: 'var(--bl-muted)', overflowWrap: 'anywhere' },
   '@media (max-width: 599.95px)': { '& li': { gridTemplateColumns: 'minmax(0, 1fr)' } },
 });
@@ -121,7 +121,7 @@ function Change(props: { readonly change: SchemaChange }) {
       </span>
       <div>
         <p>
-          <InlineCode text={message} />
+          <Backticks text={message} />
         </p>
         {!said && kind !== 'required changed' && (
           <div className="bl-change-values">

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
-import { useSubscriptionMetrics } from '../../api';
-import { Skeleton, TinyLine } from '../../components';
+import { useSubscriptionMetrics } from '../api';
+import { Skeleton } from './Skeleton';
+import { TinyLine } from './TinyLine';
 
 /** A row must stay on the screen this long before its numbers are asked for: scrolling past costs nothing. */
 const ASK_AFTER_MS = 300;
