@@ -13,7 +13,7 @@ const Root = styled('span')({
   '& svg': { flex: 'none', overflow: 'visible' },
   '& path': { fill: 'none', stroke: 'var(--bl-accent)', strokeWidth: 1.5, strokeLinejoin: 'round', strokeLinecap: 'round' },
   '& circle': { fill: 'var(--bl-accent)' },
-  '& small': { marginLeft: 5, fontSize: 12.5, color: 'var(--bl-muted)' },
+  '& .bl-tiny-hours': { marginLeft: 5, fontSize: 12.5, color: 'var(--bl-muted)' },
   '& .bl-unknown': { stroke: 'var(--bl-line-strong)', strokeDasharray: '1 3' },
   '&[data-unknown]': { color: 'var(--bl-muted)' },
 });
@@ -85,7 +85,7 @@ export function TinyLine(props: {
       </svg>
       <span>
         {count.format(sum)}
-        <small>in {hours}</small>
+        <span className="bl-tiny-hours">in {hours}</span>
       </span>
     </Root>
   );
