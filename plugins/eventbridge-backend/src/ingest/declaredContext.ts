@@ -79,8 +79,8 @@ export function createDeclaredContext(
     },
     usesOf(eventType) {
       const domain = eventType.domain === undefined ? undefined : domains.get(eventType.domain);
-      const services = publishersOf(eventType);
-      return `${options.sourceId} ${options.sourceTitle} ${domain?.title} ${services.map(versionOfService).join(' ')}`;
+      const publishing = publishersOf(eventType);
+      return `${options.sourceId} ${options.sourceTitle} ${domain?.title} ${publishing.map(versionOfService).join(' ')}`;
     },
     declaredAt({ file, line }) {
       const url = options.fileUrl?.(file, line);

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import createKnex, { type Knex } from 'knex';
 
 export type DatabaseKind = 'SQLite' | 'Postgres';
 export const DATABASES: readonly DatabaseKind[] = ['SQLite', 'Postgres'];
 
-const MIGRATIONS = path.resolve(__dirname, '../../migrations');
+const MIGRATIONS = resolvePackagePath('@busline/plugin-eventbridge-backend', 'migrations');
 const opened: Knex[] = [];
 
 /** A fresh database with the plugin's tables. Call `closeDatabases` after all tests of a file. */
