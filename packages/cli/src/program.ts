@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { renderRules } from '@busline/event-repository';
 import { check } from './check/check';
 import { FORMATS, type Format } from './check/formats';
@@ -6,8 +6,12 @@ import {
   importSchemas,
   type ImportSchemasOptions,
 } from './importing/schemas/importSchemas';
+import type { ImportBusOptions } from './importing/bus';
+import type { ImportRegistryOptions } from './importing/registry';
 import { init } from './init/init';
 import type { Output } from './output';
+
+const OUT = 'folder to write to; what people wrote there is left alone';
 
 /** The commands; `done` is told the exit status. */
 export function createProgram(
@@ -74,11 +78,45 @@ function addImports(
       '--examples <file>',
       'JSON document with examples, as the mapping says',
     )
-    .requiredOption(
-      '--out <dir>',
-      'folder to write to; what people wrote there is left alone',
-    )
+    .requiredOption('--out <dir>', OUT)
     .action((source: string, options: Omit<ImportSchemasOptions, 'source'>) =>
       done(importSchemas({ source, ...options }, output)),
     );
+  importing
+    .command('registry')
+    .description('from an EventBridge schema registry, all versions')
+    .requiredOption('--registry <name>', 'name of the schema registry')
+    .requiredOption('--region <region>', 'AWS Region')
+    .option('--endpoint <url>', "instead of AWS's own", httpUrl)
+    .option('--environment <name>', 'environment to declare', 'prod')
+    .option('--bus <name>', 'bus to declare', 'default')
+    .requiredOption('--out <dir>', OUT)
+    .action(async (options: ImportRegistryOptions) => {
+      // The AWS SDK takes a second to load, and only these two need it.
+      const { importRegistry } = unwrap(await import('./importing/registry'));
+      done(await importRegistry(options, output));
+    });
+  importing
+    .command('bus')
+    .description('from a live bus: its rules, targets, policy and accounts')
+    .requiredOption('--bus <name>', 'name of the event bus')
+    .requiredOption('--region <region>', 'AWS Region')
+    .option('--endpoint <url>', "instead of AWS's own", httpUrl)
+    .option('--environment <name>', 'environment to declare', 'prod')
+    .requiredOption('--out <dir>', OUT)
+    .action(async (options: ImportBusOptions) => {
+      const { importBus } = unwrap(await import('./importing/bus'));
+      done(await importBus(options, output));
+    });
+}
+
+function httpUrl(text: string): string {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))
+    return text;
+  throw new InvalidArgumentError('It is no http or https URL.');
+}
+
+/** Where sources run as they are, a module that is imported later comes as its own default. */
+function unwrap<T extends object>(module: T): T {
+  return (module as { readonly default?: T }).default ?? module;
 }

@@ -38,12 +38,12 @@ export function didYouMean(name: string, candidates: Iterable<string>): string {
   return found === undefined ? '' : `; did you mean ${JSON.stringify(found)}?`;
 }
 
-/** Levenshtein distance, given up at `limit`. */
+/** Letters added, left out, changed or swapped with their neighbour; given up at `limit`. */
 function editDistance(a: string, b: string, limit: number): number {
+  let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
     const row = [i];
-    let smallest = i;
     for (let j = 1; j <= b.length; j += 1) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1;
       row[j] = Math.min(
@@ -51,9 +51,14 @@ function editDistance(a: string, b: string, limit: number): number {
         row[j - 1] + 1,
         previous[j - 1] + cost,
       );
-      smallest = Math.min(smallest, row[j]);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        row[j] = Math.min(row[j], before[j - 2] + 1);
+      }
     }
-    if (smallest >= limit) return limit;
+    if (Math.min(...row) >= limit && Math.min(...previous) >= limit) {
+      return limit;
+    }
+    before = previous;
     previous = row;
   }
   return previous[b.length];

@@ -141,7 +141,9 @@ function groupsIn(
   const groups = types.flatMap(rule => [
     ...(rule.match ?? '').matchAll(/\(\?<([A-Za-z_]\w*)>/g),
   ]);
-  const none = Object.fromEntries(groups.map(([, group]) => [group, undefined]));
+  const none = Object.fromEntries(
+    groups.map(([, group]) => [group, undefined]),
+  );
   const found = match === undefined ? null : new RegExp(match, 'u').exec(name);
   return { ...none, ...found?.groups };
 }
