@@ -1,12 +1,29 @@
-import { expect, expectAccessible, expectNoSidewaysScroll, test } from './portal';
+import {
+  expect,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  test,
+} from './portal';
 
 /** Every page with something that is there only when it has read its data. */
 const PAGES = [
   { path: '/events', shows: 'Access Code Issued' },
-  { path: '/events/types/com.key.access/Access%20Granted', shows: 'What it looks like' },
-  { path: '/events/types/com.key.access/Access%20Granted/schema', shows: 'grantId' },
-  { path: '/events/types/com.key.access/Access%20Granted/versions', shows: '1.1.0' },
-  { path: '/events/types/com.key.access/Access%20Granted/subscribers', shows: 'Delivery service' },
+  {
+    path: '/events/types/com.key.access/Access%20Granted',
+    shows: 'What it looks like',
+  },
+  {
+    path: '/events/types/com.key.access/Access%20Granted/schema',
+    shows: 'grantId',
+  },
+  {
+    path: '/events/types/com.key.access/Access%20Granted/versions',
+    shows: '1.1.0',
+  },
+  {
+    path: '/events/types/com.key.access/Access%20Granted/subscribers',
+    shows: 'Delivery service',
+  },
   { path: '/events/subscriptions', shows: 'Access service' },
   { path: '/events/buses', shows: 'key-central' },
   { path: '/events/map?view=list', shows: 'Access Granted' },
@@ -34,11 +51,18 @@ for (const { path, shows } of PAGES) {
   });
 }
 
-test('the map shows the path of what is chosen, and a link to it shows the same', async ({ page, portal }) => {
+test('the map shows the path of what is chosen, and a link to it shows the same', async ({
+  page,
+  portal,
+}) => {
   await portal.open('/events/map');
-  await page.getByRole('combobox', { name: 'Find on the map' }).fill('Access Granted');
+  await page
+    .getByRole('combobox', { name: 'Find on the map' })
+    .fill('Access Granted');
   await page.getByRole('option', { name: 'Access Granted' }).click();
-  const path = page.getByRole('complementary', { name: 'Path of Access Granted' });
+  const path = page.getByRole('complementary', {
+    name: 'Path of Access Granted',
+  });
   await expect(path.getByText('Access service')).toBeVisible();
   await page.reload();
   await expect(path.getByText('Access service')).toBeVisible();

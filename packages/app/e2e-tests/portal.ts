@@ -26,7 +26,10 @@ export const test = base.extend<{ portal: Portal }>({
     const errors: string[] = [];
     page.on('console', message => {
       const text = message.text();
-      if (message.type() === 'error' && !NOT_OURS.some(known => known.test(text))) {
+      if (
+        message.type() === 'error' &&
+        !NOT_OURS.some(known => known.test(text))
+      ) {
         errors.push(`${text} (${message.location().url})`);
       }
     });
@@ -59,14 +62,18 @@ export async function expectAccessible(page: Page) {
     ['serious', 'critical'].includes(impact ?? ''),
   );
   expect(
-    serious.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.target).join(', ')}`),
+    serious.map(
+      ({ id, nodes }) => `${id}: ${nodes.map(node => node.target).join(', ')}`,
+    ),
   ).toEqual([]);
 }
 
 /** Nothing sticks out to the right: the page itself does not scroll sideways. */
 export async function expectNoSidewaysScroll(page: Page) {
   const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    () =>
+      document.documentElement.scrollWidth -
+      document.documentElement.clientWidth,
   );
   expect(overflow).toBeLessThanOrEqual(0);
 }

@@ -1,3 +1,8 @@
-export { EntityEventsCard, EventbridgePage, eventbridgePlugin, EventTypeSearchResultListItem } from './legacyPlugin';
+export {
+  EntityEventsCard,
+  EventbridgePage,
+  eventbridgePlugin,
+  EventTypeSearchResultListItem,
+} from './legacyPlugin';
 export { eventbridgeApiRef } from './api/apiRef';
 export { eventTypeDefinitionWidget } from './apiDocs/definitionWidget';

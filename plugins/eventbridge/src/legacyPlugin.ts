@@ -7,7 +7,10 @@ import {
   fetchApiRef,
 } from '@backstage/core-plugin-api';
 import { createSearchResultListItemExtension } from '@backstage/plugin-search-react';
-import { EventbridgeClient, SEARCH_DOCUMENT_TYPE } from '@busline/plugin-eventbridge-common';
+import {
+  EventbridgeClient,
+  SEARCH_DOCUMENT_TYPE,
+} from '@busline/plugin-eventbridge-common';
 import { eventbridgeApiRef } from './api/apiRef';
 import { rootRouteRef } from './routes';
 
@@ -18,7 +21,8 @@ export const eventbridgePlugin = createPlugin({
     createApiFactory({
       api: eventbridgeApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: ({ discoveryApi, fetchApi }) => new EventbridgeClient({ discoveryApi, fetchApi }),
+      factory: ({ discoveryApi, fetchApi }) =>
+        new EventbridgeClient({ discoveryApi, fetchApi }),
     }),
   ],
   routes: { root: rootRouteRef },
@@ -37,7 +41,10 @@ export const EventbridgePage = eventbridgePlugin.provide(
 export const EventTypeSearchResultListItem = eventbridgePlugin.provide(
   createSearchResultListItemExtension({
     name: 'EventTypeSearchResultListItem',
-    component: () => import('./search/EventTypeSearchResult').then(m => m.EventTypeSearchResult),
+    component: () =>
+      import('./search/EventTypeSearchResult').then(
+        m => m.EventTypeSearchResult,
+      ),
     predicate: ({ type }) => type === SEARCH_DOCUMENT_TYPE,
   }),
 );
@@ -46,6 +53,9 @@ export const EventTypeSearchResultListItem = eventbridgePlugin.provide(
 export const EntityEventsCard = eventbridgePlugin.provide(
   createComponentExtension({
     name: 'EntityEventsCard',
-    component: { lazy: () => import('./entity/EntityEventsCard').then(m => m.EntityEventsCard) },
+    component: {
+      lazy: () =>
+        import('./entity/EntityEventsCard').then(m => m.EntityEventsCard),
+    },
   }),
 );

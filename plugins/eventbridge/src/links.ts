@@ -28,7 +28,8 @@ export function linksBelow(base: string): Links {
         tab ? `/${tab}` : ''
       }`,
     subscriptions: withSearch(`${base}/subscriptions`),
-    subscription: id => `${base}/subscriptions?${new URLSearchParams({ open: id })}`,
+    subscription: id =>
+      `${base}/subscriptions?${new URLSearchParams({ open: id })}`,
     buses: withSearch(`${base}/buses`),
     bus: arn => `${base}/buses/${segment(arn)}`,
     sources: withSearch(`${base}/sources`),

@@ -1,7 +1,10 @@
 import { createApp } from '@backstage/app-defaults';
 import { AppRouter, FlatRoutes } from '@backstage/core-app-api';
 import { createApiFactory } from '@backstage/core-plugin-api';
-import { ApiBlueprint, createFrontendModule } from '@backstage/frontend-plugin-api';
+import {
+  ApiBlueprint,
+  createFrontendModule,
+} from '@backstage/frontend-plugin-api';
 import { renderTestApp } from '@backstage/frontend-test-utils';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { CatalogEntityPage } from '@backstage/plugin-catalog';
@@ -20,7 +23,11 @@ const fixtureModule = createFrontendModule({
   extensions: [
     ApiBlueprint.make({
       params: defineParams =>
-        defineParams({ api: eventbridgeApiRef, deps: {}, factory: () => new FixtureApi() }),
+        defineParams({
+          api: eventbridgeApiRef,
+          deps: {},
+          factory: () => new FixtureApi(),
+        }),
     }),
   ],
 });
@@ -29,11 +36,12 @@ async function expectTheListAndAnEventType() {
   const link = await screen.findByRole('link', { name: 'Access Granted' });
   expect(screen.getByText('10 in all')).toBeInTheDocument();
   link.click();
-  expect(await screen.findByRole('button', { name: 'Subscribe' })).toBeInTheDocument();
-  expect(await screen.findByRole('link', { name: 'access-team' })).toHaveAttribute(
-    'href',
-    '/catalog/default/group/access-team',
-  );
+  expect(
+    await screen.findByRole('button', { name: 'Subscribe' }),
+  ).toBeInTheDocument();
+  expect(
+    await screen.findByRole('link', { name: 'access-team' }),
+  ).toHaveAttribute('href', '/catalog/default/group/access-team');
 }
 
 describe('the plugin in an app', () => {
@@ -50,16 +58,31 @@ describe('the plugin in an app', () => {
   it('of the old frontend system', async () => {
     window.history.pushState({}, '', '/events');
     const app = createApp({
-      apis: [createApiFactory({ api: eventbridgeApiRef, deps: {}, factory: () => new FixtureApi() })],
+      apis: [
+        createApiFactory({
+          api: eventbridgeApiRef,
+          deps: {},
+          factory: () => new FixtureApi(),
+        }),
+      ],
       configLoader: async () => [
-        { context: 'test', data: { app: { baseUrl: 'http://localhost' }, backend: { baseUrl: 'http://localhost' } } },
+        {
+          context: 'test',
+          data: {
+            app: { baseUrl: 'http://localhost' },
+            backend: { baseUrl: 'http://localhost' },
+          },
+        },
       ],
     });
     const AppRoot = app.createRoot(
       <AppRouter>
         <FlatRoutes>
           <Route path="/events" element={<EventbridgePage />} />
-          <Route path="/catalog/:namespace/:kind/:name" element={<CatalogEntityPage />} />
+          <Route
+            path="/catalog/:namespace/:kind/:name"
+            element={<CatalogEntityPage />}
+          />
         </FlatRoutes>
       </AppRouter>,
     );

@@ -1,4 +1,7 @@
-import { compatWrapper, convertLegacyRouteRefs } from '@backstage/core-compat-api';
+import {
+  compatWrapper,
+  convertLegacyRouteRefs,
+} from '@backstage/core-compat-api';
 import {
   ApiBlueprint,
   createFrontendPlugin,
@@ -7,8 +10,14 @@ import {
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
-import { SearchFilterResultTypeBlueprint, SearchResultListItemBlueprint } from '@backstage/plugin-search-react/alpha';
-import { EventbridgeClient, SEARCH_DOCUMENT_TYPE } from '@busline/plugin-eventbridge-common';
+import {
+  SearchFilterResultTypeBlueprint,
+  SearchResultListItemBlueprint,
+} from '@backstage/plugin-search-react/alpha';
+import {
+  EventbridgeClient,
+  SEARCH_DOCUMENT_TYPE,
+} from '@busline/plugin-eventbridge-common';
 import { eventbridgeApiRef } from './api/apiRef';
 import { EventIcon } from './components/icons';
 import { rootRouteRef } from './routes';
@@ -20,7 +29,8 @@ const eventbridgeApi = ApiBlueprint.make({
     defineParams({
       api: eventbridgeApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: ({ discoveryApi, fetchApi }) => new EventbridgeClient({ discoveryApi, fetchApi }),
+      factory: ({ discoveryApi, fetchApi }) =>
+        new EventbridgeClient({ discoveryApi, fetchApi }),
     }),
 });
 
@@ -40,12 +50,17 @@ const eventsPage = PageBlueprint.make({
 const searchResult = SearchResultListItemBlueprint.make({
   params: {
     predicate: ({ type }) => type === SEARCH_DOCUMENT_TYPE,
-    component: async () => (await import('./search/EventTypeSearchResult')).EventTypeSearchResult,
+    component: async () =>
+      (await import('./search/EventTypeSearchResult')).EventTypeSearchResult,
   },
 });
 
 const searchFilter = SearchFilterResultTypeBlueprint.make({
-  params: { value: SEARCH_DOCUMENT_TYPE, name: 'Event types', icon: <EventIcon width={20} height={20} /> },
+  params: {
+    value: SEARCH_DOCUMENT_TYPE,
+    name: 'Event types',
+    icon: <EventIcon width={20} height={20} />,
+  },
 });
 
 /** On the catalog page of every component: what it publishes and what it subscribes to. */
@@ -54,7 +69,10 @@ const entityEventsCard = EntityCardBlueprint.make({
   params: {
     filter: { kind: 'component' },
     type: 'content',
-    loader: () => import('./entity/EntityEventsCard').then(m => compatWrapper(<m.EntityEventsCard />)),
+    loader: () =>
+      import('./entity/EntityEventsCard').then(m =>
+        compatWrapper(<m.EntityEventsCard />),
+      ),
   },
 });
 
@@ -64,6 +82,12 @@ export const eventbridgePlugin = createFrontendPlugin({
   title: 'Events',
   icon: <EventIcon width={24} height={24} />,
   routes,
-  extensions: [eventbridgeApi, eventsPage, entityEventsCard, searchResult, searchFilter],
+  extensions: [
+    eventbridgeApi,
+    eventsPage,
+    entityEventsCard,
+    searchResult,
+    searchFilter,
+  ],
   info: { packageJson: () => import('../package.json') },
 });

@@ -1,6 +1,13 @@
 import { useApi } from '@backstage/core-plugin-api';
-import type { BusQuery, SubscriptionQuery } from '@busline/plugin-eventbridge-common';
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type {
+  BusQuery,
+  SubscriptionQuery,
+} from '@busline/plugin-eventbridge-common';
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useQuery,
+} from '@tanstack/react-query';
 import { eventbridgeApiRef } from './apiRef';
 import { PAGE_SIZE } from './queries';
 
@@ -16,7 +23,10 @@ export function useSubscriptionPages(query: SubscriptionQuery) {
     queryKey: ['subscriptions', query],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
-      api.listSubscriptions({ ...query, limit: PAGE_SIZE, ...(pageParam && { cursor: pageParam }) }, { signal }),
+      api.listSubscriptions(
+        { ...query, limit: PAGE_SIZE, ...(pageParam && { cursor: pageParam }) },
+        { signal },
+      ),
     getNextPageParam: page => page.nextCursor,
     placeholderData: keepPreviousData,
   });
@@ -47,7 +57,10 @@ export function useBusPages(query: BusQuery) {
     queryKey: ['buses', query],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
-      api.listBuses({ ...query, limit: PAGE_SIZE, ...(pageParam && { cursor: pageParam }) }, { signal }),
+      api.listBuses(
+        { ...query, limit: PAGE_SIZE, ...(pageParam && { cursor: pageParam }) },
+        { signal },
+      ),
     getNextPageParam: page => page.nextCursor,
     placeholderData: keepPreviousData,
   });

@@ -19,7 +19,13 @@ const Root = styled('div')({
   fontSize: 14.5,
   lineHeight: '22px',
   '& *': { boxSizing: 'border-box' },
-  '& .bl-definition-head': { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', gap: 8, marginBottom: 12 },
+  '& .bl-definition-head': {
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'space-between',
+    gap: 8,
+    marginBottom: 12,
+  },
   '& .bl-muted': { color: 'var(--bl-muted)' },
 });
 
@@ -62,7 +68,11 @@ function Definition(props: { readonly eventType: EventTypeRef }) {
   return (
     <>
       <div className="bl-definition-head">
-        <span className="bl-muted">{eventType.data.version ? `Version ${eventType.data.version}` : 'No schema is declared'}</span>
+        <span className="bl-muted">
+          {eventType.data.version
+            ? `Version ${eventType.data.version}`
+            : 'No schema is declared'}
+        </span>
         <Link to={links.eventType(props.eventType)}>Open the event type</Link>
       </div>
       {version.data ? (

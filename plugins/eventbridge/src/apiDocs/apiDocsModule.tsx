@@ -1,5 +1,11 @@
-import { ApiBlueprint, createFrontendModule } from '@backstage/frontend-plugin-api';
-import { apiDocsConfigRef, defaultDefinitionWidgets } from '@backstage/plugin-api-docs';
+import {
+  ApiBlueprint,
+  createFrontendModule,
+} from '@backstage/frontend-plugin-api';
+import {
+  apiDocsConfigRef,
+  defaultDefinitionWidgets,
+} from '@backstage/plugin-api-docs';
 import { eventTypeDefinitionWidget } from './definitionWidget';
 
 /** Teaches the API docs plugin what an event type is, in Backstage's new frontend system. */
@@ -13,8 +19,14 @@ export const eventbridgeApiDocsModule = createFrontendModule({
           api: apiDocsConfigRef,
           deps: {},
           factory: () => {
-            const widgets = [...defaultDefinitionWidgets(), eventTypeDefinitionWidget];
-            return { getApiDefinitionWidget: entity => widgets.find(({ type }) => type === entity.spec.type) };
+            const widgets = [
+              ...defaultDefinitionWidgets(),
+              eventTypeDefinitionWidget,
+            ];
+            return {
+              getApiDefinitionWidget: entity =>
+                widgets.find(({ type }) => type === entity.spec.type),
+            };
           },
         }),
     }),

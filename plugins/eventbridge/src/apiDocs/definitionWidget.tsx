@@ -3,7 +3,9 @@ import { EVENT_TYPE_ENTITY_TYPE } from '@busline/plugin-eventbridge-common';
 import { lazy, Suspense } from 'react';
 
 const EventTypeDefinition = lazy(() =>
-  import('./EventTypeDefinition').then(m => ({ default: m.EventTypeDefinition })),
+  import('./EventTypeDefinition').then(m => ({
+    default: m.EventTypeDefinition,
+  })),
 );
 
 /** Shows the schema of an event type as the definition of its API entity. */

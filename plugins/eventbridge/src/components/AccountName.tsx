@@ -2,11 +2,19 @@ import type { AccountRef } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 
 const Root = styled('span')({
-  '& .bl-account-id': { fontFamily: 'var(--bl-mono)', fontSize: '0.9em', color: 'var(--bl-muted)' },
+  '& .bl-account-id': {
+    fontFamily: 'var(--bl-mono)',
+    fontSize: '0.9em',
+    color: 'var(--bl-muted)',
+  },
 });
 
 /** An account by its name, with the id beside or behind it. */
-export function AccountName(props: { readonly account: AccountRef; readonly region?: string; readonly short?: boolean }) {
+export function AccountName(props: {
+  readonly account: AccountRef;
+  readonly region?: string;
+  readonly short?: boolean;
+}) {
   const { id, name, title } = props.account;
   const named = name !== id;
   const shownId = props.short ? `${id.slice(0, 4)}…` : id;

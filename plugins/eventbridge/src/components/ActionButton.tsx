@@ -27,8 +27,15 @@ export const buttonStyles = {
     color: 'var(--bl-on-accent)',
     '&:hover': { filter: 'brightness(1.08)' },
   },
-  '&[data-quiet]': { borderColor: 'transparent', background: 'transparent', color: 'var(--bl-muted)' },
-  '&[data-quiet]:hover': { background: 'var(--bl-hover)', color: 'var(--bl-text)' },
+  '&[data-quiet]': {
+    borderColor: 'transparent',
+    background: 'transparent',
+    color: 'var(--bl-muted)',
+  },
+  '&[data-quiet]:hover': {
+    background: 'var(--bl-hover)',
+    color: 'var(--bl-text)',
+  },
 } as const;
 
 export const ActionButton = styled('button')(buttonStyles);

@@ -15,7 +15,11 @@ const Root = styled('div')({
   '& > svg': { flex: 'none', marginTop: 3 },
   '& strong': { fontWeight: 600 },
   '& .bl-banner-text': { minWidth: 0, overflowWrap: 'anywhere' },
-  '&[data-tone=warn]': { borderColor: 'var(--bl-warn-line)', background: 'var(--bl-warn-soft)', '& > svg': { color: 'var(--bl-warn)' } },
+  '&[data-tone=warn]': {
+    borderColor: 'var(--bl-warn-line)',
+    background: 'var(--bl-warn-soft)',
+    '& > svg': { color: 'var(--bl-warn)' },
+  },
   '&[data-tone=restricted] > svg': { color: 'var(--bl-muted)' },
   '&[data-tone=error]': {
     borderColor: 'var(--bl-error-line)',
@@ -24,7 +28,12 @@ const Root = styled('div')({
   },
 });
 
-const ICONS = { info: InfoIcon, warn: WarningIcon, error: ErrorIcon, restricted: LockIcon };
+const ICONS = {
+  info: InfoIcon,
+  warn: WarningIcon,
+  error: ErrorIcon,
+  restricted: LockIcon,
+};
 
 /** Something about the whole page that a person should know before they read on. */
 export function Banner(props: {

@@ -10,11 +10,27 @@ const Root = styled('div')({
   '& *, & *::before, & *::after': { boxSizing: 'border-box' },
   '& a': { color: 'var(--bl-accent)', textDecoration: 'none' },
   '& a:hover': { textDecoration: 'underline' },
-  '& :focus-visible': { outline: '2px solid var(--bl-accent)', outlineOffset: 2 },
+  '& :focus-visible': {
+    outline: '2px solid var(--bl-accent)',
+    outlineOffset: 2,
+  },
   '& .bl-muted': { color: 'var(--bl-muted)' },
   '& .bl-mono': { fontFamily: 'var(--bl-mono)', fontSize: '0.93em' },
-  '& .bl-ellipsis': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  '& .bl-sr': { position: 'absolute', width: 1, height: 1, margin: -1, overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' },
+  '& .bl-ellipsis': {
+    minWidth: 0,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
+  '& .bl-sr': {
+    position: 'absolute',
+    width: 1,
+    height: 1,
+    margin: -1,
+    overflow: 'hidden',
+    clipPath: 'inset(50%)',
+    whiteSpace: 'nowrap',
+  },
 });
 
 /** The ground for what stands on pages of other plugins: the portal's data and look, without its frame. */

@@ -7,9 +7,21 @@ const Root = styled('div')({
   gap: 10,
   padding: '56px 20px',
   textAlign: 'center',
-  '& > svg': { width: 34, height: 34, color: 'var(--bl-muted)', strokeWidth: 1.4 },
+  '& > svg': {
+    width: 34,
+    height: 34,
+    color: 'var(--bl-muted)',
+    strokeWidth: 1.4,
+  },
   '& h2': { margin: 0, fontSize: 17, fontWeight: 600 },
-  '& p': { margin: 0, maxWidth: 520, color: 'var(--bl-muted)', fontSize: 14.5, lineHeight: '22px', overflowWrap: 'anywhere' },
+  '& p': {
+    margin: 0,
+    maxWidth: 520,
+    color: 'var(--bl-muted)',
+    fontSize: 14.5,
+    lineHeight: '22px',
+    overflowWrap: 'anywhere',
+  },
 });
 
 /** Nothing here: what was looked for, and the one thing to do next. */

@@ -5,16 +5,26 @@ import type { ReactNode } from 'react';
 
 /** A service by its title, leading to its page in the catalog where it has one. */
 export function ServiceLink(props: {
-  readonly service: { readonly name: string; readonly title?: string; readonly entityRef?: string };
+  readonly service: {
+    readonly name: string;
+    readonly title?: string;
+    readonly entityRef?: string;
+  };
   readonly children?: ReactNode;
 }) {
   const { name, title, entityRef } = props.service;
   const words = props.children ?? title ?? name;
   const entityLink = useEntityRefLink();
-  if (!entityRef) return <span title={`${name}: no page in the catalog`}>{words}</span>;
+  if (!entityRef)
+    return <span title={`${name}: no page in the catalog`}>{words}</span>;
   let to: string;
   try {
-    to = entityLink(parseEntityRef(entityRef, { defaultKind: 'component', defaultNamespace: 'default' }));
+    to = entityLink(
+      parseEntityRef(entityRef, {
+        defaultKind: 'component',
+        defaultNamespace: 'default',
+      }),
+    );
   } catch {
     return <span>{words}</span>;
   }

@@ -14,7 +14,13 @@ const Root = styled('div')({
   '& > svg': { flex: 'none', marginTop: 2, color: 'var(--bl-error)' },
   '& h2, & p': { margin: 0 },
   '& h2': { fontSize: 15, fontWeight: 600, lineHeight: '22px' },
-  '& p': { fontSize: 14, lineHeight: '20px', color: 'var(--bl-muted)', overflowWrap: 'anywhere', marginTop: 2 },
+  '& p': {
+    fontSize: 14,
+    lineHeight: '20px',
+    color: 'var(--bl-muted)',
+    overflowWrap: 'anywhere',
+    marginTop: 2,
+  },
   '& .bl-error-actions': { marginTop: 12 },
 });
 
@@ -31,10 +37,15 @@ export function reasonOf(error: unknown): string {
   if (isErrorNamed(error, 'AuthenticationError')) {
     return 'Your sign-in has run out. Reload the page to sign in again.';
   }
-  if (error instanceof TypeError && /fetch|network|load failed/i.test(error.message)) {
+  if (
+    error instanceof TypeError &&
+    /fetch|network|load failed/i.test(error.message)
+  ) {
     return 'The portal could not be reached. Check the connection, then try again.';
   }
-  return error instanceof Error && error.message ? error.message : 'No reason was given.';
+  return error instanceof Error && error.message
+    ? error.message
+    : 'No reason was given.';
 }
 
 /** A part of a page that failed: what, why, and a button to try again. The rest of the page stands. */

@@ -44,11 +44,24 @@ export const FacetGroup = styled('div')({
     borderRadius: 6,
     cursor: 'pointer',
     '&:hover': { background: 'var(--bl-hover)' },
-    '&:focus-within': { outline: '2px solid var(--bl-accent)', outlineOffset: -2 },
+    '&:focus-within': {
+      outline: '2px solid var(--bl-accent)',
+      outlineOffset: -2,
+    },
     '&[data-none]': { color: 'var(--bl-muted)' },
   },
-  '& input[type=checkbox]': { width: 15, height: 15, margin: 0, accentColor: 'var(--bl-accent)', outline: 'none' },
-  '& .bl-facet-count': { fontSize: 12.5, color: 'var(--bl-muted)', fontVariantNumeric: 'tabular-nums' },
+  '& input[type=checkbox]': {
+    width: 15,
+    height: 15,
+    margin: 0,
+    accentColor: 'var(--bl-accent)',
+    outline: 'none',
+  },
+  '& .bl-facet-count': {
+    fontSize: 12.5,
+    color: 'var(--bl-muted)',
+    fontVariantNumeric: 'tabular-nums',
+  },
   '& .bl-facet-more': {
     margin: '2px 0 0',
     padding: '3px 0',
@@ -79,7 +92,9 @@ export const FacetGroup = styled('div')({
 export function Facet(props: {
   readonly title: string;
   /** Without a count where it is not known. */
-  readonly values: readonly (Omit<FacetValue, 'count'> & { readonly count?: number })[];
+  readonly values: readonly (Omit<FacetValue, 'count'> & {
+    readonly count?: number;
+  })[];
   readonly chosen: readonly string[];
   readonly onToggle: (value: string) => void;
 }) {
@@ -92,9 +107,15 @@ export function Facet(props: {
 
   const searchable = all && values.length >= SEARCHABLE_FROM;
   const found = searchable
-    ? values.filter(({ label }) => label.toLowerCase().includes(search.trim().toLowerCase()))
+    ? values.filter(({ label }) =>
+        label.toLowerCase().includes(search.trim().toLowerCase()),
+      )
     : values;
-  const shown = all ? found : found.filter(({ value }, index) => index < SHOWN_VALUES || chosen.includes(value));
+  const shown = all
+    ? found
+    : found.filter(
+        ({ value }, index) => index < SHOWN_VALUES || chosen.includes(value),
+      );
   const hidden = values.length - shown.length;
   return (
     <fieldset>
@@ -122,15 +143,27 @@ export function Facet(props: {
         )}
         {shown.map(({ value, label, count }) => (
           <label key={value} data-none={count === 0 ? '' : undefined}>
-            <input type="checkbox" checked={chosen.includes(value)} onChange={() => onToggle(value)} />
+            <input
+              type="checkbox"
+              checked={chosen.includes(value)}
+              onChange={() => onToggle(value)}
+            />
             <span className="bl-ellipsis" title={value}>
               {label}
             </span>
-            {count !== undefined && <span className="bl-facet-count">{count.toLocaleString('en')}</span>}
+            {count !== undefined && (
+              <span className="bl-facet-count">
+                {count.toLocaleString('en')}
+              </span>
+            )}
           </label>
         ))}
         {(all ? values.length > SHOWN_VALUES : hidden > 0) && (
-          <button type="button" className="bl-facet-more" onClick={() => setAll(!all)}>
+          <button
+            type="button"
+            className="bl-facet-more"
+            onClick={() => setAll(!all)}
+          >
             {all ? 'Show fewer' : `Show all ${values.length}`}
           </button>
         )}
@@ -147,7 +180,11 @@ export function FacetSkeleton() {
         <div key={facet} style={{ display: 'grid', gap: 14 }}>
           <Skeleton width={74} height={12} />
           {Array.from({ length: rows }, (_, row) => (
-            <Skeleton key={row} width={`${90 - ((row * 13) % 34)}%`} height={12} />
+            <Skeleton
+              key={row}
+              width={`${90 - ((row * 13) % 34)}%`}
+              height={12}
+            />
           ))}
         </div>
       ))}

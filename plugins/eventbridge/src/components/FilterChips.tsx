@@ -22,7 +22,11 @@ const Root = styled('div')({
     '&:hover': { borderColor: 'var(--bl-accent)' },
     '& svg': { color: 'var(--bl-muted)', flex: 'none' },
   },
-  '& button.bl-chips-clear': { background: 'transparent', color: 'var(--bl-accent)', padding: '2px 8px' },
+  '& button.bl-chips-clear': {
+    background: 'transparent',
+    color: 'var(--bl-accent)',
+    padding: '2px 8px',
+  },
 });
 
 export interface ChosenFilter {
@@ -35,13 +39,21 @@ export interface ChosenFilter {
 }
 
 /** What was chosen, each taken back with one click; nothing where nothing is. */
-export function FilterChips(props: { readonly chosen: readonly ChosenFilter[]; readonly onClear: () => void }) {
+export function FilterChips(props: {
+  readonly chosen: readonly ChosenFilter[];
+  readonly onClear: () => void;
+}) {
   const { chosen, onClear } = props;
   if (chosen.length === 0) return null;
   return (
     <Root role="group" aria-label="Chosen filters">
       {chosen.map(({ key, title, label, onRemove }) => (
-        <button key={key} type="button" aria-label={`Remove ${title}: ${label}`} onClick={onRemove}>
+        <button
+          key={key}
+          type="button"
+          aria-label={`Remove ${title}: ${label}`}
+          onClick={onRemove}
+        >
           <span className="bl-ellipsis">
             <span className="bl-muted">{title}:</span> {label}
           </span>

@@ -34,9 +34,23 @@ export const ListHead = styled('div')({
   gap: '10px 16px',
   minHeight: 34,
   marginBottom: 14,
-  '& h1': { margin: 0, fontSize: 20, lineHeight: '28px', fontWeight: 650, letterSpacing: -0.3 },
-  '& .bl-total': { color: 'var(--bl-muted)', fontSize: 14, fontVariantNumeric: 'tabular-nums' },
-  '& .bl-filter-button': { display: 'none', marginLeft: 'auto', [NARROW]: { display: 'inline-flex' } },
+  '& h1': {
+    margin: 0,
+    fontSize: 20,
+    lineHeight: '28px',
+    fontWeight: 650,
+    letterSpacing: -0.3,
+  },
+  '& .bl-total': {
+    color: 'var(--bl-muted)',
+    fontSize: 14,
+    fontVariantNumeric: 'tabular-nums',
+  },
+  '& .bl-filter-button': {
+    display: 'none',
+    marginLeft: 'auto',
+    [NARROW]: { display: 'inline-flex' },
+  },
 });
 
 const DrawerHead = styled('div')({
@@ -73,7 +87,11 @@ export function FilterDrawer(props: {
     >
       <DrawerHead>
         <h2>Filters</h2>
-        <ActionButton data-quiet="" aria-label="Close the filters" onClick={props.onClose}>
+        <ActionButton
+          data-quiet=""
+          aria-label="Close the filters"
+          onClick={props.onClose}
+        >
           <CloseIcon />
         </ActionButton>
       </DrawerHead>

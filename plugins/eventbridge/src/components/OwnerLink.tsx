@@ -27,27 +27,37 @@ const Root = styled('span')({
 /** A hue that stays with a name, so that an owner is recognised from page to page. */
 function hueOf(name: string): number {
   let hash = 0;
-  for (const character of name) hash = (hash * 31 + character.codePointAt(0)!) % 360;
+  for (const character of name)
+    hash = (hash * 31 + character.codePointAt(0)!) % 360;
   return hash;
 }
 
 function initialsOf(name: string): string {
-  const words = name.split(/[^\p{L}\p{N}]+/u).filter(word => word && word.toLowerCase() !== 'team');
-  const letters = (words[0]?.[0] ?? '?') + (words[1]?.[0] ?? words[0]?.[1] ?? '');
+  const words = name
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(word => word && word.toLowerCase() !== 'team');
+  const letters =
+    (words[0]?.[0] ?? '?') + (words[1]?.[0] ?? words[0]?.[1] ?? '');
   return letters.toUpperCase();
 }
 
 /** The name in an entity reference, or the text itself where it is none. */
 export function nameOfRef(ref: string): string {
   try {
-    return parseEntityRef(ref, { defaultKind: 'group', defaultNamespace: 'default' }).name;
+    return parseEntityRef(ref, {
+      defaultKind: 'group',
+      defaultNamespace: 'default',
+    }).name;
   } catch {
     return ref;
   }
 }
 
 /** An owner with an avatar, leading to its page in the catalog. `unknown` says so and leads nowhere. */
-export function OwnerLink(props: { readonly owner: string; readonly plain?: boolean }) {
+export function OwnerLink(props: {
+  readonly owner: string;
+  readonly plain?: boolean;
+}) {
   const known = props.owner && props.owner !== 'unknown';
   if (!known) {
     return (
@@ -62,7 +72,9 @@ export function OwnerLink(props: { readonly owner: string; readonly plain?: bool
     <span
       className="bl-avatar"
       aria-hidden="true"
-      style={{ background: `color-mix(in srgb, hsl(${hue} 65% 55%) 32%, var(--bl-surface))` }}
+      style={{
+        background: `color-mix(in srgb, hsl(${hue} 65% 55%) 32%, var(--bl-surface))`,
+      }}
     >
       {initialsOf(name)}
     </span>
@@ -70,7 +82,11 @@ export function OwnerLink(props: { readonly owner: string; readonly plain?: bool
   return (
     <Root title={props.owner}>
       {avatar}
-      {props.plain ? <span className="bl-ellipsis">{name}</span> : <LinkedName owner={props.owner} name={name} />}
+      {props.plain ? (
+        <span className="bl-ellipsis">{name}</span>
+      ) : (
+        <LinkedName owner={props.owner} name={name} />
+      )}
     </Root>
   );
 }
@@ -79,7 +95,12 @@ function LinkedName(props: { readonly owner: string; readonly name: string }) {
   const entityLink = useEntityRefLink();
   let to: string;
   try {
-    to = entityLink(parseEntityRef(props.owner, { defaultKind: 'group', defaultNamespace: 'default' }));
+    to = entityLink(
+      parseEntityRef(props.owner, {
+        defaultKind: 'group',
+        defaultNamespace: 'default',
+      }),
+    );
   } catch {
     return <span className="bl-ellipsis">{props.name}</span>;
   }

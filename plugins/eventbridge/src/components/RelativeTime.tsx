@@ -1,6 +1,10 @@
 import { useEffect, useState } from 'react';
 
-const STEPS: readonly (readonly [limitSeconds: number, unitSeconds: number, unit: Intl.RelativeTimeFormatUnit])[] = [
+const STEPS: readonly (readonly [
+  limitSeconds: number,
+  unitSeconds: number,
+  unit: Intl.RelativeTimeFormatUnit,
+])[] = [
   [60, 1, 'second'],
   [3600, 60, 'minute'],
   [86_400, 3600, 'hour'],
@@ -9,8 +13,14 @@ const STEPS: readonly (readonly [limitSeconds: number, unitSeconds: number, unit
   [Infinity, 365 * 86_400, 'year'],
 ];
 const words = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' });
-const exactDay = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' });
+const exact = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'full',
+  timeStyle: 'long',
+});
+const exactDay = new Intl.DateTimeFormat('en-GB', {
+  dateStyle: 'full',
+  timeZone: 'UTC',
+});
 
 /** `3 hours ago`, `in 2 days`; below half a minute `just now`. */
 export function relativeTime(time: number, now: number): string {

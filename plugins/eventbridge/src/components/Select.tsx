@@ -22,13 +22,19 @@ const Root = styled('label')({
 export function Select(props: {
   readonly label: string;
   readonly value: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly options: readonly {
+    readonly value: string;
+    readonly label: string;
+  }[];
   readonly onChange: (value: string) => void;
 }) {
   return (
     <Root>
       {props.label}
-      <select value={props.value} onChange={event => props.onChange(event.target.value)}>
+      <select
+        value={props.value}
+        onChange={event => props.onChange(event.target.value)}
+      >
         {props.options.map(({ value, label }) => (
           <option key={value} value={value}>
             {label}

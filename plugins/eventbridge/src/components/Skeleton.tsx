@@ -10,9 +10,17 @@ const Bar = styled('span')({
 });
 
 /** A bar in the place and size of what is on its way. */
-export function Skeleton(props: { readonly width?: number | string; readonly height?: number; readonly className?: string }) {
+export function Skeleton(props: {
+  readonly width?: number | string;
+  readonly height?: number;
+  readonly className?: string;
+}) {
   return (
-    <Bar aria-hidden className={props.className} style={{ width: props.width ?? '100%', height: props.height ?? 14 }} />
+    <Bar
+      aria-hidden
+      className={props.className}
+      style={{ width: props.width ?? '100%', height: props.height ?? 14 }}
+    />
   );
 }
 
@@ -21,7 +29,10 @@ export function SkeletonText(props: { readonly lines?: number }) {
   return (
     <span aria-hidden style={{ display: 'grid', gap: 10 }}>
       {Array.from({ length: props.lines ?? 3 }, (_, line) => (
-        <Skeleton key={line} width={line === (props.lines ?? 3) - 1 ? '62%' : '100%'} />
+        <Skeleton
+          key={line}
+          width={line === (props.lines ?? 3) - 1 ? '62%' : '100%'}
+        />
       ))}
     </span>
   );

@@ -2,7 +2,14 @@
  * Colours for short pieces of code. A tokenizer per language in a regular expression, since a full highlighter weighs
  * more than all pages together. Every character of the text is kept; what is not recognised stays plain.
  */
-export type CodeLanguage = 'json' | 'yaml' | 'typescript' | 'python' | 'java' | 'shell' | 'text';
+export type CodeLanguage =
+  | 'json'
+  | 'yaml'
+  | 'typescript'
+  | 'python'
+  | 'java'
+  | 'shell'
+  | 'text';
 export type TokenKind = 'key' | 'string' | 'number' | 'keyword' | 'comment';
 
 export interface CodeToken {
@@ -14,19 +21,30 @@ const KEYWORDS =
   'import|from|export|const|let|var|function|return|async|await|new|type|interface|class|extends|implements|if|else|for|of|in|try|catch|throw|def|with|as|public|private|static|final|void|record|package|true|false|null|undefined|None|True|False';
 
 /** The groups of each expression, in the order of `kinds`. No nested repetition, so that time stays linear. */
-const GRAMMARS: Readonly<Record<CodeLanguage, { readonly pattern: RegExp; readonly kinds: readonly TokenKind[] } | undefined>> = {
+const GRAMMARS: Readonly<
+  Record<
+    CodeLanguage,
+    | { readonly pattern: RegExp; readonly kinds: readonly TokenKind[] }
+    | undefined
+  >
+> = {
   json: {
-    pattern: /("(?:[^"\\\n]|\\.)*")(?=\s*:)|("(?:[^"\\\n]|\\.)*")|(-?\b\d[\d.eE+-]*)|\b(true|false|null)\b/g,
+    pattern:
+      /("(?:[^"\\\n]|\\.)*")(?=\s*:)|("(?:[^"\\\n]|\\.)*")|(-?\b\d[\d.eE+-]*)|\b(true|false|null)\b/g,
     kinds: ['key', 'string', 'number', 'keyword'],
   },
   yaml: {
-    pattern: /(#[^\n]*)|("(?:[^"\\\n]|\\.)*"|'[^'\n]*')|(^[ \t-]*[\w$./@-]+(?=:(?:\s|$)))|\b(true|false|null)\b|(\b\d[\d.]*\b)/gm,
+    pattern:
+      /(#[^\n]*)|("(?:[^"\\\n]|\\.)*"|'[^'\n]*')|(^[ \t-]*[\w$./@-]+(?=:(?:\s|$)))|\b(true|false|null)\b|(\b\d[\d.]*\b)/gm,
     kinds: ['comment', 'string', 'key', 'keyword', 'number'],
   },
   typescript: code('\\/\\/[^\\n]*|\\/\\*[\\s\\S]*?\\*\\/'),
   java: code('\\/\\/[^\\n]*|\\/\\*[\\s\\S]*?\\*\\/'),
   python: code('#[^\\n]*'),
-  shell: { pattern: /(^[ \t]*#[^\n]*)|("(?:[^"\\]|\\.)*"|'[^']*')/gm, kinds: ['comment', 'string'] },
+  shell: {
+    pattern: /(^[ \t]*#[^\n]*)|("(?:[^"\\]|\\.)*"|'[^']*')/gm,
+    kinds: ['comment', 'string'],
+  },
   text: undefined,
 };
 
@@ -40,7 +58,10 @@ function code(comment: string) {
   };
 }
 
-export function tokensOf(text: string, language: CodeLanguage): readonly CodeToken[] {
+export function tokensOf(
+  text: string,
+  language: CodeLanguage,
+): readonly CodeToken[] {
   const grammar = GRAMMARS[language];
   if (!grammar) return [{ text }];
   const tokens: CodeToken[] = [];

@@ -22,7 +22,15 @@ const Halves = styled('div')({
   gap: '22px 36px',
   '&[data-side-by-side]': { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' },
   '& > section': { minWidth: 0 },
-  '& h4': { display: 'flex', gap: 8, margin: '0 0 6px', fontSize: 13.5, lineHeight: '20px', fontWeight: 600, color: 'var(--bl-muted)' },
+  '& h4': {
+    display: 'flex',
+    gap: 8,
+    margin: '0 0 6px',
+    fontSize: 13.5,
+    lineHeight: '20px',
+    fontWeight: 600,
+    color: 'var(--bl-muted)',
+  },
   '& h4 span': { fontWeight: 400, fontVariantNumeric: 'tabular-nums' },
 });
 
@@ -58,13 +66,15 @@ function EventsOf(props: { readonly entityRef: string }) {
 function Events(props: { readonly service: ServiceDetail }) {
   const { service } = props;
   const [width, measure] = useWidth(800);
-  const subscriptions = new Set(service.subscriptions.map(({ name }) => name)).size;
+  const subscriptions = new Set(service.subscriptions.map(({ name }) => name))
+    .size;
   return (
     <div ref={measure}>
       <Halves data-side-by-side={width >= SIDE_BY_SIDE_FROM || undefined}>
         <section aria-label="Publishes">
           <h4>
-            Publishes <span>{service.publishes.length.toLocaleString('en')}</span>
+            Publishes{' '}
+            <span>{service.publishes.length.toLocaleString('en')}</span>
           </h4>
           <PublishedList service={service} />
         </section>
@@ -83,8 +93,13 @@ function Events(props: { readonly service: ServiceDetail }) {
 function NoService() {
   const links = useLinks();
   return (
-    <EmptyState icon={<EventIcon />} title="Not on the event bus" action={<Link to={links.eventTypes()}>All event types</Link>}>
-      No event repository declares this component as a service, so nothing is known that it publishes or subscribes to.
+    <EmptyState
+      icon={<EventIcon />}
+      title="Not on the event bus"
+      action={<Link to={links.eventTypes()}>All event types</Link>}
+    >
+      No event repository declares this component as a service, so nothing is
+      known that it publishes or subscribes to.
     </EmptyState>
   );
 }

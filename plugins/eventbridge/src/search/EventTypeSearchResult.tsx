@@ -1,6 +1,9 @@
 import { Link } from '@backstage/core-components';
 import { HighlightedSearchResultText } from '@backstage/plugin-search-react';
-import type { ResultHighlight, SearchDocument } from '@backstage/plugin-search-common';
+import type {
+  ResultHighlight,
+  SearchDocument,
+} from '@backstage/plugin-search-common';
 import type { EventTypeSearchDocument } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { Tag } from '../components/Tag';
@@ -22,9 +25,25 @@ const Root = styled('div')({
     color: 'var(--bl-event)',
     background: 'var(--bl-event-soft)',
   },
-  '& .bl-result-line': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '2px 9px', fontSize: 16, fontWeight: 600 },
-  '& code': { fontFamily: 'var(--bl-mono)', fontSize: 12.5, color: 'var(--bl-muted)' },
-  '& p': { margin: '2px 0 0', fontSize: 14, color: 'var(--bl-muted)', overflowWrap: 'anywhere' },
+  '& .bl-result-line': {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: '2px 9px',
+    fontSize: 16,
+    fontWeight: 600,
+  },
+  '& code': {
+    fontFamily: 'var(--bl-mono)',
+    fontSize: 12.5,
+    color: 'var(--bl-muted)',
+  },
+  '& p': {
+    margin: '2px 0 0',
+    fontSize: 14,
+    color: 'var(--bl-muted)',
+    overflowWrap: 'anywhere',
+  },
 });
 
 /** An event type among the results of Backstage's search. */
@@ -38,11 +57,16 @@ export function EventTypeSearchResult(props: {
   const result = props.result as unknown as EventTypeSearchDocument;
   const marked = (field: string, text: string) =>
     highlight?.fields[field] ? (
-      <HighlightedSearchResultText text={highlight.fields[field]} preTag={highlight.preTag} postTag={highlight.postTag} />
+      <HighlightedSearchResultText
+        text={highlight.fields[field]}
+        preTag={highlight.preTag}
+        postTag={highlight.postTag}
+      />
     ) : (
       text
     );
-  const ended = result.lifecycle === 'deprecated' || result.lifecycle === 'retired';
+  const ended =
+    result.lifecycle === 'deprecated' || result.lifecycle === 'retired';
   return (
     <Root>
       <BuslineStyles />
@@ -56,7 +80,11 @@ export function EventTypeSearchResult(props: {
         </div>
         <code>{result.source}</code>
         {result.version && <code> · {result.version}</code>}
-        <p>{highlight?.fields.text ? marked('text', result.text) : result.summary}</p>
+        <p>
+          {highlight?.fields.text
+            ? marked('text', result.text)
+            : result.summary}
+        </p>
       </div>
     </Root>
   );

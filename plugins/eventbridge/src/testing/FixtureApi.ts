@@ -15,12 +15,31 @@ import type {
   SubscriptionQuery,
 } from '@busline/plugin-eventbridge-common';
 import { ACCOUNTS, BUSES, PROBLEMS, SUBSCRIPTIONS } from './estateFixtures';
-import { ACCESS_EXAMPLE, ACCESS_SCHEMA, ACCESS_SCHEMA_OLD, EVENT_TYPES, SERVICES, SOURCES, subscriptionsOf } from './fixtures';
+import {
+  ACCESS_EXAMPLE,
+  ACCESS_SCHEMA,
+  ACCESS_SCHEMA_OLD,
+  EVENT_TYPES,
+  SERVICES,
+  SOURCES,
+  subscriptionsOf,
+} from './fixtures';
 
-const FACET_NAMES: readonly FacetName[] = ['domain', 'owner', 'publisher', 'lifecycle', 'classification', 'bus'];
+const FACET_NAMES: readonly FacetName[] = [
+  'domain',
+  'owner',
+  'publisher',
+  'lifecycle',
+  'classification',
+  'bus',
+];
 
-function valuesOf(type: EventTypeDetail, facet: FacetName): readonly FacetValue[] {
-  const one = (value: string | undefined, label = value) => (value ? [{ value, label: label!, count: 1 }] : []);
+function valuesOf(
+  type: EventTypeDetail,
+  facet: FacetName,
+): readonly FacetValue[] {
+  const one = (value: string | undefined, label = value) =>
+    value ? [{ value, label: label!, count: 1 }] : [];
   switch (facet) {
     case 'domain':
       return one(type.domain?.name, type.domain?.title);
@@ -38,7 +57,10 @@ function valuesOf(type: EventTypeDetail, facet: FacetName): readonly FacetValue[
 }
 
 /** One page of a list, with the cursor of the next. */
-function pageOf<T>(items: readonly T[], query: { readonly cursor?: string; readonly limit?: number }): Page<T> {
+function pageOf<T>(
+  items: readonly T[],
+  query: { readonly cursor?: string; readonly limit?: number },
+): Page<T> {
   const start = Number(query.cursor ?? 0);
   const end = start + (query.limit ?? 100);
   return {
@@ -65,7 +87,8 @@ export class FixtureApi implements EventbridgeApi {
       source: (type: EventTypeDetail) => type.source,
       owner: (type: EventTypeDetail) => type.owner,
       publisher: (type: EventTypeDetail) => type.publishers[0] ?? '',
-      subscribers: (type: EventTypeDetail) => String(type.subscriberCount).padStart(6, '0'),
+      subscribers: (type: EventTypeDetail) =>
+        String(type.subscriberCount).padStart(6, '0'),
       version: (type: EventTypeDetail) => type.version ?? '',
       relevance: (type: EventTypeDetail) => type.detailType,
     }[query.sort ?? 'name'];
@@ -76,7 +99,10 @@ export class FixtureApi implements EventbridgeApi {
     return {
       items: sorted.slice(start, end).map(type => ({
         ...type,
-        ...(query.q && /guest|mail/i.test(query.q) && { matchedFields: ['guest', 'guest.email'] }),
+        ...(query.q &&
+          /guest|mail/i.test(query.q) && {
+            matchedFields: ['guest', 'guest.email'],
+          }),
       })),
       totalItems: sorted.length,
       ...(end < sorted.length && { nextCursor: String(end) }),
@@ -88,8 +114,13 @@ export class FixtureApi implements EventbridgeApi {
       FACET_NAMES.map(facet => {
         const { [facet]: _, ...others } = query;
         const counts = new Map<string, FacetValue>();
-        for (const value of this.#filtered(others).flatMap(type => valuesOf(type, facet))) {
-          counts.set(value.value, { ...value, count: (counts.get(value.value)?.count ?? 0) + 1 });
+        for (const value of this.#filtered(others).flatMap(type =>
+          valuesOf(type, facet),
+        )) {
+          counts.set(value.value, {
+            ...value,
+            count: (counts.get(value.value)?.count ?? 0) + 1,
+          });
         }
         return [facet, [...counts.values()].sort((a, b) => b.count - a.count)];
       }),
@@ -101,15 +132,22 @@ export class FixtureApi implements EventbridgeApi {
     const found = this.eventTypes.find(
       type => type.source === ref.source && type.detailType === ref.detailType,
     );
-    if (!found) throw new NotFoundError(`No event type ${ref.source} / ${ref.detailType}`);
+    if (!found)
+      throw new NotFoundError(
+        `No event type ${ref.source} / ${ref.detailType}`,
+      );
     return found;
   }
 
-  async listEventTypeIndex(query: { readonly cursor?: string; readonly limit?: number } = {}) {
+  async listEventTypeIndex(
+    query: { readonly cursor?: string; readonly limit?: number } = {},
+  ) {
     const index = this.eventTypes.map(type => ({
       ...type,
       fields: [],
-      publisherRefs: type.publisherServices.flatMap(({ entityRef }) => entityRef ?? []),
+      publisherRefs: type.publisherServices.flatMap(
+        ({ entityRef }) => entityRef ?? [],
+      ),
       subscriberRefs: [],
     }));
     return pageOf(index, query);
@@ -118,7 +156,10 @@ export class FixtureApi implements EventbridgeApi {
   async getSchemaVersion(ref: EventTypeRef, version: string) {
     const type = await this.getEventType(ref);
     const summary = type.versions.find(known => known.version === version);
-    if (!summary) throw new NotFoundError(`${ref.source} / ${ref.detailType} has no version ${version}`);
+    if (!summary)
+      throw new NotFoundError(
+        `${ref.source} / ${ref.detailType} has no version ${version}`,
+      );
     const newest = version === type.version;
     return {
       ...summary,
@@ -126,23 +167,44 @@ export class FixtureApi implements EventbridgeApi {
       examples: newest
         ? [
             { name: 'a-guest-by-pin', value: ACCESS_EXAMPLE },
-            { name: 'a-resident', value: { grantId: '7b0f2f0c-9d53-4b0e-8f0a-3b7f1f1f7a11', homeId: 'home_4k2m9x1p', method: 'key', validUntil: '2027-01-01T00:00:00Z' } },
+            {
+              name: 'a-resident',
+              value: {
+                grantId: '7b0f2f0c-9d53-4b0e-8f0a-3b7f1f1f7a11',
+                homeId: 'home_4k2m9x1p',
+                method: 'key',
+                validUntil: '2027-01-01T00:00:00Z',
+              },
+            },
           ]
-        : [{ name: 'default', value: { grantId: 'g-1', homeId: 'home_4k2m9x1p' } }],
+        : [
+            {
+              name: 'default',
+              value: { grantId: 'g-1', homeId: 'home_4k2m9x1p' },
+            },
+          ],
     };
   }
 
-  async listEventTypeSubscriptions(ref: EventTypeRef, _query: SubscriptionQuery = {}) {
+  async listEventTypeSubscriptions(
+    ref: EventTypeRef,
+    _query: SubscriptionQuery = {},
+  ) {
     const items = subscriptionsOf(await this.getEventType(ref));
     return { items, totalItems: items.length };
   }
 
   async listSubscriptions(query: SubscriptionQuery = {}) {
     const words = (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-    const takes = (chosen: readonly string[] | undefined, value: string) => !chosen?.length || chosen.includes(value);
+    const takes = (chosen: readonly string[] | undefined, value: string) =>
+      !chosen?.length || chosen.includes(value);
     const found = SUBSCRIPTIONS.filter(
       row =>
-        words.every(word => `${row.name} ${row.service.title} ${row.target.name} ${row.eventTypes[0].detailType}`.toLowerCase().includes(word)) &&
+        words.every(word =>
+          `${row.name} ${row.service.title} ${row.target.name} ${row.eventTypes[0].detailType}`
+            .toLowerCase()
+            .includes(word),
+        ) &&
         takes(query.service, row.service.name) &&
         takes(query.environment, row.environment) &&
         takes(query.account, row.account.id) &&
@@ -161,19 +223,39 @@ export class FixtureApi implements EventbridgeApi {
   }
 
   async getSubscription(id: string) {
-    const found = [...subscriptionsOf(this.eventTypes[0]), ...SUBSCRIPTIONS].find(subscription => subscription.id === id);
+    const found = [
+      ...subscriptionsOf(this.eventTypes[0]),
+      ...SUBSCRIPTIONS,
+    ].find(subscription => subscription.id === id);
     if (!found) throw new NotFoundError(`No subscription ${id}`);
     return found;
   }
 
   async getSubscriptionMetrics(id: string): Promise<MetricsDay> {
     const until = '2026-11-20T13:00:00Z';
-    if (id.startsWith('plan-route')) return { period: 'hour', source: 'CloudWatch', until, matched: [], failed: [], deadLettered: [] };
+    if (id.startsWith('plan-route'))
+      return {
+        period: 'hour',
+        source: 'CloudWatch',
+        until,
+        matched: [],
+        failed: [],
+        deadLettered: [],
+      };
     const matched = Array.from({ length: 24 }, (_, hour) => ({
-      time: new Date(Date.parse(until) - (24 - hour) * 3_600_000 + 1).toISOString(),
+      time: new Date(
+        Date.parse(until) - (24 - hour) * 3_600_000 + 1,
+      ).toISOString(),
       value: Math.round(60 + 50 * Math.sin(hour / 3.5) + (hour % 5) * 6),
     })).filter((_, hour) => !id.startsWith('bill') || hour > 9);
-    return { period: 'hour', source: 'CloudWatch', until, matched, failed: [], deadLettered: [] };
+    return {
+      period: 'hour',
+      source: 'CloudWatch',
+      until,
+      matched,
+      failed: [],
+      deadLettered: [],
+    };
   }
 
   async listServices() {
@@ -181,14 +263,18 @@ export class FixtureApi implements EventbridgeApi {
   }
 
   async getService(name: string) {
-    const found = Object.values(SERVICES).find(service => service.name === name);
+    const found = Object.values(SERVICES).find(
+      service => service.name === name,
+    );
     if (!found) throw new NotFoundError(`No service ${name}`);
     return {
       ...found,
       description: '',
       environments: [],
       publishes: this.eventTypes.filter(type => type.publishers.includes(name)),
-      subscriptions: subscriptionsOf(this.eventTypes[0]).filter(({ service }) => service.name === name),
+      subscriptions: subscriptionsOf(this.eventTypes[0]).filter(
+        ({ service }) => service.name === name,
+      ),
     };
   }
 
@@ -197,10 +283,15 @@ export class FixtureApi implements EventbridgeApi {
   }
 
   async listBuses(query: BusQuery = {}) {
-    const takes = (chosen: readonly string[] | undefined, value: string | undefined) => !chosen?.length || chosen.includes(value ?? '');
+    const takes = (
+      chosen: readonly string[] | undefined,
+      value: string | undefined,
+    ) => !chosen?.length || chosen.includes(value ?? '');
     const found = BUSES.filter(
       bus =>
-        `${bus.name} ${bus.account.name} ${bus.account.id}`.includes((query.q ?? '').toLowerCase()) &&
+        `${bus.name} ${bus.account.name} ${bus.account.id}`.includes(
+          (query.q ?? '').toLowerCase(),
+        ) &&
         takes(query.account, bus.account.id) &&
         takes(query.environment, bus.environment) &&
         takes(query.standing, bus.standing),
@@ -227,15 +318,30 @@ export class FixtureApi implements EventbridgeApi {
   }
 
   async getOverview(): Promise<Overview> {
-    return { eventTypes: this.eventTypes.length, services: 5, subscriptions: 24, buses: 3, drifted: 1, sources: this.sources };
+    return {
+      eventTypes: this.eventTypes.length,
+      services: 5,
+      subscriptions: 24,
+      buses: 3,
+      drifted: 1,
+      sources: this.sources,
+    };
   }
 
   async listSources() {
     return this.sources;
   }
 
-  async listSourceProblems(id: string, query: { readonly cursor?: string; readonly limit?: number } = {}) {
-    return pageOf(id === this.sources[0]?.id ? PROBLEMS.slice(0, this.sources[0].problemCount) : [], query);
+  async listSourceProblems(
+    id: string,
+    query: { readonly cursor?: string; readonly limit?: number } = {},
+  ) {
+    return pageOf(
+      id === this.sources[0]?.id
+        ? PROBLEMS.slice(0, this.sources[0].problemCount)
+        : [],
+      query,
+    );
   }
 
   async refreshSource(id: string) {
@@ -247,12 +353,16 @@ export class FixtureApi implements EventbridgeApi {
   #filtered(query: EventTypeQuery): readonly EventTypeDetail[] {
     const words = (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
     return this.eventTypes.filter(type => {
-      const text = `${type.detailType} ${type.source} ${type.summary} guest email`.toLowerCase();
+      const text =
+        `${type.detailType} ${type.source} ${type.summary} guest email`.toLowerCase();
       return (
         words.every(word => text.includes(word)) &&
         FACET_NAMES.every(facet => {
           const chosen = query[facet];
-          return !chosen?.length || valuesOf(type, facet).some(({ value }) => chosen.includes(value));
+          return (
+            !chosen?.length ||
+            valuesOf(type, facet).some(({ value }) => chosen.includes(value))
+          );
         })
       );
     });

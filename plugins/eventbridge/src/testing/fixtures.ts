@@ -10,7 +10,11 @@ import type {
 
 /** A small smart-access business for component tests and for work on the pages without a backend. */
 const ACCOUNTS: Readonly<Record<string, AccountRef>> = {
-  platform: { id: '111111111111', name: 'platform-prod', title: 'Platform, production' },
+  platform: {
+    id: '111111111111',
+    name: 'platform-prod',
+    title: 'Platform, production',
+  },
   access: { id: '222222222222', name: 'access-prod' },
   delivery: { id: '444444444444', name: 'delivery-prod' },
   notify: { id: '555555555555', name: 'notifications-prod' },
@@ -25,7 +29,12 @@ export const centralBus: BusRef = {
   environment: 'production',
 };
 
-const service = (name: string, title: string, owner: string, domain: string): ServiceSummary => ({
+const service = (
+  name: string,
+  title: string,
+  owner: string,
+  domain: string,
+): ServiceSummary => ({
   name,
   title,
   owner: `group:default/${owner}`,
@@ -35,9 +44,24 @@ const service = (name: string, title: string, owner: string, domain: string): Se
 
 export const SERVICES: Readonly<Record<string, ServiceSummary>> = {
   access: service('access-service', 'Access Service', 'access-team', 'access'),
-  delivery: service('delivery-service', 'Delivery Service', 'delivery-team', 'deliveries'),
-  notify: service('notification-service', 'Notification Service', 'engagement-team', 'notifications'),
-  billing: service('billing-service', 'Billing Service', 'billing-team', 'billing'),
+  delivery: service(
+    'delivery-service',
+    'Delivery Service',
+    'delivery-team',
+    'deliveries',
+  ),
+  notify: service(
+    'notification-service',
+    'Notification Service',
+    'engagement-team',
+    'notifications',
+  ),
+  billing: service(
+    'billing-service',
+    'Billing Service',
+    'billing-team',
+    'billing',
+  ),
   audit: service('audit-trail', 'Audit Trail', 'security-team', 'access'),
 };
 
@@ -52,17 +76,43 @@ export const ACCESS_SCHEMA: Json = {
   required: ['grantId', 'homeId', 'method', 'validUntil'],
   additionalProperties: false,
   properties: {
-    grantId: { type: 'string', format: 'uuid', description: 'Names this grant. Stays the same when the grant is renewed.' },
-    homeId: { type: 'string', pattern: '^home_[a-z0-9]{8}$', description: 'The home that may be entered.' },
-    method: { type: 'string', enum: ['key', 'pin', 'phone'], description: 'How the door is opened.' },
-    validUntil: { type: 'string', format: 'date-time', description: 'After this moment the door stays shut.' },
+    grantId: {
+      type: 'string',
+      format: 'uuid',
+      description:
+        'Names this grant. Stays the same when the grant is renewed.',
+    },
+    homeId: {
+      type: 'string',
+      pattern: '^home_[a-z0-9]{8}$',
+      description: 'The home that may be entered.',
+    },
+    method: {
+      type: 'string',
+      enum: ['key', 'pin', 'phone'],
+      description: 'How the door is opened.',
+    },
+    validUntil: {
+      type: 'string',
+      format: 'date-time',
+      description: 'After this moment the door stays shut.',
+    },
     guest: {
       type: 'object',
       description: 'Who was let in; absent for the people who live there.',
       required: ['name'],
       properties: {
-        name: { type: 'string', minLength: 1, maxLength: 80, description: 'As the host wrote it.' },
-        email: { type: 'string', format: 'email', description: 'Where the code was sent.' },
+        name: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 80,
+          description: 'As the host wrote it.',
+        },
+        email: {
+          type: 'string',
+          format: 'email',
+          description: 'Where the code was sent.',
+        },
       },
     },
     doors: {
@@ -74,11 +124,20 @@ export const ACCESS_SCHEMA: Json = {
         required: ['id'],
         properties: {
           id: { type: 'string' },
-          label: { type: 'string', description: 'Shown to the guest.', default: 'Front door' },
+          label: {
+            type: 'string',
+            description: 'Shown to the guest.',
+            default: 'Front door',
+          },
         },
       },
     },
-    maxUses: { type: 'integer', minimum: 1, maximum: 1000, description: 'Unlimited where absent.' },
+    maxUses: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 1000,
+      description: 'Unlimited where absent.',
+    },
   },
 };
 
@@ -134,11 +193,23 @@ const SEEDS: readonly Seed[] = [
       personalData: ['guest.name', 'guest.email'],
       description:
         'A person may open the doors of a home until a moment in time. Sent once for every grant, **before** the first door learns of it.\n\nA grant that is renewed is sent again with the same `grantId`; readers keep the one with the later `validUntil`.\n\n- guests get a code by mail\n- residents get nothing\n',
-      links: [{ title: 'How grants work', url: 'https://docs.example.com/grants' }],
+      links: [
+        { title: 'How grants work', url: 'https://docs.example.com/grants' },
+      ],
       tags: ['doors', 'guests'],
     },
   },
-  { source: 'com.key.access', detailType: 'Access Revoked', summary: 'A grant was taken back before its time.', domain: 'access', domainTitle: 'Access', owner: 'group:default/access-team', publisher: 'access-service', subscribers: 3, version: '1.2.0' },
+  {
+    source: 'com.key.access',
+    detailType: 'Access Revoked',
+    summary: 'A grant was taken back before its time.',
+    domain: 'access',
+    domainTitle: 'Access',
+    owner: 'group:default/access-team',
+    publisher: 'access-service',
+    subscribers: 3,
+    version: '1.2.0',
+  },
   {
     source: 'com.key.access',
     detailType: 'Door Opened',
@@ -149,7 +220,10 @@ const SEEDS: readonly Seed[] = [
     publisher: 'access-service',
     subscribers: 7,
     version: '1.0.3',
-    extra: { health: { level: 'warning', message: 'Declared and observed differ' }, standing: 'drifted' },
+    extra: {
+      health: { level: 'warning', message: 'Declared and observed differ' },
+      standing: 'drifted',
+    },
   },
   {
     source: 'com.key.deliveries',
@@ -177,26 +251,90 @@ const SEEDS: readonly Seed[] = [
       deprecation: {
         since: '2026-06-01',
         sunset: '2027-01-31',
-        reason: 'Windows of time are agreed before the request; Delivery Scheduled says both.',
-        replacement: { source: 'com.key.deliveries', detailType: 'Delivery Scheduled' },
+        reason:
+          'Windows of time are agreed before the request; Delivery Scheduled says both.',
+        replacement: {
+          source: 'com.key.deliveries',
+          detailType: 'Delivery Scheduled',
+        },
       },
     },
   },
-  { source: 'com.key.deliveries', detailType: 'Delivery Completed', summary: 'The parcel lies where the customer wanted it.', domain: 'deliveries', domainTitle: 'Deliveries', owner: 'group:default/delivery-team', publisher: 'delivery-service', subscribers: 6, version: '2.0.1' },
-  { source: 'com.key.notifications', detailType: 'Message Failed', summary: 'A message could not be delivered over any channel.', domain: 'notifications', domainTitle: 'Notifications', owner: 'group:default/engagement-team', publisher: 'notification-service', subscribers: 1, version: '1.0.0', extra: { health: { level: 'error', message: 'Last events failed' } } },
-  { source: 'com.key.billing', detailType: 'Invoice Issued', summary: 'An invoice was made and sent to a customer.', domain: 'billing', domainTitle: 'Billing', owner: 'group:default/billing-team', publisher: 'billing-service', subscribers: 2, version: '1.1.0', extra: { classification: 'confidential' } },
-  { source: 'com.key.billing', detailType: 'Payment Received', summary: 'Money for an invoice has arrived.', domain: 'billing', domainTitle: 'Billing', owner: 'group:default/billing-team', publisher: 'billing-service', subscribers: 0, version: '0.3.0', extra: { lifecycle: 'experimental' } },
-  { source: 'aws.partner/example.com/legacy', detailType: 'legacy.sync', summary: '', domain: '', domainTitle: '', owner: 'unknown', subscribers: 1, extra: { standing: 'observed-only', health: { level: 'warning', message: 'Declared nowhere' }, versions: [] } },
+  {
+    source: 'com.key.deliveries',
+    detailType: 'Delivery Completed',
+    summary: 'The parcel lies where the customer wanted it.',
+    domain: 'deliveries',
+    domainTitle: 'Deliveries',
+    owner: 'group:default/delivery-team',
+    publisher: 'delivery-service',
+    subscribers: 6,
+    version: '2.0.1',
+  },
+  {
+    source: 'com.key.notifications',
+    detailType: 'Message Failed',
+    summary: 'A message could not be delivered over any channel.',
+    domain: 'notifications',
+    domainTitle: 'Notifications',
+    owner: 'group:default/engagement-team',
+    publisher: 'notification-service',
+    subscribers: 1,
+    version: '1.0.0',
+    extra: { health: { level: 'error', message: 'Last events failed' } },
+  },
+  {
+    source: 'com.key.billing',
+    detailType: 'Invoice Issued',
+    summary: 'An invoice was made and sent to a customer.',
+    domain: 'billing',
+    domainTitle: 'Billing',
+    owner: 'group:default/billing-team',
+    publisher: 'billing-service',
+    subscribers: 2,
+    version: '1.1.0',
+    extra: { classification: 'confidential' },
+  },
+  {
+    source: 'com.key.billing',
+    detailType: 'Payment Received',
+    summary: 'Money for an invoice has arrived.',
+    domain: 'billing',
+    domainTitle: 'Billing',
+    owner: 'group:default/billing-team',
+    publisher: 'billing-service',
+    subscribers: 0,
+    version: '0.3.0',
+    extra: { lifecycle: 'experimental' },
+  },
+  {
+    source: 'aws.partner/example.com/legacy',
+    detailType: 'legacy.sync',
+    summary: '',
+    domain: '',
+    domainTitle: '',
+    owner: 'unknown',
+    subscribers: 1,
+    extra: {
+      standing: 'observed-only',
+      health: { level: 'warning', message: 'Declared nowhere' },
+      versions: [],
+    },
+  },
 ];
 
 function toDetail(seed: Seed): EventTypeDetail {
-  const publisherServices = Object.values(SERVICES).filter(({ name }) => name === seed.publisher);
+  const publisherServices = Object.values(SERVICES).filter(
+    ({ name }) => name === seed.publisher,
+  );
   return {
     source: seed.source,
     detailType: seed.detailType,
     title: seed.detailType,
     summary: seed.summary,
-    ...(seed.domain && { domain: { name: seed.domain, title: seed.domainTitle } }),
+    ...(seed.domain && {
+      domain: { name: seed.domain, title: seed.domainTitle },
+    }),
     owner: seed.owner,
     lifecycle: 'production',
     classification: 'internal',
@@ -213,15 +351,37 @@ function toDetail(seed: Seed): EventTypeDetail {
     eventPaths: { metadata: 'detail.metadata', data: 'detail.data' },
     versions: seed.version
       ? [
-          { version: seed.version, released: '2026-09-14', notes: 'The end of a grant is a moment, not a duration.', exampleCount: 2, size: 1830, subscriberCount: seed.subscribers },
-          { version: '1.1.0', released: '2026-03-02', notes: 'Doors can be named.', exampleCount: 1, size: 1210, subscriberCount: 1 },
-          { version: '1.0.0', released: '2025-10-20', exampleCount: 1, size: 640, subscriberCount: 0 },
+          {
+            version: seed.version,
+            released: '2026-09-14',
+            notes: 'The end of a grant is a moment, not a duration.',
+            exampleCount: 2,
+            size: 1830,
+            subscriberCount: seed.subscribers,
+          },
+          {
+            version: '1.1.0',
+            released: '2026-03-02',
+            notes: 'Doors can be named.',
+            exampleCount: 1,
+            size: 1210,
+            subscriberCount: 1,
+          },
+          {
+            version: '1.0.0',
+            released: '2025-10-20',
+            exampleCount: 1,
+            size: 640,
+            subscriberCount: 0,
+          },
         ]
       : [],
     publisherServices,
     buses: [centralBus],
     declaredAt: {
-      file: `events/${seed.source}/${seed.detailType.toLowerCase().replace(/\W+/g, '-')}/event.yaml`,
+      file: `events/${seed.source}/${seed.detailType
+        .toLowerCase()
+        .replace(/\W+/g, '-')}/event.yaml`,
       line: 1,
     },
     ...seed.extra,
@@ -232,33 +392,69 @@ export const EVENT_TYPES: readonly EventTypeDetail[] = SEEDS.map(toDetail);
 
 /** As many event types as asked for: the small business first, then generated ones. */
 export function manyEventTypes(count: number): readonly EventTypeDetail[] {
-  const generated = Array.from({ length: Math.max(0, count - EVENT_TYPES.length) }, (_, index) =>
-    toDetail({
-      source: `com.example.team${index % 40}`,
-      detailType: `Thing ${String(index).padStart(5, '0')} Changed`,
-      summary: `Thing number ${index} has changed.`,
-      domain: `domain-${index % 12}`,
-      domainTitle: `Domain ${index % 12}`,
-      owner: `group:default/team-${index % 40}`,
-      publisher: `service-${index % 60}`,
-      subscribers: index % 11,
-      version: `1.${index % 5}.0`,
-    }),
+  const generated = Array.from(
+    { length: Math.max(0, count - EVENT_TYPES.length) },
+    (_, index) =>
+      toDetail({
+        source: `com.example.team${index % 40}`,
+        detailType: `Thing ${String(index).padStart(5, '0')} Changed`,
+        summary: `Thing number ${index} has changed.`,
+        domain: `domain-${index % 12}`,
+        domainTitle: `Domain ${index % 12}`,
+        owner: `group:default/team-${index % 40}`,
+        publisher: `service-${index % 60}`,
+        subscribers: index % 11,
+        version: `1.${index % 5}.0`,
+      }),
   );
   return [...EVENT_TYPES, ...generated].slice(0, count);
 }
 
-export function subscriptionsOf(ref: { readonly source: string; readonly detailType: string }): readonly SubscriptionDetail[] {
+export function subscriptionsOf(ref: {
+  readonly source: string;
+  readonly detailType: string;
+}): readonly SubscriptionDetail[] {
   const rows: readonly Partial<SubscriptionDetail>[] = [
-    { name: 'welcome-guest', service: SERVICES.notify, account: ACCOUNTS.notify, filter: [{ field: 'detail.data.method', words: 'is pin or phone' }], standing: 'in-sync' },
-    { name: 'record-access', service: SERVICES.audit, account: ACCOUNTS.access, filter: [], standing: 'drifted', differences: [{ field: 'retry attempts', declared: '185', observed: '3' }] },
-    { name: 'bill-usage', service: SERVICES.billing, account: ACCOUNTS.billing, filter: [{ field: 'detail.data.maxUses', words: 'is above 10' }], standing: 'declared-only', target: { type: 'lambda', name: 'bill-usage' } },
-    { name: 'plan-route', service: SERVICES.delivery, account: ACCOUNTS.delivery, filter: [{ field: 'detail.data.homeId', words: 'starts with home_4' }], standing: 'unknown', enabled: false },
+    {
+      name: 'welcome-guest',
+      service: SERVICES.notify,
+      account: ACCOUNTS.notify,
+      filter: [{ field: 'detail.data.method', words: 'is pin or phone' }],
+      standing: 'in-sync',
+    },
+    {
+      name: 'record-access',
+      service: SERVICES.audit,
+      account: ACCOUNTS.access,
+      filter: [],
+      standing: 'drifted',
+      differences: [
+        { field: 'retry attempts', declared: '185', observed: '3' },
+      ],
+    },
+    {
+      name: 'bill-usage',
+      service: SERVICES.billing,
+      account: ACCOUNTS.billing,
+      filter: [{ field: 'detail.data.maxUses', words: 'is above 10' }],
+      standing: 'declared-only',
+      target: { type: 'lambda', name: 'bill-usage' },
+    },
+    {
+      name: 'plan-route',
+      service: SERVICES.delivery,
+      account: ACCOUNTS.delivery,
+      filter: [{ field: 'detail.data.homeId', words: 'starts with home_4' }],
+      standing: 'unknown',
+      enabled: false,
+    },
   ];
   return rows.map((row, index) => {
     const account = row.account!;
     const name = row.name!;
-    const ruleArn = `arn:aws:events:eu-west-1:111111111111:rule/central/${row.service!.name}-${name}`;
+    const ruleArn = `arn:aws:events:eu-west-1:111111111111:rule/central/${
+      row.service!.name
+    }-${name}`;
     return {
       id: `${name}-production-${index}`,
       name,
@@ -271,35 +467,92 @@ export function subscriptionsOf(ref: { readonly source: string; readonly detailT
       filter: row.filter ?? [],
       eventTypes: [ref],
       eventTypeCount: 1,
-      target: { type: 'sqs', name: `${name}-queue`, arn: `arn:aws:sqs:eu-west-1:${account.id}:${name}-queue` },
+      target: {
+        type: 'sqs',
+        name: `${name}-queue`,
+        arn: `arn:aws:sqs:eu-west-1:${account.id}:${name}-queue`,
+      },
       enabled: true,
       standing: 'in-sync',
       origin: 'key-suite',
-      pattern: { source: [ref.source], 'detail-type': [ref.detailType], ...(index === 0 && { detail: { data: { method: ['pin', 'phone'] } } }) },
+      pattern: {
+        source: [ref.source],
+        'detail-type': [ref.detailType],
+        ...(index === 0 && { detail: { data: { method: ['pin', 'phone'] } } }),
+      },
       hops: [
         {
           bus: centralBus,
-          rule: { name: `${row.service!.name}-${name}`, arn: ruleArn, enabled: true, consoleUrl: 'https://eu-west-1.console.aws.amazon.com/events/home?region=eu-west-1#/rules' },
-          targets: [{ id: 'target', arn: `arn:aws:events:eu-west-1:${account.id}:event-bus/${row.service!.name}`, roleArn: 'arn:aws:iam::111111111111:role/busline-forward', deadLetterArn: `arn:aws:sqs:eu-west-1:111111111111:${name}-dlq` }],
+          rule: {
+            name: `${row.service!.name}-${name}`,
+            arn: ruleArn,
+            enabled: true,
+            consoleUrl:
+              'https://eu-west-1.console.aws.amazon.com/events/home?region=eu-west-1#/rules',
+          },
+          targets: [
+            {
+              id: 'target',
+              arn: `arn:aws:events:eu-west-1:${account.id}:event-bus/${
+                row.service!.name
+              }`,
+              roleArn: 'arn:aws:iam::111111111111:role/busline-forward',
+              deadLetterArn: `arn:aws:sqs:eu-west-1:111111111111:${name}-dlq`,
+            },
+          ],
           standing: row.standing ?? 'in-sync',
         },
       ],
-      delivery: { maximumEventAgeSeconds: 86_400, maximumRetryAttempts: 185, deadLetterQueue: `arn:aws:sqs:eu-west-1:${account.id}:${name}-dlq` },
+      delivery: {
+        maximumEventAgeSeconds: 86_400,
+        maximumRetryAttempts: 185,
+        deadLetterQueue: `arn:aws:sqs:eu-west-1:${account.id}:${name}-dlq`,
+      },
       differences: [],
       permissions: [
         {
-          words: `EventBridge may send messages to ${name}-queue, on behalf of the rule ${row.service!.name}-${name} only`,
+          words: `EventBridge may send messages to ${name}-queue, on behalf of the rule ${
+            row.service!.name
+          }-${name} only`,
           effect: 'Allow',
-          statement: { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sqs:SendMessage', Resource: `arn:aws:sqs:eu-west-1:${account.id}:${name}-queue`, Condition: { ArnEquals: { 'aws:SourceArn': ruleArn } } },
+          statement: {
+            Effect: 'Allow',
+            Principal: { Service: 'events.amazonaws.com' },
+            Action: 'sqs:SendMessage',
+            Resource: `arn:aws:sqs:eu-west-1:${account.id}:${name}-queue`,
+            Condition: { ArnEquals: { 'aws:SourceArn': ruleArn } },
+          },
         },
       ],
-      declaredAt: { file: `subscriptions/${row.service!.name}/${name}.yaml`, line: 1 },
+      declaredAt: {
+        file: `subscriptions/${row.service!.name}/${name}.yaml`,
+        line: 1,
+      },
       ...row,
     } satisfies SubscriptionDetail;
   });
 }
 
 export const SOURCES: readonly SourceStatus[] = [
-  { id: 'key-suite', kind: 'event-repository', title: 'Key Suite', target: 'examples/key-suite', state: 'fresh', lastReadAt: '2026-11-20T12:58:00Z', lastReadMs: 420, counts: { eventTypes: 10 }, problemCount: 0 },
-  { id: 'aws-platform', kind: 'aws', title: 'AWS platform-prod', target: '111111111111 eu-west-1', state: 'fresh', lastReadAt: '2026-11-20T12:59:00Z', counts: { rules: 80 }, problemCount: 0 },
+  {
+    id: 'key-suite',
+    kind: 'event-repository',
+    title: 'Key Suite',
+    target: 'examples/key-suite',
+    state: 'fresh',
+    lastReadAt: '2026-11-20T12:58:00Z',
+    lastReadMs: 420,
+    counts: { eventTypes: 10 },
+    problemCount: 0,
+  },
+  {
+    id: 'aws-platform',
+    kind: 'aws',
+    title: 'AWS platform-prod',
+    target: '111111111111 eu-west-1',
+    state: 'fresh',
+    lastReadAt: '2026-11-20T12:59:00Z',
+    counts: { rules: 80 },
+    problemCount: 0,
+  },
 ];

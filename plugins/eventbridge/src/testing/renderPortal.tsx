@@ -2,7 +2,11 @@ import { entityRouteRef } from '@backstage/plugin-catalog-react';
 // eslint-disable-next-line @backstage/no-undeclared-imports -- only tests import this file
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
-import { mockApis, renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import {
+  mockApis,
+  renderInTestApp,
+  TestApiProvider,
+} from '@backstage/test-utils';
 import type { EventbridgeApi } from '@busline/plugin-eventbridge-common';
 import { Route, Routes, useLocation, useNavigate } from 'react-router-dom';
 import { eventbridgeApiRef } from '../api';
@@ -20,7 +24,9 @@ export async function renderPortal(
   at: string,
   api: EventbridgeApi,
   /** What the permission policy says to everything that is asked of it. */
-  decision: AuthorizeResult.ALLOW | AuthorizeResult.DENY = AuthorizeResult.ALLOW,
+  decision:
+    | AuthorizeResult.ALLOW
+    | AuthorizeResult.DENY = AuthorizeResult.ALLOW,
 ): Promise<Address> {
   let location = '';
   let navigate: ReturnType<typeof useNavigate> = () => {};
@@ -45,7 +51,10 @@ export async function renderPortal(
     </TestApiProvider>,
     {
       routeEntries: [at],
-      mountedRoutes: { '/events': rootRouteRef, '/catalog/:namespace/:kind/:name': entityRouteRef },
+      mountedRoutes: {
+        '/events': rootRouteRef,
+        '/catalog/:namespace/:kind/:name': entityRouteRef,
+      },
     },
   );
   return { current: () => location, back: () => navigate(-1) };
@@ -53,8 +62,15 @@ export async function renderPortal(
 
 /** jsdom lays nothing out: gives every element the size of a screen, so that the virtual list has room for rows. */
 export function giveElementsASize(width: number = 1200, height: number = 800) {
-  const sizes = { offsetWidth: width, offsetHeight: height, clientWidth: width, clientHeight: height };
+  const sizes = {
+    offsetWidth: width,
+    offsetHeight: height,
+    clientWidth: width,
+    clientHeight: height,
+  };
   for (const [name, value] of Object.entries(sizes)) {
-    jest.spyOn(HTMLElement.prototype, name as 'offsetWidth', 'get').mockReturnValue(value);
+    jest
+      .spyOn(HTMLElement.prototype, name as 'offsetWidth', 'get')
+      .mockReturnValue(value);
   }
 }

@@ -27,8 +27,10 @@ const MEANINGS = {
     '--bl-error-soft': '#fdecea',
     '--bl-error-line': '#f2b8b3',
     '--bl-mark': '#fff0b3',
-    '--bl-shadow': '0 1px 2px rgba(20, 28, 40, 0.06), 0 4px 14px rgba(20, 28, 40, 0.05)',
-    '--bl-shadow-high': '0 2px 6px rgba(20, 28, 40, 0.08), 0 14px 40px rgba(20, 28, 40, 0.16)',
+    '--bl-shadow':
+      '0 1px 2px rgba(20, 28, 40, 0.06), 0 4px 14px rgba(20, 28, 40, 0.05)',
+    '--bl-shadow-high':
+      '0 2px 6px rgba(20, 28, 40, 0.08), 0 14px 40px rgba(20, 28, 40, 0.16)',
   },
   dark: {
     '--bl-event': '#f3a861',
@@ -50,7 +52,8 @@ const MEANINGS = {
     '--bl-error-line': '#693331',
     '--bl-mark': '#57480f',
     '--bl-shadow': '0 1px 2px rgba(0, 0, 0, 0.3)',
-    '--bl-shadow-high': '0 2px 6px rgba(0, 0, 0, 0.4), 0 14px 40px rgba(0, 0, 0, 0.5)',
+    '--bl-shadow-high':
+      '0 2px 6px rgba(0, 0, 0, 0.4), 0 14px 40px rgba(0, 0, 0, 0.5)',
   },
 } as const;
 
@@ -74,7 +77,11 @@ export function tokensFor(theme: Theme): Tokens {
     '--bl-text': text,
     '--bl-muted': palette.text.secondary,
     '--bl-accent': palette.primary.main,
-    '--bl-accent-soft': over(palette.primary.main, palette.mode === 'dark' ? 18 : 9, surface),
+    '--bl-accent-soft': over(
+      palette.primary.main,
+      palette.mode === 'dark' ? 18 : 9,
+      surface,
+    ),
     '--bl-on-accent': palette.getContrastText(palette.primary.main),
     '--bl-mono':
       'ui-monospace, SFMono-Regular, "SF Mono", Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace',

@@ -15,7 +15,13 @@ import SearchIcon from '@material-ui/icons/Search';
 import { SidebarLogo } from './SidebarLogo';
 
 const useStyles = makeStyles(theme => ({
-  divider: { width: '100%', height: 1, margin: theme.spacing(1.2, 0), border: 0, background: theme.palette.divider },
+  divider: {
+    width: '100%',
+    height: 1,
+    margin: theme.spacing(1.2, 0),
+    border: 0,
+    background: theme.palette.divider,
+  },
 }));
 
 /** Backstage's own has one colour for all themes. */

@@ -1,4 +1,10 @@
-import { createUnifiedTheme, genPageTheme, palettes, shapes, type UnifiedTheme } from '@backstage/theme';
+import {
+  createUnifiedTheme,
+  genPageTheme,
+  palettes,
+  shapes,
+  type UnifiedTheme,
+} from '@backstage/theme';
 
 /** The system's own face: nothing to download, and what people read all day. */
 const FONT =
@@ -26,7 +32,18 @@ const dark = {
 /** Quiet heads for Backstage's own pages: a plain ground instead of its coloured waves. */
 const quietPages = (tones: typeof light) =>
   Object.fromEntries(
-    ['home', 'documentation', 'tool', 'service', 'website', 'library', 'other', 'app', 'apis', 'card'].map(name => [
+    [
+      'home',
+      'documentation',
+      'tool',
+      'service',
+      'website',
+      'library',
+      'other',
+      'app',
+      'apis',
+      'card',
+    ].map(name => [
       name,
       {
         ...genPageTheme({
@@ -39,7 +56,10 @@ const quietPages = (tones: typeof light) =>
     ]),
   );
 
-function buslineTheme(mode: 'light' | 'dark', tones: typeof light): UnifiedTheme {
+function buslineTheme(
+  mode: 'light' | 'dark',
+  tones: typeof light,
+): UnifiedTheme {
   const isDark = mode === 'dark';
   return createUnifiedTheme({
     palette: {
@@ -64,7 +84,10 @@ function buslineTheme(mode: 'light' | 'dark', tones: typeof light): UnifiedTheme
         submenu: { background: isDark ? '#1a2027' : '#e8ecef' },
       },
       tabbar: { indicator: tones.accent },
-      pinSidebarButton: { icon: tones.text, background: isDark ? '#29313a' : '#d5dce2' },
+      pinSidebarButton: {
+        icon: tones.text,
+        background: isDark ? '#29313a' : '#d5dce2',
+      },
     },
     fontFamily: FONT,
     defaultPageTheme: 'home',
@@ -95,7 +118,9 @@ function buslineTheme(mode: 'light' | 'dark', tones: typeof light): UnifiedTheme
       BackstageSidebar: {
         styleOverrides: { drawer: { borderRight: `1px solid ${tones.line}` } },
       },
-      BackstageContentHeader: { styleOverrides: { container: { alignItems: 'center' } } },
+      BackstageContentHeader: {
+        styleOverrides: { container: { alignItems: 'center' } },
+      },
       MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
       MuiTooltip: {
         styleOverrides: {
@@ -107,8 +132,17 @@ function buslineTheme(mode: 'light' | 'dark', tones: typeof light): UnifiedTheme
           },
         },
       },
-      MuiButton: { styleOverrides: { root: { textTransform: 'none', borderRadius: 7 } } },
-      MuiChip: { styleOverrides: { root: { backgroundColor: isDark ? '#262e37' : '#e9edf0', color: tones.text } } },
+      MuiButton: {
+        styleOverrides: { root: { textTransform: 'none', borderRadius: 7 } },
+      },
+      MuiChip: {
+        styleOverrides: {
+          root: {
+            backgroundColor: isDark ? '#262e37' : '#e9edf0',
+            color: tones.text,
+          },
+        },
+      },
     },
   });
 }

@@ -27,8 +27,17 @@ const STACKED_BELOW = 700;
 
 const Root = styled('div')({
   position: 'relative',
-  '& svg.bl-flow-edges': { position: 'absolute', inset: 0, overflow: 'visible', pointerEvents: 'none' },
-  '& .bl-flow-edges path': { fill: 'none', stroke: 'var(--bl-line-strong)', strokeWidth: 1.5 },
+  '& svg.bl-flow-edges': {
+    position: 'absolute',
+    inset: 0,
+    overflow: 'visible',
+    pointerEvents: 'none',
+  },
+  '& .bl-flow-edges path': {
+    fill: 'none',
+    stroke: 'var(--bl-line-strong)',
+    strokeWidth: 1.5,
+  },
   '& .bl-flow-edges path[data-weak]': { strokeDasharray: '4 4' },
   '& .bl-flow-edges polygon': { fill: 'var(--bl-line-strong)' },
   '& .bl-flow-card': {
@@ -43,17 +52,30 @@ const Root = styled('div')({
     background: 'var(--bl-service-soft)',
     color: 'var(--bl-text)',
     lineHeight: '19px',
-    '& > svg': { flex: 'none', color: 'var(--bl-service)', width: 19, height: 19 },
+    '& > svg': {
+      flex: 'none',
+      color: 'var(--bl-service)',
+      width: 19,
+      height: 19,
+    },
     '& strong': { display: 'block', fontSize: 14, fontWeight: 600 },
     '& small': { display: 'block', fontSize: 12.5, color: 'var(--bl-muted)' },
   },
-  '& a.bl-flow-card:hover': { borderColor: 'var(--bl-service)', textDecoration: 'none' },
+  '& a.bl-flow-card:hover': {
+    borderColor: 'var(--bl-service)',
+    textDecoration: 'none',
+  },
   '& .bl-flow-card[data-kind=event]': {
     borderColor: 'var(--bl-event-line)',
     background: 'var(--bl-event-soft)',
     '& > svg': { color: 'var(--bl-event)' },
   },
-  '& .bl-flow-card[data-kind=none]': { borderStyle: 'dashed', borderColor: 'var(--bl-line-strong)', background: 'transparent', color: 'var(--bl-muted)' },
+  '& .bl-flow-card[data-kind=none]': {
+    borderStyle: 'dashed',
+    borderColor: 'var(--bl-line-strong)',
+    background: 'transparent',
+    color: 'var(--bl-muted)',
+  },
   '& .bl-flow-label': {
     position: 'absolute',
     display: 'flex',
@@ -79,8 +101,19 @@ const Root = styled('div')({
     display: 'grid',
     gap: 6,
     '& .bl-flow-card': { position: 'static' },
-    '& .bl-flow-label': { position: 'static', height: 'auto', justifyContent: 'flex-start', textAlign: 'left', paddingLeft: 20, gap: 8 },
-    '& .bl-flow-label::before': { content: '"↓"', color: 'var(--bl-line-strong)', fontSize: 16 },
+    '& .bl-flow-label': {
+      position: 'static',
+      height: 'auto',
+      justifyContent: 'flex-start',
+      textAlign: 'left',
+      paddingLeft: 20,
+      gap: 8,
+    },
+    '& .bl-flow-label::before': {
+      content: '"↓"',
+      color: 'var(--bl-line-strong)',
+      fontSize: 16,
+    },
   },
 });
 
@@ -119,7 +152,10 @@ function FlowCard(props: {
 function columnTops(count: number, height: number): readonly number[] {
   const total = count * CARD_HEIGHT + (count - 1) * CARD_GAP;
   const start = (height - total) / 2;
-  return Array.from({ length: count }, (_, index) => start + index * (CARD_HEIGHT + CARD_GAP));
+  return Array.from(
+    { length: count },
+    (_, index) => start + index * (CARD_HEIGHT + CARD_GAP),
+  );
 }
 
 /**
@@ -139,7 +175,9 @@ export function FlowPicture(props: {
   if (width < STACKED_BELOW) {
     return (
       <Root ref={ref} data-stacked="">
-        {publishers.length === 0 && <FlowCard kind="none" title={nobody.publishes} />}
+        {publishers.length === 0 && (
+          <FlowCard kind="none" title={nobody.publishes} />
+        )}
         {publishers.map(node => (
           <FlowCard key={node.id} kind="service" {...node} />
         ))}
@@ -147,7 +185,9 @@ export function FlowPicture(props: {
           <span>{publishers[0]?.label ?? 'publishes'}</span>
         </div>
         <FlowCard kind="event" {...event} />
-        {subscribers.length === 0 && <FlowCard kind="none" title={nobody.subscribes} />}
+        {subscribers.length === 0 && (
+          <FlowCard kind="none" title={nobody.subscribes} />
+        )}
         {subscribers.map(node => (
           <div key={node.id} style={{ display: 'grid', gap: 6 }}>
             <div className="bl-flow-label">
@@ -188,36 +228,75 @@ export function FlowPicture(props: {
   return (
     <Root ref={ref}>
       <div style={{ position: 'relative', width, height, margin: '0 auto' }}>
-      <svg className="bl-flow-edges" width={width} height={height} aria-hidden="true">
-        {edges.map(({ node, from, to, labelAt }) => (
-          <Edge key={`${node.id} ${to[0]}`} from={from} to={to} labelAt={labelAt} weak={node.weak !== undefined} />
+        <svg
+          className="bl-flow-edges"
+          width={width}
+          height={height}
+          aria-hidden="true"
+        >
+          {edges.map(({ node, from, to, labelAt }) => (
+            <Edge
+              key={`${node.id} ${to[0]}`}
+              from={from}
+              to={to}
+              labelAt={labelAt}
+              weak={node.weak !== undefined}
+            />
+          ))}
+        </svg>
+        {publishers.length === 0 && (
+          <FlowCard
+            kind="none"
+            title={nobody.publishes}
+            style={{ left: 0, top: publisherTops[0], width: card }}
+          />
+        )}
+        {publishers.map((node, index) => (
+          <FlowCard
+            key={node.id}
+            kind="service"
+            {...node}
+            style={{ left: 0, top: publisherTops[index], width: card }}
+          />
         ))}
-      </svg>
-      {publishers.length === 0 && (
-        <FlowCard kind="none" title={nobody.publishes} style={{ left: 0, top: publisherTops[0], width: card }} />
-      )}
-      {publishers.map((node, index) => (
-        <FlowCard key={node.id} kind="service" {...node} style={{ left: 0, top: publisherTops[index], width: card }} />
-      ))}
-      {publishers.map((node, index) => (
-        <EdgeLabel key={node.id} node={node} x={card + 14} y={edges[index].labelY} width={leftGap - 34} />
-      ))}
-      <FlowCard kind="event" {...event} style={{ left: eventX, top: middle - CARD_HEIGHT / 2, width: card }} />
-      {subscribers.map((node, index) => (
-        <EdgeLabel
-          key={node.id}
-          node={node}
-          x={eventX + card + (rightX - eventX - card) * 0.3}
-          y={edges[publishers.length + index].labelY}
-          width={(rightX - eventX - card) * 0.7 - 22}
+        {publishers.map((node, index) => (
+          <EdgeLabel
+            key={node.id}
+            node={node}
+            x={card + 14}
+            y={edges[index].labelY}
+            width={leftGap - 34}
+          />
+        ))}
+        <FlowCard
+          kind="event"
+          {...event}
+          style={{ left: eventX, top: middle - CARD_HEIGHT / 2, width: card }}
         />
-      ))}
-      {subscribers.length === 0 && (
-        <FlowCard kind="none" title={nobody.subscribes} style={{ left: rightX, top: subscriberTops[0], width: card }} />
-      )}
-      {subscribers.map((node, index) => (
-        <FlowCard key={node.id} kind="service" {...node} style={{ left: rightX, top: subscriberTops[index], width: card }} />
-      ))}
+        {subscribers.map((node, index) => (
+          <EdgeLabel
+            key={node.id}
+            node={node}
+            x={eventX + card + (rightX - eventX - card) * 0.3}
+            y={edges[publishers.length + index].labelY}
+            width={(rightX - eventX - card) * 0.7 - 22}
+          />
+        ))}
+        {subscribers.length === 0 && (
+          <FlowCard
+            kind="none"
+            title={nobody.subscribes}
+            style={{ left: rightX, top: subscriberTops[0], width: card }}
+          />
+        )}
+        {subscribers.map((node, index) => (
+          <FlowCard
+            key={node.id}
+            kind="service"
+            {...node}
+            style={{ left: rightX, top: subscriberTops[index], width: card }}
+          />
+        ))}
       </div>
     </Root>
   );
@@ -244,15 +323,27 @@ function Edge(props: {
         d={`M${x1} ${y1}H${bendFrom}C${half} ${y1} ${half} ${y2} ${bendTo} ${y2}H${end}`}
         data-weak={props.weak || undefined}
       />
-      <polygon points={`${end},${y2 - 4.5} ${x2 - 1},${y2} ${end},${y2 + 4.5}`} />
+      <polygon
+        points={`${end},${y2 - 4.5} ${x2 - 1},${y2} ${end},${y2 + 4.5}`}
+      />
     </>
   );
 }
 
-function EdgeLabel(props: { readonly node: FlowNode; readonly x: number; readonly y: number; readonly width: number }) {
+function EdgeLabel(props: {
+  readonly node: FlowNode;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}) {
   const { node, x, y, width } = props;
   return (
-    <div className="bl-flow-label" style={{ left: x, top: y - 25, width }} title={node.label} aria-hidden="true">
+    <div
+      className="bl-flow-label"
+      style={{ left: x, top: y - 25, width }}
+      title={node.label}
+      aria-hidden="true"
+    >
       <span>{node.weak ? `${node.label} (${node.weak})` : node.label}</span>
     </div>
   );

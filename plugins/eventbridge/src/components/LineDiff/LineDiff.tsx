@@ -14,7 +14,12 @@ const Root = styled('div')({
   overflow: 'hidden',
   background: 'var(--bl-surface)',
   '& .bl-diff-scroll': { overflow: 'auto', maxHeight: 720 },
-  '& table': { width: '100%', minWidth: 640, borderCollapse: 'collapse', tableLayout: 'fixed' },
+  '& table': {
+    width: '100%',
+    minWidth: 640,
+    borderCollapse: 'collapse',
+    tableLayout: 'fixed',
+  },
   '& th': {
     padding: '8px 14px',
     textAlign: 'left',
@@ -37,11 +42,20 @@ const Root = styled('div')({
   '& td + td': { borderLeft: '1px solid var(--bl-line)' },
   '& td[data-kind=removed]': { background: 'var(--bl-error-soft)' },
   '& td[data-kind=added]': { background: 'var(--bl-ok-soft)' },
-  '& td[data-kind=removed]::before': { content: '"− "', color: 'var(--bl-error)' },
+  '& td[data-kind=removed]::before': {
+    content: '"− "',
+    color: 'var(--bl-error)',
+  },
   '& td[data-kind=added]::before': { content: '"+ "', color: 'var(--bl-ok)' },
   '& td[data-kind=same]::before': { content: '"  "' },
   '& td[data-kind=none]': { background: 'var(--bl-sunken)' },
-  '& .bl-diff-skip td': { padding: '3px 14px', color: 'var(--bl-muted)', background: 'var(--bl-sunken)', fontFamily: 'inherit', textAlign: 'center' },
+  '& .bl-diff-skip td': {
+    padding: '3px 14px',
+    color: 'var(--bl-muted)',
+    background: 'var(--bl-sunken)',
+    fontFamily: 'inherit',
+    textAlign: 'center',
+  },
 });
 
 interface Pair {
@@ -56,7 +70,11 @@ function pairsOf(changes: readonly LineChange[]): readonly Pair[] {
   let removed: string[] = [];
   let added: string[] = [];
   const flush = () => {
-    for (let index = 0; index < Math.max(removed.length, added.length); index += 1) {
+    for (
+      let index = 0;
+      index < Math.max(removed.length, added.length);
+      index += 1
+    ) {
       pairs.push({ before: removed[index], after: added[index], same: false });
     }
     removed = [];
@@ -81,7 +99,8 @@ function rowsOf(pairs: readonly Pair[]): readonly Row[] {
   const near = new Set<number>();
   pairs.forEach((pair, index) => {
     if (pair.same) return;
-    for (let line = index - CONTEXT; line <= index + CONTEXT; line += 1) near.add(line);
+    for (let line = index - CONTEXT; line <= index + CONTEXT; line += 1)
+      near.add(line);
   });
   const rows: Row[] = [];
   let skipped = 0;
@@ -114,8 +133,13 @@ export function LineDiff(props: {
   return (
     <>
       <Root>
-        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls: the keyboard must reach what lies outside */}
-        <div className="bl-diff-scroll" tabIndex={0} role="region" aria-label={`${before.title} beside ${after.title}`}>
+        <div
+          className="bl-diff-scroll"
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls: the keyboard must reach what lies outside
+          tabIndex={0}
+          role="region"
+          aria-label={`${before.title} beside ${after.title}`}
+        >
           <table>
             <thead>
               <tr>
@@ -145,7 +169,10 @@ export function LineDiff(props: {
           {all ? 'Only what differs' : 'Show unchanged lines'}
         </ActionButton>
         {rows.length > shown && (
-          <ActionButton data-quiet="" onClick={() => setShown(shown + ROWS_AT_ONCE)}>
+          <ActionButton
+            data-quiet=""
+            onClick={() => setShown(shown + ROWS_AT_ONCE)}
+          >
             Show more lines
           </ActionButton>
         )}

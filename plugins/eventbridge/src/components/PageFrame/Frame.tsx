@@ -32,13 +32,27 @@ export const Scroller = styled('div')({
     clipPath: 'inset(50%)',
     whiteSpace: 'nowrap',
   },
-  '& .bl-ellipsis': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  '& .bl-ellipsis': {
+    minWidth: 0,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
   '& .bl-muted': { color: 'var(--bl-muted)' },
   '& .bl-mono': { fontFamily: 'var(--bl-mono)', fontSize: '0.93em' },
-  '& mark': { background: 'var(--bl-mark)', color: 'inherit', borderRadius: 3, padding: '0 1px' },
-  '& :focus-visible': { outline: '2px solid var(--bl-accent)', outlineOffset: 2 },
+  '& mark': {
+    background: 'var(--bl-mark)',
+    color: 'inherit',
+    borderRadius: 3,
+    padding: '0 1px',
+  },
+  '& :focus-visible': {
+    outline: '2px solid var(--bl-accent)',
+    outlineOffset: 2,
+  },
   '& a': { color: 'var(--bl-accent)', textDecoration: 'none' },
-  '& a:hover': { textDecoration: 'underline' },
+  // Inside a sentence colour alone would be the only sign.
+  '& a:hover, & p a, & .bl-banner-text a': { textDecoration: 'underline' },
 });
 
 export const Head = styled('header')({
@@ -46,7 +60,8 @@ export const Head = styled('header')({
   top: 0,
   zIndex: 10,
   display: 'grid',
-  gridTemplateColumns: 'minmax(120px, 1fr) minmax(240px, 640px) minmax(120px, 1fr)',
+  gridTemplateColumns:
+    'minmax(120px, 1fr) minmax(240px, 640px) minmax(120px, 1fr)',
   gridTemplateRows: '62px 1fr',
   gridTemplateAreas: '"title search sources" "tabs tabs tabs"',
   alignItems: 'center',
@@ -98,7 +113,10 @@ export const Tabs = styled('nav')({
     color: 'var(--bl-muted)',
     '&:hover': { color: 'var(--bl-text)', textDecoration: 'none' },
     '&:focus-visible': { outlineOffset: -3 },
-    '&[aria-current=page]': { color: 'var(--bl-text)', borderBottomColor: 'var(--bl-accent)' },
+    '&[aria-current=page]': {
+      color: 'var(--bl-text)',
+      borderBottomColor: 'var(--bl-accent)',
+    },
   },
 });
 

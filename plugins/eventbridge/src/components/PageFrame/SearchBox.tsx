@@ -17,7 +17,13 @@ export interface PageSearch {
 const Root = styled('div')({
   gridArea: 'search',
   position: 'relative',
-  '& .bl-search-sign': { position: 'absolute', left: 12, top: 11, color: 'var(--bl-muted)', pointerEvents: 'none' },
+  '& .bl-search-sign': {
+    position: 'absolute',
+    left: 12,
+    top: 11,
+    color: 'var(--bl-muted)',
+    pointerEvents: 'none',
+  },
   '& input': {
     width: '100%',
     height: 40,
@@ -29,7 +35,11 @@ const Root = styled('div')({
     font: 'inherit',
     fontSize: 15,
     '&::placeholder': { color: 'var(--bl-muted)', opacity: 1 },
-    '&:focus': { outline: '2px solid var(--bl-accent)', outlineOffset: -1, borderColor: 'transparent' },
+    '&:focus': {
+      outline: '2px solid var(--bl-accent)',
+      outlineOffset: -1,
+      borderColor: 'transparent',
+    },
     '&::-webkit-search-cancel-button': { display: 'none' },
     [PHONE]: { fontSize: 16, paddingRight: 44 },
   },
@@ -78,7 +88,13 @@ const Suggestions = styled('ul')({
   borderRadius: 10,
   background: 'var(--bl-surface)',
   boxShadow: 'var(--bl-shadow-high)',
-  '& li': { display: 'grid', padding: '7px 10px', borderRadius: 7, cursor: 'pointer', lineHeight: '19px' },
+  '& li': {
+    display: 'grid',
+    padding: '7px 10px',
+    borderRadius: 7,
+    cursor: 'pointer',
+    lineHeight: '19px',
+  },
   '& li[aria-selected=true]': { background: 'var(--bl-accent-soft)' },
   '& .bl-mono': { fontSize: 12.5, color: 'var(--bl-muted)' },
   '& .bl-search-all': { color: 'var(--bl-accent)', fontWeight: 500 },
@@ -90,7 +106,8 @@ const isMac = () => /Mac|iPhone|iPad/.test(navigator.platform);
 function useSearchShortcut(input: React.RefObject<HTMLInputElement>) {
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey))
+        return;
       if (event.altKey || event.shiftKey) return;
       event.preventDefault();
       input.current?.focus();
@@ -103,7 +120,11 @@ function useSearchShortcut(input: React.RefObject<HTMLInputElement>) {
 
 /** The search box, in the same place on every page. */
 export function SearchBox(props: { readonly search?: PageSearch }) {
-  return props.search ? <NarrowingBox search={props.search} /> : <SuggestingBox />;
+  return props.search ? (
+    <NarrowingBox search={props.search} />
+  ) : (
+    <SuggestingBox />
+  );
 }
 
 function NarrowingBox(props: { readonly search: PageSearch }) {
@@ -217,7 +238,12 @@ function SuggestingBox() {
       <kbd aria-hidden="true">{isMac() ? '⌘ K' : 'Ctrl K'}</kbd>
       {shown && (
         // The mouse must not take the focus, or the list would close before the click.
-        <Suggestions id={listId} role="listbox" aria-label="Event types" onMouseDown={event => event.preventDefault()}>
+        <Suggestions
+          id={listId}
+          role="listbox"
+          aria-label="Event types"
+          onMouseDown={event => event.preventDefault()}
+        >
           {items.map((item, index) => (
             // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are on the box
             <li
@@ -258,5 +284,7 @@ function allWords(pending: boolean, total: number | undefined): string {
   if (pending) return 'Searching…';
   if (total === undefined) return 'Search the list of event types';
   if (total === 0) return 'No event type found; open the list';
-  return total === 1 ? 'Show it in the list' : `Show all ${total.toLocaleString('en')} in the list`;
+  return total === 1
+    ? 'Show it in the list'
+    : `Show all ${total.toLocaleString('en')} in the list`;
 }

@@ -6,7 +6,15 @@ import { Link } from 'react-router-dom';
 import { useSources } from '../../api';
 import { useLinks } from '../../links';
 import { buttonStyles } from '../ActionButton';
-import { CheckIcon, CloudIcon, ErrorIcon, FileIcon, QuestionIcon, RefreshIcon, WarningIcon } from '../icons';
+import {
+  CheckIcon,
+  CloudIcon,
+  ErrorIcon,
+  FileIcon,
+  QuestionIcon,
+  RefreshIcon,
+  WarningIcon,
+} from '../icons';
 import { RelativeTime } from '../RelativeTime';
 import { PHONE } from './Frame';
 
@@ -30,7 +38,12 @@ const List = styled('ul')({
   listStyle: 'none',
   fontSize: 14,
   color: 'var(--bl-text)',
-  '& li': { display: 'grid', gridTemplateColumns: '20px 1fr auto', gap: '0 10px', padding: '10px 16px' },
+  '& li': {
+    display: 'grid',
+    gridTemplateColumns: '20px 1fr auto',
+    gap: '0 10px',
+    padding: '10px 16px',
+  },
   '& .bl-source-all': { display: 'block' },
   '& a': { color: 'var(--bl-accent)', textDecoration: 'none' },
   '& a:hover': { textDecoration: 'underline' },
@@ -38,8 +51,16 @@ const List = styled('ul')({
   '& li > svg': { marginTop: 2, color: 'var(--bl-muted)' },
   '& strong': { fontWeight: 600 },
   '& .bl-source-state': { fontSize: 13, color: 'var(--bl-muted)' },
-  '& .bl-source-state[data-state=stale], & .bl-source-state[data-state=never-read]': { color: 'var(--bl-warn)' },
-  '& p': { gridColumn: '2 / -1', margin: '2px 0 0', fontSize: 13, lineHeight: '19px', color: 'var(--bl-muted)', overflowWrap: 'anywhere' },
+  '& .bl-source-state[data-state=stale], & .bl-source-state[data-state=never-read]':
+    { color: 'var(--bl-warn)' },
+  '& p': {
+    gridColumn: '2 / -1',
+    margin: '2px 0 0',
+    fontSize: 13,
+    lineHeight: '19px',
+    color: 'var(--bl-muted)',
+    overflowWrap: 'anywhere',
+  },
 });
 
 const STATE_WORDS: Readonly<Record<SourceStatus['state'], string>> = {
@@ -96,7 +117,11 @@ export function SourcesState() {
           {list.length === 0 && (
             <li>
               <QuestionIcon />
-              <span>{sources.isError ? 'The sources could not be read.' : 'No source is configured.'}</span>
+              <span>
+                {sources.isError
+                  ? 'The sources could not be read.'
+                  : 'No source is configured.'}
+              </span>
             </li>
           )}
           <li className="bl-source-all">
@@ -128,7 +153,9 @@ function Source(props: { readonly source: SourceStatus }) {
           'Never read'
         )}
         {source.problemCount > 0 &&
-          ` · ${source.problemCount.toLocaleString('en')} ${source.problemCount === 1 ? 'problem' : 'problems'}`}
+          ` · ${source.problemCount.toLocaleString('en')} ${
+            source.problemCount === 1 ? 'problem' : 'problems'
+          }`}
         {source.reason && (
           <>
             <br />
@@ -142,14 +169,34 @@ function Source(props: { readonly source: SourceStatus }) {
 
 /** One word for all sources together: the worst of them. */
 function summaryOf(sources: readonly SourceStatus[], failed: boolean) {
-  const count = (state: SourceStatus['state']) => sources.filter(source => source.state === state).length;
+  const count = (state: SourceStatus['state']) =>
+    sources.filter(source => source.state === state).length;
   const stale = count('stale');
-  if (failed) return { state: 'failed', words: 'Sources unknown', Icon: ErrorIcon };
+  if (failed)
+    return { state: 'failed', words: 'Sources unknown', Icon: ErrorIcon };
   if (stale > 0) {
-    return { state: 'stale', words: stale === 1 ? '1 source stale' : `${stale} sources stale`, Icon: WarningIcon };
+    return {
+      state: 'stale',
+      words: stale === 1 ? '1 source stale' : `${stale} sources stale`,
+      Icon: WarningIcon,
+    };
   }
-  if (count('reading') > 0) return { state: 'reading', words: 'Reading…', Icon: RefreshIcon };
-  if (count('never-read') > 0) return { state: 'stale', words: 'Waiting for the first read', Icon: QuestionIcon };
-  if (sources.length === 0) return { state: 'stale', words: 'No sources', Icon: QuestionIcon };
-  return { state: 'fresh', words: sources.length === 1 ? '1 source fresh' : `${sources.length} sources fresh`, Icon: CheckIcon };
+  if (count('reading') > 0)
+    return { state: 'reading', words: 'Reading…', Icon: RefreshIcon };
+  if (count('never-read') > 0)
+    return {
+      state: 'stale',
+      words: 'Waiting for the first read',
+      Icon: QuestionIcon,
+    };
+  if (sources.length === 0)
+    return { state: 'stale', words: 'No sources', Icon: QuestionIcon };
+  return {
+    state: 'fresh',
+    words:
+      sources.length === 1
+        ? '1 source fresh'
+        : `${sources.length} sources fresh`,
+    Icon: CheckIcon,
+  };
 }

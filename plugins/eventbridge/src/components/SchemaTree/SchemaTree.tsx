@@ -5,7 +5,13 @@ import { useMemo, useState } from 'react';
 import { ActionButton } from '../ActionButton';
 import { EmptyState } from '../EmptyState';
 import { ErrorPanel } from '../ErrorPanel';
-import { flattenTree, MAX_DEPTH, MAX_NODES, searchTree, type Opened } from './flattenTree';
+import {
+  flattenTree,
+  MAX_DEPTH,
+  MAX_NODES,
+  searchTree,
+  type Opened,
+} from './flattenTree';
 import { SchemaRow } from './SchemaRow';
 
 /** Rows put into the document at once; more on request. */
@@ -35,14 +41,33 @@ const Root = styled('div')({
       fontSize: 14,
     },
   },
-  '& .bl-tree-intro': { margin: 0, padding: '10px 16px 0', color: 'var(--bl-muted)', fontSize: 13.5 },
-  '& .bl-tree-list': { margin: 0, padding: '4px 0 8px', listStyle: 'none', overflow: 'auto' },
+  '& .bl-tree-intro': {
+    margin: 0,
+    padding: '10px 16px 0',
+    color: 'var(--bl-muted)',
+    fontSize: 13.5,
+  },
+  '& .bl-tree-list': {
+    margin: 0,
+    padding: '4px 0 8px',
+    listStyle: 'none',
+    overflow: 'auto',
+  },
   '& .bl-prop': {
     padding: '8px 16px 9px 14px',
     '&[data-marked]': { background: 'var(--bl-mark)' },
-    '& + .bl-prop': { borderTop: '1px solid color-mix(in srgb, var(--bl-line) 60%, transparent)' },
+    '& + .bl-prop': {
+      borderTop:
+        '1px solid color-mix(in srgb, var(--bl-line) 60%, transparent)',
+    },
   },
-  '& .bl-prop-line': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '2px 9px', minHeight: 22 },
+  '& .bl-prop-line': {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: '2px 9px',
+    minHeight: 22,
+  },
   '& .bl-prop-toggle': {
     flex: 'none',
     display: 'inline-grid',
@@ -57,23 +82,36 @@ const Root = styled('div')({
     background: 'transparent',
     color: 'var(--bl-muted)',
   },
-  '& button.bl-prop-toggle': { cursor: 'pointer', '&:hover': { background: 'var(--bl-hover)', color: 'var(--bl-text)' } },
+  '& button.bl-prop-toggle': {
+    cursor: 'pointer',
+    '&:hover': { background: 'var(--bl-hover)', color: 'var(--bl-text)' },
+  },
   '& .bl-prop-name': {
     fontFamily: 'var(--bl-mono)',
     fontSize: 13.5,
     fontWeight: 600,
     color: 'var(--bl-text)',
     overflowWrap: 'anywhere',
-    '&[data-kind=item], &[data-kind=additional], &[data-kind=alternative], &[data-kind=condition]': {
-      fontFamily: 'inherit',
-      fontStyle: 'italic',
-      fontWeight: 500,
-    },
+    '&[data-kind=item], &[data-kind=additional], &[data-kind=alternative], &[data-kind=condition]':
+      {
+        fontFamily: 'inherit',
+        fontStyle: 'italic',
+        fontWeight: 500,
+      },
   },
-  '& .bl-prop-type': { fontSize: 13, color: 'var(--bl-muted)', overflowWrap: 'anywhere' },
+  '& .bl-prop-type': {
+    fontSize: 13,
+    color: 'var(--bl-muted)',
+    overflowWrap: 'anywhere',
+  },
   '& .bl-prop-more': { paddingLeft: 22 },
   '& .bl-prop p code': { fontFamily: 'var(--bl-mono)', fontSize: '0.92em' },
-  '& .bl-prop p': { margin: '1px 0 0', fontSize: 14, lineHeight: '20px', overflowWrap: 'anywhere' },
+  '& .bl-prop p': {
+    margin: '1px 0 0',
+    fontSize: 14,
+    lineHeight: '20px',
+    overflowWrap: 'anywhere',
+  },
   '& .bl-prop-facts': {
     display: 'flex',
     flexWrap: 'wrap',
@@ -129,14 +167,19 @@ export function SchemaTree(props: {
   if ('error' in described) {
     return (
       <div style={{ padding: 16 }}>
-        <ErrorPanel title="This schema cannot be shown as a list of properties" error={described.error} />
+        <ErrorPanel
+          title="This schema cannot be shown as a list of properties"
+          error={described.error}
+        />
       </div>
     );
   }
   return <Tree {...props} root={described.root} />;
 }
 
-function Tree(props: Parameters<typeof SchemaTree>[0] & { readonly root: SchemaNode }) {
+function Tree(
+  props: Parameters<typeof SchemaTree>[0] & { readonly root: SchemaNode },
+) {
   const { root, onSearch, plain, marked, onMark, maxHeight } = props;
   const [ownSearch, setOwnSearch] = useState('');
   const search = (props.search ?? ownSearch).trim();
@@ -144,7 +187,8 @@ function Tree(props: Parameters<typeof SchemaTree>[0] & { readonly root: SchemaN
   const [openDepth, setOpenDepth] = useState(OPEN_DEPTH);
   const [shown, setShown] = useState(ROWS_AT_ONCE);
   const rows = useMemo(
-    () => (search ? searchTree(root, search) : flattenTree(root, opened, openDepth)),
+    () =>
+      search ? searchTree(root, search) : flattenTree(root, opened, openDepth),
     [root, search, opened, openDepth],
   );
   const setAll = (depth: number) => {
@@ -171,10 +215,14 @@ function Tree(props: Parameters<typeof SchemaTree>[0] & { readonly root: SchemaN
         </div>
       )}
       {rootWords(root, rows.length === 0 && !search) && (
-        <p className="bl-tree-intro">{rootWords(root, rows.length === 0 && !search)}</p>
+        <p className="bl-tree-intro">
+          {rootWords(root, rows.length === 0 && !search)}
+        </p>
       )}
       {rows.length === 0 && search && (
-        <EmptyState title="No property fits">Nothing in this schema is called or described like “{search}”.</EmptyState>
+        <EmptyState title="No property fits">
+          Nothing in this schema is called or described like “{search}”.
+        </EmptyState>
       )}
       <ul
         className="bl-tree-list"
@@ -189,7 +237,9 @@ function Tree(props: Parameters<typeof SchemaTree>[0] & { readonly root: SchemaN
             key={row.key}
             row={row}
             search={search}
-            marked={marked !== undefined && marked !== '' && row.node.path === marked}
+            marked={
+              marked !== undefined && marked !== '' && row.node.path === marked
+            }
             onToggle={() => setOpened(new Map(opened).set(row.key, !row.open))}
             onMark={onMark}
           />
@@ -198,8 +248,8 @@ function Tree(props: Parameters<typeof SchemaTree>[0] & { readonly root: SchemaN
       {rows.length > shown && (
         <div className="bl-tree-more">
           <ActionButton onClick={() => setShown(shown + ROWS_AT_ONCE)}>
-            Show {Math.min(ROWS_AT_ONCE, rows.length - shown)} more of {rows.length >= MAX_NODES ? 'very many' : rows.length}{' '}
-            properties
+            Show {Math.min(ROWS_AT_ONCE, rows.length - shown)} more of{' '}
+            {rows.length >= MAX_NODES ? 'very many' : rows.length} properties
           </ActionButton>
         </div>
       )}
@@ -209,7 +259,10 @@ function Tree(props: Parameters<typeof SchemaTree>[0] & { readonly root: SchemaN
 
 /** What is to say of the whole: its own type where it is no plain object, its limits. */
 function rootWords(root: SchemaNode, empty: boolean): string | undefined {
-  const words = [...(root.type === 'object' && !empty ? [] : [root.type]), ...root.constraints];
+  const words = [
+    ...(root.type === 'object' && !empty ? [] : [root.type]),
+    ...root.constraints,
+  ];
   if (empty) words.push('no property is described');
   return words.length > 0 ? words.join(' · ') : undefined;
 }

@@ -1,1 +1,5 @@
-export { DifferenceTable, PermissionList, SubscriptionDetails } from './SubscriptionDetails';
+export {
+  DifferenceTable,
+  PermissionList,
+  SubscriptionDetails,
+} from './SubscriptionDetails';

@@ -2,7 +2,12 @@ import { styled } from '@mui/material/styles';
 import { HEAD_HEIGHT } from '../PageFrame/Frame';
 
 export const Table = styled('div')({
-  '& [role=row]': { display: 'grid', columnGap: 20, alignItems: 'center', padding: '0 20px' },
+  '& [role=row]': {
+    display: 'grid',
+    columnGap: 20,
+    alignItems: 'center',
+    padding: '0 20px',
+  },
   '& .bl-table-head': {
     position: 'sticky',
     top: HEAD_HEIGHT,
@@ -52,7 +57,8 @@ export const Table = styled('div')({
   },
   '& .bl-row-cover': { position: 'absolute', inset: 0 },
   // What can be clicked or hovered by itself lies above the link that covers the row.
-  '& [role=cell] a:not(.bl-row-cover), & [role=cell] button, & [role=cell] [title]': { position: 'relative', zIndex: 1 },
+  '& [role=cell] a:not(.bl-row-cover), & [role=cell] button, & [role=cell] [title]':
+    { position: 'relative', zIndex: 1 },
   '&[data-phone]': {
     '& [role=row]': { padding: '0 14px' },
     '& .bl-table-head': { position: 'static' },

@@ -1,5 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import { Link } from 'react-router-dom';
 import { ArrowDownIcon, ArrowUpIcon } from '../icons';
 import { useScrollElement } from '../PageFrame/PageFrame';
@@ -59,13 +66,26 @@ export interface VirtualTableProps<T> {
  * Scrolls with the page; asks for more before the end is reached.
  */
 export function VirtualTable<T>(props: VirtualTableProps<T>) {
-  const { columns, rows, rowKey, rowHref, loading, hasMore, loadingMore, onLoadMore } = props;
+  const {
+    columns,
+    rows,
+    rowKey,
+    rowHref,
+    loading,
+    hasMore,
+    loadingMore,
+    onLoadMore,
+  } = props;
   const phone = useIsPhone();
   const scroller = useScrollElement();
   const body = useRef<HTMLDivElement>(null);
   const margin = useOffsetInside(scroller, body);
-  const rowHeight = phone ? props.phoneRowHeight ?? props.rowHeight : props.rowHeight;
-  const shownColumns = phone ? columns.filter((column, index) => index === 0 || column.onPhone) : columns;
+  const rowHeight = phone
+    ? props.phoneRowHeight ?? props.rowHeight
+    : props.rowHeight;
+  const shownColumns = phone
+    ? columns.filter((column, index) => index === 0 || column.onPhone)
+    : columns;
 
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -79,12 +99,21 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
 
   const items = virtualizer.getVirtualItems();
   const last = items.length > 0 ? items[items.length - 1].index : -1;
-  const wantsMore = Boolean(hasMore && !loadingMore && !props.footer && last >= rows.length - LOAD_AHEAD);
+  const wantsMore = Boolean(
+    hasMore &&
+      !loadingMore &&
+      !props.footer &&
+      last >= rows.length - LOAD_AHEAD,
+  );
   useEffect(() => {
     if (wantsMore) onLoadMore?.();
   }, [wantsMore, onLoadMore]);
 
-  const grid = { gridTemplateColumns: phone ? undefined : shownColumns.map(column => column.width).join(' ') };
+  const grid = {
+    gridTemplateColumns: phone
+      ? undefined
+      : shownColumns.map(column => column.width).join(' '),
+  };
   return (
     <Table
       role="table"
@@ -97,14 +126,27 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
       <div role="rowgroup" className="bl-table-head">
         <div role="row" aria-rowindex={1} style={grid}>
           {shownColumns.map(column => (
-            <ColumnTitle key={column.key} column={column} sorting={props.sorting} onSort={props.onSort} />
+            <ColumnTitle
+              key={column.key}
+              column={column}
+              sorting={props.sorting}
+              onSort={props.onSort}
+            />
           ))}
         </div>
       </div>
       {loading ? (
-        <SkeletonRows columns={shownColumns.length} height={rowHeight} grid={grid} />
+        <SkeletonRows
+          columns={shownColumns.length}
+          height={rowHeight}
+          grid={grid}
+        />
       ) : (
-        <div role="rowgroup" ref={body} style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
+        <div
+          role="rowgroup"
+          ref={body}
+          style={{ height: virtualizer.getTotalSize(), position: 'relative' }}
+        >
           {items.map(item => {
             const row = rows[item.index];
             const href = rowHref?.(row);
@@ -115,7 +157,11 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
                 aria-rowindex={item.index + 2}
                 className="bl-table-row"
                 data-link={href ? '' : undefined}
-                style={{ ...grid, height: rowHeight, transform: `translateY(${item.start - margin}px)` }}
+                style={{
+                  ...grid,
+                  height: rowHeight,
+                  transform: `translateY(${item.start - margin}px)`,
+                }}
               >
                 {shownColumns.map((column, index) => (
                   <div key={column.key} role="cell" data-align={column.align}>
@@ -128,7 +174,14 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
           })}
         </div>
       )}
-      {!loading && loadingMore && <SkeletonRows columns={shownColumns.length} height={rowHeight} grid={grid} rows={3} />}
+      {!loading && loadingMore && (
+        <SkeletonRows
+          columns={shownColumns.length}
+          height={rowHeight}
+          grid={grid}
+          rows={3}
+        />
+      )}
       {props.footer}
     </Table>
   );
@@ -136,10 +189,18 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
 
 /** Covers the row, so that all of it can be clicked; the visible name beside it is the link of the keyboard. */
 function RowLink(props: { readonly href: string }) {
-  return <Link to={props.href} className="bl-row-cover" tabIndex={-1} aria-hidden="true" />;
+  return (
+    <Link
+      to={props.href}
+      className="bl-row-cover"
+      tabIndex={-1}
+      aria-hidden="true"
+    />
+  );
 }
 
-const directionOf = (ascending: boolean) => (ascending ? 'ascending' : 'descending');
+const directionOf = (ascending: boolean) =>
+  ascending ? 'ascending' : 'descending';
 
 function ColumnTitle<T>(props: {
   readonly column: Column<T>;
@@ -159,8 +220,16 @@ function ColumnTitle<T>(props: {
   const ascending = sorting?.order !== 'desc';
   const next = active && ascending ? 'desc' : 'asc';
   return (
-    <div role="columnheader" aria-sort={active ? directionOf(ascending) : 'none'} data-align={column.align}>
-      <button type="button" data-active={active || undefined} onClick={() => onSort({ by: sort, order: next })}>
+    <div
+      role="columnheader"
+      aria-sort={active ? directionOf(ascending) : 'none'}
+      data-align={column.align}
+    >
+      <button
+        type="button"
+        data-active={active || undefined}
+        onClick={() => onSort({ by: sort, order: next })}
+      >
         {column.title}
         {active && (ascending ? <ArrowUpIcon /> : <ArrowDownIcon />)}
       </button>
@@ -177,7 +246,13 @@ function SkeletonRows(props: {
   return (
     <div role="rowgroup" aria-hidden="true">
       {Array.from({ length: props.rows ?? SKELETON_ROWS }, (_, row) => (
-        <div key={row} role="row" className="bl-table-row" data-still="" style={{ ...props.grid, height: props.height }}>
+        <div
+          key={row}
+          role="row"
+          className="bl-table-row"
+          data-still=""
+          style={{ ...props.grid, height: props.height }}
+        >
           {Array.from({ length: props.columns }, (__, column) => (
             <div key={column} role="cell">
               {column === 0 ? (
@@ -198,13 +273,18 @@ function SkeletonRows(props: {
 }
 
 /** Distance of an element from the top of what it scrolls in. */
-function useOffsetInside(scroller: HTMLElement | null, element: React.RefObject<HTMLElement>): number {
+function useOffsetInside(
+  scroller: HTMLElement | null,
+  element: React.RefObject<HTMLElement>,
+): number {
   const [offset, setOffset] = useState(0);
   // After every layout: banners and chips above the table come and go. It settles, since an equal offset changes nothing.
   // eslint-disable-next-line react-hooks/exhaustive-deps
   useLayoutEffect(() => {
     if (!scroller || !element.current) return;
-    const top = element.current.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+    const top =
+      element.current.getBoundingClientRect().top -
+      scroller.getBoundingClientRect().top;
     const next = Math.round(top + scroller.scrollTop);
     setOffset(before => (before === next ? before : next));
   });
@@ -216,8 +296,13 @@ function moveBetweenRows(event: KeyboardEvent<HTMLElement>) {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   const row = (event.target as HTMLElement).closest('[role=row]');
   if (!row || !row.classList.contains('bl-table-row')) return;
-  const sibling = event.key === 'ArrowDown' ? row.nextElementSibling : row.previousElementSibling;
-  const target = sibling?.querySelector<HTMLElement>('a:not([tabindex="-1"]), button');
+  const sibling =
+    event.key === 'ArrowDown'
+      ? row.nextElementSibling
+      : row.previousElementSibling;
+  const target = sibling?.querySelector<HTMLElement>(
+    'a:not([tabindex="-1"]), button',
+  );
   if (!target) return;
   event.preventDefault();
   target.focus();

@@ -1,1 +1,6 @@
-export { VirtualTable, type Column, type Sorting, type VirtualTableProps } from './VirtualTable';
+export {
+  VirtualTable,
+  type Column,
+  type Sorting,
+  type VirtualTableProps,
+} from './VirtualTable';

@@ -24,15 +24,49 @@ const Root = styled('header')({
   marginBottom: 4,
   '& > div': { flex: '1 1 420px', minWidth: 0 },
   '& nav': { fontSize: 13.5, marginBottom: 6, color: 'var(--bl-muted)' },
-  '& .bl-title': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '6px 12px' },
-  '& .bl-title > svg': { flex: 'none', width: 26, height: 26, color: 'var(--bl-bus)' },
-  '& h1': { margin: 0, minWidth: 0, fontSize: 26, lineHeight: '34px', fontWeight: 650, letterSpacing: -0.5, overflowWrap: 'anywhere' },
-  '& .bl-facts': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '2px 18px', marginTop: 6, color: 'var(--bl-muted)', fontSize: 14 },
-  '& p': { margin: '10px 0 0', maxWidth: 820, fontSize: 15, lineHeight: '23px' },
+  '& .bl-title': {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: '6px 12px',
+  },
+  '& .bl-title > svg': {
+    flex: 'none',
+    width: 26,
+    height: 26,
+    color: 'var(--bl-bus)',
+  },
+  '& h1': {
+    margin: 0,
+    minWidth: 0,
+    fontSize: 26,
+    lineHeight: '34px',
+    fontWeight: 650,
+    letterSpacing: -0.5,
+    overflowWrap: 'anywhere',
+  },
+  '& .bl-facts': {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: '2px 18px',
+    marginTop: 6,
+    color: 'var(--bl-muted)',
+    fontSize: 14,
+  },
+  '& p': {
+    margin: '10px 0 0',
+    maxWidth: 820,
+    fontSize: 15,
+    lineHeight: '23px',
+  },
   [PHONE]: { '& h1': { fontSize: 22, lineHeight: '29px' } },
 });
 
-const ConsoleLink = styled('a')({ ...buttonStyles, '&&': { color: 'var(--bl-text)' } });
+const ConsoleLink = styled('a')({
+  ...buttonStyles,
+  '&&': { color: 'var(--bl-text)' },
+});
 
 /** Name, role, account, standing, and the way into the AWS console. */
 export function BusHeader(props: { readonly bus: BusDetail }) {
@@ -43,7 +77,8 @@ export function BusHeader(props: { readonly bus: BusDetail }) {
     <Root>
       <div>
         <nav aria-label="Above this page">
-          <Link to={links.buses()}>Buses</Link> / <AccountName account={bus.account} />
+          <Link to={links.buses()}>Buses</Link> /{' '}
+          <AccountName account={bus.account} />
         </nav>
         <div className="bl-title">
           <BusIcon />
@@ -59,7 +94,11 @@ export function BusHeader(props: { readonly bus: BusDetail }) {
         {bus.description && <p>{bus.description}</p>}
       </div>
       {consoleUrl && isSafeUrl(consoleUrl) && (
-        <ConsoleLink href={consoleUrl} target="_blank" rel="noopener noreferrer">
+        <ConsoleLink
+          href={consoleUrl}
+          target="_blank"
+          rel="noopener noreferrer"
+        >
           AWS console <ExternalIcon />
           <span className="bl-sr"> (opens in a new tab)</span>
         </ConsoleLink>

@@ -1,6 +1,12 @@
 import { styled } from '@mui/material/styles';
 import { useBusMetrics } from '../../api';
-import { ErrorPanel, RelativeTime, SkeletonText, TinyLine, useIsPhone } from '../../components';
+import {
+  ErrorPanel,
+  RelativeTime,
+  SkeletonText,
+  TinyLine,
+  useIsPhone,
+} from '../../components';
 
 const Root = styled('dl')({
   display: 'grid',
@@ -33,7 +39,11 @@ export function BusMetrics(props: { readonly arn: string }) {
   const rows = [
     { title: 'Matched', points: matched, what: 'events matched by a rule' },
     { title: 'Failed', points: failed, what: 'deliveries failed' },
-    { title: 'Dead letters', points: deadLettered, what: 'events sent to a dead-letter queue' },
+    {
+      title: 'Dead letters',
+      points: deadLettered,
+      what: 'events sent to a dead-letter queue',
+    },
   ];
   return (
     <>
@@ -42,7 +52,12 @@ export function BusMetrics(props: { readonly arn: string }) {
           <div key={title} style={{ display: 'contents' }}>
             <dt>{title}</dt>
             <dd>
-              <TinyLine points={points} until={until} what={what} width={phone ? 96 : 180} />
+              <TinyLine
+                points={points}
+                until={until}
+                what={what}
+                width={phone ? 96 : 180}
+              />
             </dd>
           </div>
         ))}

@@ -34,11 +34,31 @@ const Columns = styled('div')({
 
 const Block = styled(Card)({
   padding: '18px 22px 22px',
-  '& > h2': { margin: '0 0 12px', fontSize: 16, lineHeight: '24px', fontWeight: 650, letterSpacing: -0.1 },
+  '& > h2': {
+    margin: '0 0 12px',
+    fontSize: 16,
+    lineHeight: '24px',
+    fontWeight: 650,
+    letterSpacing: -0.1,
+  },
   '& > p': { margin: '0 0 12px' },
-  '& table': { borderCollapse: 'collapse', tableLayout: 'fixed', width: '100%', fontSize: 14 },
-  '& th': { textAlign: 'left', fontWeight: 500, color: 'var(--bl-muted)', fontSize: 13 },
-  '& th, & td': { padding: '6px 16px 6px 0', verticalAlign: 'top', overflowWrap: 'anywhere' },
+  '& table': {
+    borderCollapse: 'collapse',
+    tableLayout: 'fixed',
+    width: '100%',
+    fontSize: 14,
+  },
+  '& th': {
+    textAlign: 'left',
+    fontWeight: 500,
+    color: 'var(--bl-muted)',
+    fontSize: 13,
+  },
+  '& th, & td': {
+    padding: '6px 16px 6px 0',
+    verticalAlign: 'top',
+    overflowWrap: 'anywhere',
+  },
   '& tbody tr': { borderTop: '1px solid var(--bl-line)' },
   [PHONE]: { padding: '14px 16px 18px' },
 });
@@ -69,7 +89,12 @@ export function BusPage() {
         </Sections>
       )}
       {bus.isError && !bus.data && (
-        <NotThere arn={arn} error={bus.error} retry={() => bus.refetch()} retrying={bus.isFetching} />
+        <NotThere
+          arn={arn}
+          error={bus.error}
+          retry={() => bus.refetch()}
+          retrying={bus.isFetching}
+        />
       )}
       {bus.data && <BusSections bus={bus.data} />}
     </PageFrame>
@@ -95,7 +120,9 @@ function BusSections(props: { readonly bus: BusDetail }) {
               ))}
             </Meters>
           ) : (
-            <p className="bl-muted">Unknown: AWS has not been read for this bus.</p>
+            <p className="bl-muted">
+              Unknown: AWS has not been read for this bus.
+            </p>
           )}
         </Section>
         <Section title="Last 24 hours">
@@ -110,7 +137,10 @@ function BusSections(props: { readonly bus: BusDetail }) {
   );
 }
 
-function Section(props: { readonly title: string; readonly children: ReactNode }) {
+function Section(props: {
+  readonly title: string;
+  readonly children: ReactNode;
+}) {
   return (
     <Block>
       <h2>{props.title}</h2>
@@ -128,7 +158,12 @@ function NotThere(props: {
   const links = useLinks();
   if (!isErrorNamed(props.error, 'NotFoundError')) {
     return (
-      <ErrorPanel title="The bus could not be read" error={props.error} onRetry={props.retry} retrying={props.retrying} />
+      <ErrorPanel
+        title="The bus could not be read"
+        error={props.error}
+        onRetry={props.retry}
+        retrying={props.retrying}
+      />
     );
   }
   return (

@@ -2,7 +2,16 @@ import type { BusDetail } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router-dom';
-import { Card, EmptyState, Highlight, StandingMark, Tag, useUrlState, VirtualTable, type Column } from '../../components';
+import {
+  Card,
+  EmptyState,
+  Highlight,
+  StandingMark,
+  Tag,
+  useUrlState,
+  VirtualTable,
+  type Column,
+} from '../../components';
 import { ListIcon } from '../../components/icons';
 import { useLinks } from '../../links';
 import { patternWords } from './patternWords';
@@ -21,7 +30,13 @@ const Head = styled('div')({
   alignItems: 'center',
   gap: '8px 16px',
   padding: '14px 20px 10px',
-  '& h2': { margin: 0, fontSize: 16, lineHeight: '24px', fontWeight: 650, letterSpacing: -0.1 },
+  '& h2': {
+    margin: 0,
+    fontSize: 16,
+    lineHeight: '24px',
+    fontWeight: 650,
+    letterSpacing: -0.1,
+  },
   '& input': {
     width: 280,
     maxWidth: '100%',
@@ -41,7 +56,11 @@ const Cell = styled('div')({
   display: 'grid',
   gap: 1,
   '& > *': { minWidth: 0 },
-  '& .bl-rule-name': { fontWeight: 600, color: 'var(--bl-text)', '&:hover': { color: 'var(--bl-accent)', textDecoration: 'none' } },
+  '& .bl-rule-name': {
+    fontWeight: 600,
+    color: 'var(--bl-text)',
+    '&:hover': { color: 'var(--bl-accent)', textDecoration: 'none' },
+  },
   '& small': { fontSize: 12.5, lineHeight: '18px', color: 'var(--bl-muted)' },
 });
 
@@ -78,7 +97,10 @@ export function BusRules(props: { readonly bus: BusDetail }) {
         )}
       </Head>
       {shown.length === 0 ? (
-        <EmptyState icon={<ListIcon />} title={rules.length === 0 ? 'No rules' : 'No rule fits'}>
+        <EmptyState
+          icon={<ListIcon />}
+          title={rules.length === 0 ? 'No rules' : 'No rule fits'}
+        >
           {rules.length === 0
             ? 'Nothing that is published here is sent anywhere.'
             : `No name or pattern holds “${search.trim()}”.`}
@@ -89,17 +111,25 @@ export function BusRules(props: { readonly bus: BusDetail }) {
           columns={columns}
           rows={shown}
           rowKey={rule => rule.arn || rule.name}
-          rowHref={rule => `${links.bus(arn)}?${new URLSearchParams({ rule: rule.name })}`}
+          rowHref={rule =>
+            `${links.bus(arn)}?${new URLSearchParams({ rule: rule.name })}`
+          }
           rowHeight={ROW_HEIGHT}
           phoneRowHeight={PHONE_ROW_HEIGHT}
         />
       )}
-      <RuleDrawer rule={rules.find(({ name }) => name === open)} onClose={() => setOpen(undefined, { replace: true })} />
+      <RuleDrawer
+        rule={rules.find(({ name }) => name === open)}
+        onClose={() => setOpen(undefined, { replace: true })}
+      />
     </Card>
   );
 }
 
-function ruleColumns(links: ReturnType<typeof useLinks>, search: string): readonly Column<Rule>[] {
+function ruleColumns(
+  links: ReturnType<typeof useLinks>,
+  search: string,
+): readonly Column<Rule>[] {
   return [
     {
       key: 'name',
@@ -108,13 +138,18 @@ function ruleColumns(links: ReturnType<typeof useLinks>, search: string): readon
       cell: rule => (
         <Cell>
           <span style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
-            <Link to={`?${new URLSearchParams({ rule: rule.name })}`} className="bl-rule-name bl-ellipsis" title={rule.name}>
+            <Link
+              to={`?${new URLSearchParams({ rule: rule.name })}`}
+              className="bl-rule-name bl-ellipsis"
+              title={rule.name}
+            >
               <Highlight text={rule.name} search={search} />
             </Link>
             {!rule.enabled && <Tag tone="warn">Disabled</Tag>}
           </span>
           <small className="bl-ellipsis">
-            {rule.targetCount.toLocaleString('en')} {rule.targetCount === 1 ? 'target' : 'targets'}
+            {rule.targetCount.toLocaleString('en')}{' '}
+            {rule.targetCount === 1 ? 'target' : 'targets'}
           </small>
         </Cell>
       ),
@@ -124,7 +159,11 @@ function ruleColumns(links: ReturnType<typeof useLinks>, search: string): readon
       title: 'Takes',
       width: 'minmax(0, 1.4fr)',
       cell: rule => (
-        <span className="bl-ellipsis" style={{ display: 'block' }} title={patternWords(rule.pattern)}>
+        <span
+          className="bl-ellipsis"
+          style={{ display: 'block' }}
+          title={patternWords(rule.pattern)}
+        >
           <Highlight text={patternWords(rule.pattern)} search={search} />
         </span>
       ),
@@ -135,13 +174,22 @@ function ruleColumns(links: ReturnType<typeof useLinks>, search: string): readon
       width: '130px',
       cell: rule =>
         rule.subscriptionId ? (
-          <Link to={links.subscription(rule.subscriptionId)} aria-label={`Open the subscription of ${rule.name}`}>
+          <Link
+            to={links.subscription(rule.subscriptionId)}
+            aria-label={`Open the subscription of ${rule.name}`}
+          >
             Open
           </Link>
         ) : (
           <span className="bl-muted">none</span>
         ),
     },
-    { key: 'standing', title: 'Standing', width: '132px', onPhone: true, cell: rule => <StandingMark standing={rule.standing} /> },
+    {
+      key: 'standing',
+      title: 'Standing',
+      width: '132px',
+      onPhone: true,
+      cell: rule => <StandingMark standing={rule.standing} />,
+    },
   ];
 }

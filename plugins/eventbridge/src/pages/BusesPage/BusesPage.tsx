@@ -17,12 +17,24 @@ import {
 import { BusIcon, SearchIcon } from '../../components/icons';
 import { useScrollMemory } from '../../components/useScrollMemory';
 import { AccountSection } from './AccountSection';
-import { busListCodec, busQueryOf, byAccount, isNarrowed, STANDINGS, type BusListState } from './busListState';
+import {
+  busListCodec,
+  busQueryOf,
+  byAccount,
+  isNarrowed,
+  STANDINGS,
+  type BusListState,
+} from './busListState';
 
 /** The rest is asked for when its place comes this near to the screen. */
 const LOAD_AHEAD = '600px';
 
-const Filters = styled('div')({ display: 'flex', flexWrap: 'wrap', gap: '8px 18px', marginLeft: 'auto' });
+const Filters = styled('div')({
+  display: 'flex',
+  flexWrap: 'wrap',
+  gap: '8px 18px',
+  marginLeft: 'auto',
+});
 const Sections = styled('div')({ display: 'grid', gap: 18 });
 
 /** `/events/buses`: every bus under its account, with how much of AWS's quotas it uses. */
@@ -31,7 +43,10 @@ export function BusesPage() {
   const query = useMemo(() => busQueryOf(state), [state]);
   const pages = useBusPages(query);
   const accounts = useAccounts();
-  const buses = useMemo(() => pages.data?.pages.flatMap(page => page.items) ?? [], [pages.data]);
+  const buses = useMemo(
+    () => pages.data?.pages.flatMap(page => page.items) ?? [],
+    [pages.data],
+  );
   const groups = useMemo(() => byAccount(buses), [buses]);
   const total = pages.data?.pages[0]?.totalItems;
   useScrollMemory('buses', !pages.isPending);
@@ -42,19 +57,37 @@ export function BusesPage() {
   };
   const failed = pages.isError && !pages.isFetchNextPageError;
   return (
-    <PageFrame title="Buses" search={{ value: typed, onChange: setTyped, placeholder: 'Search buses and accounts' }}>
+    <PageFrame
+      title="Buses"
+      search={{
+        value: typed,
+        onChange: setTyped,
+        placeholder: 'Search buses and accounts',
+      }}
+    >
       <StaleBanner />
       <ListHead>
         <h1>Buses</h1>
         <span className="bl-total" role="status">
-          {total !== undefined && `${total.toLocaleString('en')} ${isNarrowed(state) ? 'found' : 'in all'}`}
+          {total !== undefined &&
+            `${total.toLocaleString('en')} ${
+              isNarrowed(state) ? 'found' : 'in all'
+            }`}
         </span>
-        <BusFilters state={state} onChange={push} accounts={accounts.data ?? []} />
+        <BusFilters
+          state={state}
+          onChange={push}
+          accounts={accounts.data ?? []}
+        />
       </ListHead>
       {failed && (
         <div style={{ marginBottom: 16 }}>
           <ErrorPanel
-            title={buses.length > 0 ? 'The buses could not be renewed' : 'The buses could not be read'}
+            title={
+              buses.length > 0
+                ? 'The buses could not be renewed'
+                : 'The buses could not be read'
+            }
             error={pages.error}
             onRetry={() => pages.refetch()}
             retrying={pages.isFetching}
@@ -95,14 +128,25 @@ export function BusesPage() {
 function BusFilters(props: {
   readonly state: BusListState;
   readonly onChange: (state: BusListState) => void;
-  readonly accounts: readonly { readonly id: string; readonly name: string; readonly environment?: string }[];
+  readonly accounts: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly environment?: string;
+  }[];
 }) {
   const { state, onChange, accounts } = props;
-  const environments = [...new Set(accounts.flatMap(({ environment }) => environment ?? []))].sort();
-  const withChosen = (values: readonly { value: string; label: string }[], chosen: string | undefined) => [
+  const environments = [
+    ...new Set(accounts.flatMap(({ environment }) => environment ?? [])),
+  ].sort();
+  const withChosen = (
+    values: readonly { value: string; label: string }[],
+    chosen: string | undefined,
+  ) => [
     { value: '', label: 'All' },
     ...values,
-    ...(chosen && !values.some(({ value }) => value === chosen) ? [{ value: chosen, label: chosen }] : []),
+    ...(chosen && !values.some(({ value }) => value === chosen)
+      ? [{ value: chosen, label: chosen }]
+      : []),
   ];
   return (
     <Filters role="group" aria-label="Filters">
@@ -110,10 +154,15 @@ function BusFilters(props: {
         label="Account"
         value={state.account ?? ''}
         options={withChosen(
-          accounts.map(({ id, name }) => ({ value: id, label: name === id ? id : name })),
+          accounts.map(({ id, name }) => ({
+            value: id,
+            label: name === id ? id : name,
+          })),
           state.account,
         )}
-        onChange={account => onChange({ ...state, account: account || undefined })}
+        onChange={account =>
+          onChange({ ...state, account: account || undefined })
+        }
       />
       <Select
         label="Environment"
@@ -122,7 +171,9 @@ function BusFilters(props: {
           environments.map(value => ({ value, label: value })),
           state.environment,
         )}
-        onChange={environment => onChange({ ...state, environment: environment || undefined })}
+        onChange={environment =>
+          onChange({ ...state, environment: environment || undefined })
+        }
       />
       <Select
         label="Standing"
@@ -131,7 +182,12 @@ function BusFilters(props: {
           STANDINGS.map(value => ({ value, label: standingLabel(value) })),
           state.standing,
         )}
-        onChange={standing => onChange({ ...state, standing: STANDINGS.find(known => known === standing) })}
+        onChange={standing =>
+          onChange({
+            ...state,
+            standing: STANDINGS.find(known => known === standing),
+          })
+        }
       />
     </Filters>
   );
@@ -142,10 +198,14 @@ function More(props: { readonly busy: boolean; readonly onMore: () => void }) {
   const { busy, onMore } = props;
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (busy || !place.current || typeof IntersectionObserver === 'undefined') return undefined;
-    const observer = new IntersectionObserver(entries => entries.some(entry => entry.isIntersecting) && onMore(), {
-      rootMargin: LOAD_AHEAD,
-    });
+    if (busy || !place.current || typeof IntersectionObserver === 'undefined')
+      return undefined;
+    const observer = new IntersectionObserver(
+      entries => entries.some(entry => entry.isIntersecting) && onMore(),
+      {
+        rootMargin: LOAD_AHEAD,
+      },
+    );
     observer.observe(place.current);
     return () => observer.disconnect();
   }, [busy, onMore]);
@@ -158,11 +218,15 @@ function More(props: { readonly busy: boolean; readonly onMore: () => void }) {
   );
 }
 
-function NoBuses(props: { readonly state: BusListState; readonly onClear: () => void }) {
+function NoBuses(props: {
+  readonly state: BusListState;
+  readonly onClear: () => void;
+}) {
   if (!isNarrowed(props.state)) {
     return (
       <EmptyState icon={<BusIcon />} title="No buses yet">
-        No event repository declares one and no AWS account has been read. They appear here after the first read.
+        No event repository declares one and no AWS account has been read. They
+        appear here after the first read.
       </EmptyState>
     );
   }
@@ -193,11 +257,24 @@ function SectionSkeletons() {
     <>
       {[1, 2, 1].map((rows, section) => (
         <Card key={section} aria-hidden="true">
-          <div style={{ padding: '16px 20px', borderBottom: '1px solid var(--bl-line)' }}>
+          <div
+            style={{
+              padding: '16px 20px',
+              borderBottom: '1px solid var(--bl-line)',
+            }}
+          >
             <Skeleton width={180} height={16} />
           </div>
           {Array.from({ length: rows }, (_, row) => (
-            <div key={row} style={{ display: 'grid', gridTemplateColumns: '1fr 2fr', gap: 28, padding: '20px' }}>
+            <div
+              key={row}
+              style={{
+                display: 'grid',
+                gridTemplateColumns: '1fr 2fr',
+                gap: 28,
+                padding: '20px',
+              }}
+            >
               <Skeleton width="60%" />
               <Skeleton height={8} />
             </div>

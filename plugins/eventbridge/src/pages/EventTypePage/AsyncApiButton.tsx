@@ -6,7 +6,10 @@ import { ActionButton, reasonOf } from '../../components';
 import { DownloadIcon } from '../../components/icons';
 import { useAsyncApi, type AsyncApiFormat } from './useAsyncApi';
 
-const FORMATS: readonly { readonly value: AsyncApiFormat; readonly label: string }[] = [
+const FORMATS: readonly {
+  readonly value: AsyncApiFormat;
+  readonly label: string;
+}[] = [
   { value: 'yaml', label: 'AsyncAPI 3 as YAML' },
   { value: 'json', label: 'AsyncAPI 3 as JSON' },
 ];
@@ -33,7 +36,14 @@ export function AsyncApiButton(props: { readonly eventType: EventTypeDetail }) {
         open={anchor !== null}
         anchorEl={anchor}
         onClose={() => setAnchor(null)}
-        slotProps={{ paper: { sx: { border: '1px solid var(--bl-line)', boxShadow: 'var(--bl-shadow-high)' } } }}
+        slotProps={{
+          paper: {
+            sx: {
+              border: '1px solid var(--bl-line)',
+              boxShadow: 'var(--bl-shadow-high)',
+            },
+          },
+        }}
       >
         {FORMATS.map(({ value, label }) => (
           <MenuItem
@@ -49,7 +59,10 @@ export function AsyncApiButton(props: { readonly eventType: EventTypeDetail }) {
         ))}
       </Menu>
       {error !== undefined && (
-        <span role="alert" style={{ flexBasis: '100%', color: 'var(--bl-error)', fontSize: 13 }}>
+        <span
+          role="alert"
+          style={{ flexBasis: '100%', color: 'var(--bl-error)', fontSize: 13 }}
+        >
           The export failed: {reasonOf(error)}
         </span>
       )}

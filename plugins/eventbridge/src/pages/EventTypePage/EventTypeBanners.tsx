@@ -4,7 +4,9 @@ import { Banner, nameOfRef, RelativeTime } from '../../components';
 import { useLinks } from '../../links';
 
 /** What a person should know before building on this event type: that it ends, that it is guarded, that it is undeclared. */
-export function EventTypeBanners(props: { readonly eventType: EventTypeDetail }) {
+export function EventTypeBanners(props: {
+  readonly eventType: EventTypeDetail;
+}) {
   const { eventType } = props;
   return (
     <>
@@ -30,7 +32,8 @@ export function EventTypeBanners(props: { readonly eventType: EventTypeDetail })
       )}
       {eventType.standing === 'observed-only' && (
         <Banner tone="warn" title="Declared nowhere">
-          It was seen on AWS, but no event repository declares it: nobody owns it, and no schema is promised.
+          It was seen on AWS, but no event repository declares it: nobody owns
+          it, and no schema is promised.
         </Banner>
       )}
     </>
@@ -53,14 +56,19 @@ function Deprecation(props: { readonly eventType: EventTypeDetail }) {
       {deprecation.reason} Since <RelativeTime time={deprecation.since} />
       {deprecation.sunset && (
         <>
-          ; the last one is sent on {deprecation.sunset} (<RelativeTime time={deprecation.sunset} />)
+          ; the last one is sent on {deprecation.sunset} (
+          <RelativeTime time={deprecation.sunset} />)
         </>
       )}
       .
       {deprecation.replacement && (
         <>
           {' '}
-          Use <Link to={links.eventType(deprecation.replacement)}>{deprecation.replacement.detailType}</Link> instead.
+          Use{' '}
+          <Link to={links.eventType(deprecation.replacement)}>
+            {deprecation.replacement.detailType}
+          </Link>{' '}
+          instead.
         </>
       )}
     </Banner>

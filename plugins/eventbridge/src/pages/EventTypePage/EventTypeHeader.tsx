@@ -1,4 +1,7 @@
-import type { EventTypeDetail, EventTypeRef } from '@busline/plugin-eventbridge-common';
+import type {
+  EventTypeDetail,
+  EventTypeRef,
+} from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
@@ -64,14 +67,24 @@ const Root = styled('header')({
     color: 'var(--bl-muted)',
     overflowWrap: 'anywhere',
   },
-  '& .bl-lead': { gridColumn: '1 / -1', margin: '16px 0 0', maxWidth: 820, fontSize: 17, lineHeight: '26px' },
+  '& .bl-lead': {
+    gridColumn: '1 / -1',
+    margin: '16px 0 0',
+    maxWidth: 820,
+    fontSize: 17,
+    lineHeight: '26px',
+  },
   '& .bl-actions': {
     display: 'flex',
     flexWrap: 'wrap',
     gap: 8,
     alignItems: 'flex-start',
     [NARROW]: { gridColumn: '1 / -1', marginTop: 16 },
-    [PHONE]: { flexWrap: 'nowrap', '& > *': { padding: '5px 11px' }, '& .bl-export-word': { display: 'none' } },
+    [PHONE]: {
+      flexWrap: 'nowrap',
+      '& > *': { padding: '5px 11px' },
+      '& .bl-export-word': { display: 'none' },
+    },
   },
   '& .bl-facts': {
     gridColumn: '1 / -1',
@@ -81,17 +94,27 @@ const Root = styled('header')({
     margin: '20px 0 22px',
     fontSize: 14.5,
     '& dt': { fontSize: 12.5, lineHeight: '18px', color: 'var(--bl-muted)' },
-    '& dd': { margin: 0, minHeight: 24, display: 'flex', alignItems: 'center', gap: 6 },
+    '& dd': {
+      margin: 0,
+      minHeight: 24,
+      display: 'flex',
+      alignItems: 'center',
+      gap: 6,
+    },
     [PHONE]: { gap: '12px 28px' },
   },
 });
 
 /** What the event type is, whose, how far along, and the two things to do with it. */
-export function EventTypeHeader(props: { readonly eventType: EventTypeDetail }) {
+export function EventTypeHeader(props: {
+  readonly eventType: EventTypeDetail;
+}) {
   const { eventType } = props;
   const links = useLinks();
   const [, openHowTo] = useHowTo();
-  const guarded = eventType.classification === 'restricted' || eventType.classification === 'confidential';
+  const guarded =
+    eventType.classification === 'restricted' ||
+    eventType.classification === 'confidential';
   return (
     <Root>
       <Crumbs eventType={eventType} />
@@ -104,7 +127,10 @@ export function EventTypeHeader(props: { readonly eventType: EventTypeDetail }) 
           <div className="bl-title-source">
             {eventType.source}
             <CopyButton
-              text={JSON.stringify({ source: [eventType.source], 'detail-type': [eventType.detailType] })}
+              text={JSON.stringify({
+                source: [eventType.source],
+                'detail-type': [eventType.detailType],
+              })}
               what="source and detail-type as an event pattern"
             />
             <HealthMark health={eventType.health} />
@@ -113,10 +139,17 @@ export function EventTypeHeader(props: { readonly eventType: EventTypeDetail }) 
       </div>
       <div className="bl-actions">
         <AsyncApiButton eventType={eventType} />
-        <ActionButton onClick={() => openHowTo('publish')} aria-haspopup="dialog">
+        <ActionButton
+          onClick={() => openHowTo('publish')}
+          aria-haspopup="dialog"
+        >
           Publish a new version
         </ActionButton>
-        <ActionButton data-primary="" onClick={() => openHowTo('subscribe')} aria-haspopup="dialog">
+        <ActionButton
+          data-primary=""
+          onClick={() => openHowTo('subscribe')}
+          aria-haspopup="dialog"
+        >
           Subscribe
         </ActionButton>
       </div>
@@ -124,7 +157,13 @@ export function EventTypeHeader(props: { readonly eventType: EventTypeDetail }) 
       <dl className="bl-facts">
         <Fact title="Domain">
           {eventType.domain ? (
-            <Link to={links.eventTypes(`domain=${encodeURIComponent(eventType.domain.name)}`)}>{eventType.domain.title}</Link>
+            <Link
+              to={links.eventTypes(
+                `domain=${encodeURIComponent(eventType.domain.name)}`,
+              )}
+            >
+              {eventType.domain.title}
+            </Link>
           ) : (
             <span className="bl-muted">none</span>
           )}
@@ -139,7 +178,10 @@ export function EventTypeHeader(props: { readonly eventType: EventTypeDetail }) 
         </Fact>
         <Fact title="Version">
           {eventType.version ? (
-            <Link to={links.eventType(eventType, 'versions')} className="bl-mono">
+            <Link
+              to={links.eventType(eventType, 'versions')}
+              className="bl-mono"
+            >
               {eventType.version}
             </Link>
           ) : (
@@ -148,12 +190,16 @@ export function EventTypeHeader(props: { readonly eventType: EventTypeDetail }) 
         </Fact>
         <Fact title="Bus">
           <span>
-            {eventType.buses.length === 0 && <span className="bl-muted">unknown</span>}
+            {eventType.buses.length === 0 && (
+              <span className="bl-muted">unknown</span>
+            )}
             {eventType.buses.map((bus, index) => (
               <span key={bus.arn} title={bus.arn}>
                 {index > 0 && ', '}
                 {bus.name}
-                {bus.environment && <span className="bl-muted"> {bus.environment}</span>}
+                {bus.environment && (
+                  <span className="bl-muted"> {bus.environment}</span>
+                )}
               </span>
             ))}
           </span>
@@ -181,7 +227,12 @@ function Crumbs(props: { readonly eventType: EventTypeRef }) {
     <nav className="bl-crumbs" aria-label="Breadcrumb">
       <Link to={links.eventTypes()}>Event types</Link>
       <span aria-hidden="true">/</span>
-      <Link to={links.eventTypes(new URLSearchParams({ q: props.eventType.source }).toString())} className="bl-ellipsis">
+      <Link
+        to={links.eventTypes(
+          new URLSearchParams({ q: props.eventType.source }).toString(),
+        )}
+        className="bl-ellipsis"
+      >
         {props.eventType.source}
       </Link>
     </nav>
@@ -189,7 +240,9 @@ function Crumbs(props: { readonly eventType: EventTypeRef }) {
 }
 
 /** The head while it is on its way; the name is known from the address. */
-export function EventTypeHeaderSkeleton(props: { readonly eventType: EventTypeRef }) {
+export function EventTypeHeaderSkeleton(props: {
+  readonly eventType: EventTypeRef;
+}) {
   return (
     <Root aria-busy="true">
       <Crumbs eventType={props.eventType} />
@@ -207,7 +260,15 @@ export function EventTypeHeaderSkeleton(props: { readonly eventType: EventTypeRe
         <Skeleton width="70%" height={18} />
       </div>
       <div className="bl-facts">
-        {['Domain', 'Owner', 'Lifecycle', 'Classification', 'Version', 'Bus', 'Standing'].map(fact => (
+        {[
+          'Domain',
+          'Owner',
+          'Lifecycle',
+          'Classification',
+          'Version',
+          'Bus',
+          'Standing',
+        ].map(fact => (
           <div key={fact} style={{ display: 'grid', gap: 8, width: 84 }}>
             <Skeleton width={52} height={10} />
             <Skeleton width={80} height={14} />

@@ -23,8 +23,16 @@ const Root = styled('nav')({
     color: 'var(--bl-muted)',
     '&:hover': { color: 'var(--bl-text)', textDecoration: 'none' },
     '&:focus-visible': { outlineOffset: -3 },
-    '&[aria-current=page]': { color: 'var(--bl-text)', borderBottomColor: 'var(--bl-accent)' },
-    '& span': { color: 'var(--bl-muted)', fontWeight: 400, marginLeft: 5, fontVariantNumeric: 'tabular-nums' },
+    '&[aria-current=page]': {
+      color: 'var(--bl-text)',
+      borderBottomColor: 'var(--bl-accent)',
+    },
+    '& span': {
+      color: 'var(--bl-muted)',
+      fontWeight: 400,
+      marginLeft: 5,
+      fontVariantNumeric: 'tabular-nums',
+    },
   },
 });
 
@@ -37,7 +45,9 @@ export function EventTypeTabs(props: { readonly eventType: EventTypeDetail }) {
   useEffect(() => {
     const strip = nav.current;
     const tab = strip?.querySelector<HTMLElement>('[aria-current=page]');
-    if (strip && tab) strip.scrollLeft = tab.offsetLeft - (strip.clientWidth - tab.offsetWidth) / 2;
+    if (strip && tab)
+      strip.scrollLeft =
+        tab.offsetLeft - (strip.clientWidth - tab.offsetWidth) / 2;
   }, [pathname]);
   const links = useLinks();
   return (
@@ -50,7 +60,8 @@ export function EventTypeTabs(props: { readonly eventType: EventTypeDetail }) {
         Versions <span>{eventType.versionCount}</span>
       </NavLink>
       <NavLink to={links.eventType(eventType, 'subscribers')}>
-        Subscribers <span>{eventType.subscriberCount.toLocaleString('en')}</span>
+        Subscribers{' '}
+        <span>{eventType.subscriberCount.toLocaleString('en')}</span>
       </NavLink>
     </Root>
   );

@@ -11,12 +11,22 @@ const Root = styled('section')({
     gap: '8px 16px',
     minHeight: 34,
     marginBottom: 12,
-    '& h2': { margin: 0, fontSize: 18, lineHeight: '26px', fontWeight: 650, letterSpacing: -0.2 },
+    '& h2': {
+      margin: 0,
+      fontSize: 18,
+      lineHeight: '26px',
+      fontWeight: 650,
+      letterSpacing: -0.2,
+    },
   },
 });
 
 /** A part of the document with its title. */
-export function Section(props: { readonly title: string; readonly tools?: ReactNode; readonly children: ReactNode }) {
+export function Section(props: {
+  readonly title: string;
+  readonly tools?: ReactNode;
+  readonly children: ReactNode;
+}) {
   const id = useId();
   return (
     <Root aria-labelledby={id}>

@@ -22,14 +22,22 @@ export function subscriptionYaml(
 pattern:
   source: [${quoted(eventType.source)}]
   detail-type: [${quoted(eventType.detailType)}]
-${filter.map((line, depth) => `  # ${'  '.repeat(depth)}${line}\n`).join('')}target: { type: sqs, name: your-queue }
+${filter
+  .map((line, depth) => `  # ${'  '.repeat(depth)}${line}\n`)
+  .join('')}target: { type: sqs, name: your-queue }
 environments: [prod]
 `;
 }
 
 /** The next minor and major after a version; the first ones where there is none. */
-export function nextVersions(version: string | undefined): { readonly minor: string; readonly major: string } {
+export function nextVersions(version: string | undefined): {
+  readonly minor: string;
+  readonly major: string;
+} {
   const parts = /^(\d+)\.(\d+)\.\d+/.exec(version ?? '');
   if (!parts) return { minor: '1.0.0', major: '1.0.0' };
-  return { minor: `${parts[1]}.${Number(parts[2]) + 1}.0`, major: `${Number(parts[1]) + 1}.0.0` };
+  return {
+    minor: `${parts[1]}.${Number(parts[2]) + 1}.0`,
+    major: `${Number(parts[1]) + 1}.0.0`,
+  };
 }

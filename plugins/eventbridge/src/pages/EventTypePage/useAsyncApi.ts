@@ -1,6 +1,10 @@
 import { toAsyncApi } from '@busline/codegen';
 import { useApi } from '@backstage/core-plugin-api';
-import type { EventbridgeApi, EventTypeDetail, SubscriptionSummary } from '@busline/plugin-eventbridge-common';
+import type {
+  EventbridgeApi,
+  EventTypeDetail,
+  SubscriptionSummary,
+} from '@busline/plugin-eventbridge-common';
 import { useCallback, useState } from 'react';
 import { eventbridgeApiRef } from '../../api';
 import { slugOf } from './howTo';
@@ -13,22 +17,42 @@ const SUBSCRIPTIONS_A_PAGE = 500;
 /** Everything that the document says: all versions with their schemas, and who receives. */
 async function asyncApiOf(api: EventbridgeApi, eventType: EventTypeDetail) {
   const versions = await Promise.all(
-    eventType.versions.map(({ version }) => api.getSchemaVersion(eventType, version)),
+    eventType.versions.map(({ version }) =>
+      api.getSchemaVersion(eventType, version),
+    ),
   );
   const subscriptions: SubscriptionSummary[] = [];
   let cursor: string | undefined;
   do {
-    const page = await api.listEventTypeSubscriptions(eventType, { limit: SUBSCRIPTIONS_A_PAGE, cursor });
+    const page = await api.listEventTypeSubscriptions(eventType, {
+      limit: SUBSCRIPTIONS_A_PAGE,
+      cursor,
+    });
     subscriptions.push(...page.items);
     cursor = page.nextCursor;
   } while (cursor);
   return toAsyncApi(
-    [{ ...eventType, versions, subscribers: [...new Set(subscriptions.map(({ service }) => service.name))] }],
-    { title: eventType.title, version: eventType.version ?? '0.0.0', description: eventType.description },
+    [
+      {
+        ...eventType,
+        versions,
+        subscribers: [
+          ...new Set(subscriptions.map(({ service }) => service.name)),
+        ],
+      },
+    ],
+    {
+      title: eventType.title,
+      version: eventType.version ?? '0.0.0',
+      description: eventType.description,
+    },
   );
 }
 
-async function textOf(document: object, format: AsyncApiFormat): Promise<string> {
+async function textOf(
+  document: object,
+  format: AsyncApiFormat,
+): Promise<string> {
   if (format === 'json') return `${JSON.stringify(document, null, 2)}\n`;
   // Fetched when it is wanted: a YAML writer is larger than the page.
   const { stringify } = await import('yaml');
@@ -49,14 +73,23 @@ function download(text: string, name: string, type: string) {
 /** Makes an AsyncAPI 3 document of an event type and hands it over as a file. */
 export function useAsyncApi(eventType: EventTypeDetail) {
   const api = useApi(eventbridgeApiRef);
-  const [state, setState] = useState<{ readonly busy: boolean; readonly error?: unknown }>({ busy: false });
+  const [state, setState] = useState<{
+    readonly busy: boolean;
+    readonly error?: unknown;
+  }>({ busy: false });
   const save = useCallback(
     async (format: AsyncApiFormat) => {
       setState({ busy: true });
       try {
         const text = await textOf(await asyncApiOf(api, eventType), format);
-        const name = `${slugOf(eventType.source)}-${slugOf(eventType.detailType)}.asyncapi.${format}`;
-        download(text, name, format === 'json' ? 'application/json' : 'application/yaml');
+        const name = `${slugOf(eventType.source)}-${slugOf(
+          eventType.detailType,
+        )}.asyncapi.${format}`;
+        download(
+          text,
+          name,
+          format === 'json' ? 'application/json' : 'application/yaml',
+        );
         setState({ busy: false });
       } catch (error) {
         setState({ busy: false, error });

@@ -1,13 +1,25 @@
 import type { EventTypeSummary } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { Link } from 'react-router-dom';
-import { ClassificationTag, HealthMark, Highlight, LifecycleTag, PHONE, type Column } from '../../components';
+import {
+  ClassificationTag,
+  HealthMark,
+  Highlight,
+  LifecycleTag,
+  PHONE,
+  type Column,
+} from '../../components';
 import type { Links } from '../../links';
 
 const Name = styled('div')({
   display: 'grid',
   gap: 1,
-  '& .bl-name-line': { display: 'flex', alignItems: 'center', gap: 9, minWidth: 0 },
+  '& .bl-name-line': {
+    display: 'flex',
+    alignItems: 'center',
+    gap: 9,
+    minWidth: 0,
+  },
   '& .bl-name': {
     fontSize: 16,
     lineHeight: '23px',
@@ -16,8 +28,18 @@ const Name = styled('div')({
     color: 'var(--bl-text)',
     '&:hover': { color: 'var(--bl-accent)', textDecoration: 'none' },
   },
-  '& .bl-source': { fontFamily: 'var(--bl-mono)', fontSize: 12.5, lineHeight: '18px', color: 'var(--bl-muted)' },
-  '& .bl-line': { fontSize: 14, lineHeight: '20px', color: 'var(--bl-muted)', marginTop: 2 },
+  '& .bl-source': {
+    fontFamily: 'var(--bl-mono)',
+    fontSize: 12.5,
+    lineHeight: '18px',
+    color: 'var(--bl-muted)',
+  },
+  '& .bl-line': {
+    fontSize: 14,
+    lineHeight: '20px',
+    color: 'var(--bl-muted)',
+    marginTop: 2,
+  },
   '& .bl-fields code': { fontFamily: 'var(--bl-mono)', fontSize: 12.5 },
   '& .bl-phone': { display: 'none', fontSize: 13, color: 'var(--bl-muted)' },
   [PHONE]: { '& .bl-phone': { display: 'block' } },
@@ -26,20 +48,31 @@ const Name = styled('div')({
 function publisherWords(row: EventTypeSummary): string {
   if (row.publishers.length === 0) return 'no publisher known';
   const [first] = row.publishers;
-  return row.publishers.length === 1 ? first : `${first} and ${row.publishers.length - 1} more`;
+  return row.publishers.length === 1
+    ? first
+    : `${first} and ${row.publishers.length - 1} more`;
 }
 
-const subscriberWords = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'subscriber' : 'subscribers'}`;
+const subscriberWords = (count: number) =>
+  `${count.toLocaleString('en')} ${count === 1 ? 'subscriber' : 'subscribers'}`;
 
 /** Name large, source beneath in a monospaced face, one line of meaning, or the schema fields that a search found. */
-function NameCell(props: { readonly row: EventTypeSummary; readonly search: string; readonly links: Links }) {
+function NameCell(props: {
+  readonly row: EventTypeSummary;
+  readonly search: string;
+  readonly links: Links;
+}) {
   const { row, search, links } = props;
   const guarded = row.classification === 'restricted';
   const ended = row.lifecycle === 'deprecated' || row.lifecycle === 'retired';
   return (
     <Name>
       <div className="bl-name-line">
-        <Link to={links.eventType(row)} className="bl-name bl-ellipsis" title={row.detailType}>
+        <Link
+          to={links.eventType(row)}
+          className="bl-name bl-ellipsis"
+          title={row.detailType}
+        >
           <Highlight text={row.detailType} search={search} />
         </Link>
         {ended && <LifecycleTag lifecycle={row.lifecycle} />}
@@ -61,7 +94,8 @@ function NameCell(props: { readonly row: EventTypeSummary; readonly search: stri
                 </code>
               </span>
             ))}
-            {row.matchedFields.length > 4 && ` and ${row.matchedFields.length - 4} more`}
+            {row.matchedFields.length > 4 &&
+              ` and ${row.matchedFields.length - 4} more`}
           </span>
         ) : (
           <Highlight text={row.summary || 'No description'} search={search} />
@@ -76,7 +110,10 @@ function NameCell(props: { readonly row: EventTypeSummary; readonly search: stri
 }
 
 /** The columns of the list. */
-export function eventTypeColumns(links: Links, search: string): readonly Column<EventTypeSummary>[] {
+export function eventTypeColumns(
+  links: Links,
+  search: string,
+): readonly Column<EventTypeSummary>[] {
   return [
     {
       key: 'name',
@@ -91,7 +128,10 @@ export function eventTypeColumns(links: Links, search: string): readonly Column<
       width: 'minmax(120px, 190px)',
       sort: 'publisher',
       cell: row => (
-        <span className={row.publishers.length === 0 ? 'bl-muted' : undefined} title={row.publishers.join(', ')}>
+        <span
+          className={row.publishers.length === 0 ? 'bl-muted' : undefined}
+          title={row.publishers.join(', ')}
+        >
           {row.publishers.length === 0 ? 'unknown' : publisherWords(row)}
         </span>
       ),
@@ -104,7 +144,9 @@ export function eventTypeColumns(links: Links, search: string): readonly Column<
       sort: 'subscribers',
       cell: row => (
         <span className={row.subscriberCount === 0 ? 'bl-muted' : undefined}>
-          {row.subscriberCount === 0 ? 'none' : row.subscriberCount.toLocaleString('en')}
+          {row.subscriberCount === 0
+            ? 'none'
+            : row.subscriberCount.toLocaleString('en')}
         </span>
       ),
     },
@@ -118,7 +160,10 @@ export function eventTypeColumns(links: Links, search: string): readonly Column<
         row.version ? (
           <span className="bl-mono">{row.version}</span>
         ) : (
-          <span className="bl-muted" title="Observed on AWS; no schema version is declared">
+          <span
+            className="bl-muted"
+            title="Observed on AWS; no schema version is declared"
+          >
             none
           </span>
         ),

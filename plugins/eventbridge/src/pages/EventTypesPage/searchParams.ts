@@ -1,6 +1,13 @@
-import type { EventTypeQuery, EventTypeSort, FacetName } from '@busline/plugin-eventbridge-common';
+import type {
+  EventTypeQuery,
+  EventTypeSort,
+  FacetName,
+} from '@busline/plugin-eventbridge-common';
 
-export const FACETS: readonly { readonly name: FacetName; readonly title: string }[] = [
+export const FACETS: readonly {
+  readonly name: FacetName;
+  readonly title: string;
+}[] = [
   { name: 'domain', title: 'Domain' },
   { name: 'owner', title: 'Owner' },
   { name: 'publisher', title: 'Publisher' },
@@ -9,7 +16,15 @@ export const FACETS: readonly { readonly name: FacetName; readonly title: string
   { name: 'bus', title: 'Bus' },
 ];
 
-const SORTS: readonly EventTypeSort[] = ['name', 'source', 'owner', 'publisher', 'subscribers', 'version', 'relevance'];
+const SORTS: readonly EventTypeSort[] = [
+  'name',
+  'source',
+  'owner',
+  'publisher',
+  'subscribers',
+  'version',
+  'relevance',
+];
 
 /** What the list shows: everything that its URL holds. */
 export interface ListState {
@@ -66,9 +81,18 @@ export function isNarrowed(state: ListState): boolean {
 }
 
 /** Chooses a value of a facet, or takes it back. */
-export function toggleFacet(state: ListState, name: FacetName, value: string): ListState {
+export function toggleFacet(
+  state: ListState,
+  name: FacetName,
+  value: string,
+): ListState {
   const chosen = state.facets[name] ?? [];
-  const values = chosen.includes(value) ? chosen.filter(other => other !== value) : [...chosen, value];
+  const values = chosen.includes(value)
+    ? chosen.filter(other => other !== value)
+    : [...chosen, value];
   const { [name]: _, ...others } = state.facets;
-  return { ...state, facets: values.length > 0 ? { ...others, [name]: values } : others };
+  return {
+    ...state,
+    facets: values.length > 0 ? { ...others, [name]: values } : others,
+  };
 }

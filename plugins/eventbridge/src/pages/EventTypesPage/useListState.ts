@@ -1,6 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { paramsFromState, stateFromParams, type ListState } from './searchParams';
+import {
+  paramsFromState,
+  stateFromParams,
+  type ListState,
+} from './searchParams';
 
 /** A pause in typing after which the URL, and with it the list, follows: shorter than the eye notices. */
 const TYPING_PAUSE_MS = 90;
@@ -31,7 +35,10 @@ export function useListState() {
     if (typed === written.current) return undefined;
     const timer = setTimeout(() => {
       written.current = typed;
-      setParams(before => paramsFromState({ ...stateFromParams(before), q: typed }), { replace: true });
+      setParams(
+        before => paramsFromState({ ...stateFromParams(before), q: typed }),
+        { replace: true },
+      );
     }, TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
   }, [typed, setParams]);
@@ -39,7 +46,11 @@ export function useListState() {
   const clear = useCallback(() => {
     written.current = '';
     setTyped('');
-    push({ q: '', facets: {}, ...(state.sort && { sort: state.sort, order: state.order }) });
+    push({
+      q: '',
+      facets: {},
+      ...(state.sort && { sort: state.sort, order: state.order }),
+    });
   }, [push, state.sort, state.order]);
 
   return { state, push, typed, setTyped, clear };

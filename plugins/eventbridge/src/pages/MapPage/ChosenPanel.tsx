@@ -18,15 +18,52 @@ const Root = styled('aside')({
   boxShadow: 'var(--bl-shadow-high)',
   padding: '16px 18px',
   fontSize: 14,
-  '& header': { display: 'flex', gap: 8, alignItems: 'start', justifyContent: 'space-between' },
-  '& h2': { margin: 0, fontSize: 16, fontWeight: 650, lineHeight: '22px', overflowWrap: 'anywhere' },
-  '& h3': { margin: '16px 0 6px', fontSize: 13, fontWeight: 500, color: 'var(--bl-muted)' },
+  '& header': {
+    display: 'flex',
+    gap: 8,
+    alignItems: 'start',
+    justifyContent: 'space-between',
+  },
+  '& h2': {
+    margin: 0,
+    fontSize: 16,
+    fontWeight: 650,
+    lineHeight: '22px',
+    overflowWrap: 'anywhere',
+  },
+  '& h3': {
+    margin: '16px 0 6px',
+    fontSize: 13,
+    fontWeight: 500,
+    color: 'var(--bl-muted)',
+  },
   '& ul': { listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: 2 },
-  '& code': { fontFamily: 'var(--bl-mono)', fontSize: 12.5, color: 'var(--bl-muted)', overflowWrap: 'anywhere' },
-  '& button': { font: 'inherit', color: 'inherit', background: 'none', border: 0, cursor: 'pointer', borderRadius: 6, padding: '3px 6px', margin: '0 -6px', textAlign: 'left' },
+  '& code': {
+    fontFamily: 'var(--bl-mono)',
+    fontSize: 12.5,
+    color: 'var(--bl-muted)',
+    overflowWrap: 'anywhere',
+  },
+  '& button': {
+    font: 'inherit',
+    color: 'inherit',
+    background: 'none',
+    border: 0,
+    cursor: 'pointer',
+    borderRadius: 6,
+    padding: '3px 6px',
+    margin: '0 -6px',
+    textAlign: 'left',
+  },
   '& button:hover': { background: 'var(--bl-hover)' },
   '& p': { margin: '4px 0 0' },
-  '@media (max-width: 640px)': { top: 'auto', bottom: 14, maxHeight: '46%', left: 14, width: 'auto' },
+  '@media (max-width: 640px)': {
+    top: 'auto',
+    bottom: 14,
+    maxHeight: '46%',
+    left: 14,
+    width: 'auto',
+  },
 });
 
 function Neighbours(props: {
@@ -67,27 +104,61 @@ export function ChosenPanel(props: {
     <Root aria-label={`Path of ${node.title}`}>
       <header>
         <h2>
-          {node.kind === 'event' ? <Link to={links.eventType(node.ref)}>{node.title}</Link> : node.title}
+          {node.kind === 'event' ? (
+            <Link to={links.eventType(node.ref)}>{node.title}</Link>
+          ) : (
+            node.title
+          )}
         </h2>
-        <button type="button" aria-label="Choose nothing" onClick={() => onChoose(undefined)}>
+        <button
+          type="button"
+          aria-label="Choose nothing"
+          onClick={() => onChoose(undefined)}
+        >
           ×
         </button>
       </header>
       {node.kind === 'event' ? (
         <>
           <code>{node.ref.source}</code>
-          <Neighbours title="Published by" none="Nobody that is declared." nodes={neighbours(graph, node.id, 'publishes')} onChoose={onChoose} />
-          <Neighbours title="Received by" none="Nobody yet." nodes={neighbours(graph, node.id, 'subscribes')} onChoose={onChoose} />
+          <Neighbours
+            title="Published by"
+            none="Nobody that is declared."
+            nodes={neighbours(graph, node.id, 'publishes')}
+            onChoose={onChoose}
+          />
+          <Neighbours
+            title="Received by"
+            none="Nobody yet."
+            nodes={neighbours(graph, node.id, 'subscribes')}
+            onChoose={onChoose}
+          />
         </>
       ) : (
         <>
           <p>
             <OwnerLink owner={node.owner} />
           </p>
-          <Neighbours title="Publishes" none="Nothing." nodes={neighbours(graph, node.id, 'publishes')} onChoose={onChoose} />
-          <Neighbours title="Receives" none="Nothing." nodes={neighbours(graph, node.id, 'subscribes')} onChoose={onChoose} />
+          <Neighbours
+            title="Publishes"
+            none="Nothing."
+            nodes={neighbours(graph, node.id, 'publishes')}
+            onChoose={onChoose}
+          />
+          <Neighbours
+            title="Receives"
+            none="Nothing."
+            nodes={neighbours(graph, node.id, 'subscribes')}
+            onChoose={onChoose}
+          />
           <p style={{ marginTop: 14 }}>
-            <Link to={links.subscriptions(`service=${encodeURIComponent(node.name)}`)}>Its subscriptions</Link>
+            <Link
+              to={links.subscriptions(
+                `service=${encodeURIComponent(node.name)}`,
+              )}
+            >
+              Its subscriptions
+            </Link>
           </p>
         </>
       )}

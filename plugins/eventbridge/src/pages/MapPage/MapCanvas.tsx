@@ -29,29 +29,44 @@ const FOLD_FROM_NODES = 40;
 const Root = styled('div')({
   height: '100%',
   '& .react-flow__attribution': { display: 'none' },
-  '& .react-flow__node:focus-visible': { outline: '2px solid var(--bl-accent)', outlineOffset: 2, borderRadius: 10 },
+  '& .react-flow__node:focus-visible': {
+    outline: '2px solid var(--bl-accent)',
+    outlineOffset: 2,
+    borderRadius: 10,
+  },
   '& .react-flow__controls-button': {
     background: 'var(--bl-surface)',
     borderBottom: '1px solid var(--bl-line)',
     color: 'var(--bl-text)',
     fill: 'currentColor',
   },
-  '& .react-flow__controls': { boxShadow: 'var(--bl-shadow)', borderRadius: 8, overflow: 'hidden' },
+  '& .react-flow__controls': {
+    boxShadow: 'var(--bl-shadow)',
+    borderRadius: 8,
+    overflow: 'hidden',
+  },
   '& .react-flow__edge-text': { fill: 'var(--bl-text)', fontSize: 12 },
   '& .react-flow__edge-textbg': { fill: 'var(--bl-surface)' },
 });
 
 const ARIA = {
   'node.a11yDescription.default': 'Press Enter to choose it and see its path.',
-  'node.a11yDescription.keyboardDisabled': 'Press Enter to choose it and see its path.',
+  'node.a11yDescription.keyboardDisabled':
+    'Press Enter to choose it and see its path.',
   'controls.ariaLabel': 'Zoom',
   'controls.zoomIn.ariaLabel': 'Zoom in',
   'controls.zoomOut.ariaLabel': 'Zoom out',
   'controls.fitView.ariaLabel': 'Show the whole map',
 } as const;
 
-function frames(graph: FlowGraph, layout: MapLayout, folded: boolean, reach?: Reach): Node[] {
-  const touched = reach && new Set([...reach.nodes].map(id => graph.nodes.get(id)!.domain));
+function frames(
+  graph: FlowGraph,
+  layout: MapLayout,
+  folded: boolean,
+  reach?: Reach,
+): Node[] {
+  const touched =
+    reach && new Set([...reach.nodes].map(id => graph.nodes.get(id)!.domain));
   return graph.domains.map(domain => {
     const box = layout.domains.get(domain.name)!;
     return {
@@ -75,7 +90,12 @@ function frames(graph: FlowGraph, layout: MapLayout, folded: boolean, reach?: Re
   });
 }
 
-function cards(graph: FlowGraph, layout: MapLayout, focus: string | undefined, reach?: Reach): Node[] {
+function cards(
+  graph: FlowGraph,
+  layout: MapLayout,
+  focus: string | undefined,
+  reach?: Reach,
+): Node[] {
   return [...graph.nodes.values()].map(node => {
     const box = layout.nodes.get(node.id)!;
     return {
@@ -85,13 +105,25 @@ function cards(graph: FlowGraph, layout: MapLayout, focus: string | undefined, r
       width: box.width,
       height: box.height,
       zIndex: 2,
-      data: { node, chosen: node.id === focus, dimmed: reach !== undefined && !reach.nodes.has(node.id) },
-      ariaLabel: node.kind === 'service' ? `Service ${node.title}` : `Event type ${node.title}, ${node.ref.source}`,
+      data: {
+        node,
+        chosen: node.id === focus,
+        dimmed: reach !== undefined && !reach.nodes.has(node.id),
+      },
+      ariaLabel:
+        node.kind === 'service'
+          ? `Service ${node.title}`
+          : `Event type ${node.title}, ${node.ref.source}`,
     };
   });
 }
 
-const arrow = (color: string) => ({ type: MarkerType.ArrowClosed, color, width: 14, height: 14 });
+const arrow = (color: string) => ({
+  type: MarkerType.ArrowClosed,
+  color,
+  width: 14,
+  height: 14,
+});
 
 function lines(graph: FlowGraph, reach?: Reach): Edge[] {
   const all = graph.edges.length <= ALL_LINES_UP_TO;
@@ -99,7 +131,8 @@ function lines(graph: FlowGraph, reach?: Reach): Edge[] {
     .filter(edge => (reach ? reach.edges.has(edge.id) || all : all))
     .map(edge => {
       const inPath = reach?.edges.has(edge.id) ?? false;
-      const color = edge.kind === 'publishes' ? 'var(--bl-event)' : 'var(--bl-service)';
+      const color =
+        edge.kind === 'publishes' ? 'var(--bl-event)' : 'var(--bl-service)';
       return {
         id: edge.id,
         source: edge.from,
@@ -107,19 +140,31 @@ function lines(graph: FlowGraph, reach?: Reach): Edge[] {
         markerEnd: arrow(color),
         focusable: false,
         zIndex: inPath ? 3 : 1,
-        ...(inPath ? { label: edge.kind === 'publishes' ? 'publishes' : 'to' } : {}),
+        ...(inPath
+          ? { label: edge.kind === 'publishes' ? 'publishes' : 'to' }
+          : {}),
         style: {
           stroke: color,
           strokeWidth: inPath ? 2 : 1.2,
-          opacity: lineOpacity(reach !== undefined, inPath, edge.kind === 'subscribes' && graph.edges.length > MANY_LINES),
+          opacity: lineOpacity(
+            reach !== undefined,
+            inPath,
+            edge.kind === 'subscribes' && graph.edges.length > MANY_LINES,
+          ),
           // Not in sync: dashed, so that colour is not the only sign.
-          ...(edge.standing === 'drifted' || edge.standing === 'declared-only' ? { strokeDasharray: '6 4' } : {}),
+          ...(edge.standing === 'drifted' || edge.standing === 'declared-only'
+            ? { strokeDasharray: '6 4' }
+            : {}),
         },
       };
     });
 }
 
-function lineOpacity(somethingChosen: boolean, inPath: boolean, oneOfMany: boolean): number {
+function lineOpacity(
+  somethingChosen: boolean,
+  inPath: boolean,
+  oneOfMany: boolean,
+): number {
   if (!somethingChosen) return oneOfMany ? 0.16 : 0.45;
   return inPath ? 1 : 0.06;
 }
@@ -134,7 +179,11 @@ function linesBetweenDomains(graph: FlowGraph): Edge[] {
     markerEnd: arrow('var(--bl-line-strong)'),
     focusable: false,
     zIndex: 1,
-    style: { stroke: 'var(--bl-line-strong)', strokeWidth: 3 + (9 * edge.count) / most, opacity: 0.5 },
+    style: {
+      stroke: 'var(--bl-line-strong)',
+      strokeWidth: 3 + (9 * edge.count) / most,
+      opacity: 0.5,
+    },
   }));
 }
 
@@ -153,7 +202,13 @@ function Canvas(props: {
     [graph, focus],
   );
   const nodes = useMemo(
-    () => (folded ? frames(graph, layout, true, reach) : [...frames(graph, layout, false, reach), ...cards(graph, layout, focus, reach)]),
+    () =>
+      folded
+        ? frames(graph, layout, true, reach)
+        : [
+            ...frames(graph, layout, false, reach),
+            ...cards(graph, layout, focus, reach),
+          ],
     [folded, graph, layout, focus, reach],
   );
   const edges = useMemo(
@@ -196,7 +251,12 @@ function Canvas(props: {
         if (event.key === 'Escape') onFocus(undefined);
       }}
     >
-      <Background variant={BackgroundVariant.Dots} gap={24} size={1} color="var(--bl-line)" />
+      <Background
+        variant={BackgroundVariant.Dots}
+        gap={24}
+        size={1}
+        color="var(--bl-line)"
+      />
       <Controls showInteractive={false} />
     </ReactFlow>
   );

@@ -8,11 +8,22 @@ const Root = styled('div')({
   gap: 28,
   '& h2': { margin: '0 0 10px', fontSize: 17, fontWeight: 650 },
   '& table': { width: '100%', borderCollapse: 'collapse', fontSize: 14 },
-  '& th, & td': { textAlign: 'left', verticalAlign: 'top', padding: '9px 12px 9px 0', borderBottom: '1px solid var(--bl-line)' },
+  '& th, & td': {
+    textAlign: 'left',
+    verticalAlign: 'top',
+    padding: '9px 12px 9px 0',
+    borderBottom: '1px solid var(--bl-line)',
+  },
   '& th': { fontWeight: 500, color: 'var(--bl-muted)', fontSize: 13 },
   '& td:first-of-type': { fontWeight: 600, width: '34%' },
   '& a': { color: 'inherit' },
-  '& small': { display: 'block', fontFamily: 'var(--bl-mono)', fontSize: 12, fontWeight: 400, color: 'var(--bl-muted)' },
+  '& small': {
+    display: 'block',
+    fontFamily: 'var(--bl-mono)',
+    fontSize: 12,
+    fontWeight: 400,
+    color: 'var(--bl-muted)',
+  },
 });
 
 const names = (nodes: readonly FlowNode[]) =>

@@ -8,8 +8,18 @@ const HIDDEN = { opacity: 0, pointerEvents: 'none' } as const;
 function Ends() {
   return (
     <>
-      <Handle type="target" position={Position.Left} style={HIDDEN} isConnectable={false} />
-      <Handle type="source" position={Position.Right} style={HIDDEN} isConnectable={false} />
+      <Handle
+        type="target"
+        position={Position.Left}
+        style={HIDDEN}
+        isConnectable={false}
+      />
+      <Handle
+        type="source"
+        position={Position.Right}
+        style={HIDDEN}
+        isConnectable={false}
+      />
     </>
   );
 }
@@ -21,7 +31,16 @@ const Frame = styled('div')({
   border: '1px solid var(--bl-line)',
   background: 'color-mix(in srgb, var(--bl-surface) 72%, transparent)',
   transition: 'opacity 150ms',
-  '& h3': { margin: 0, padding: '13px 20px', fontSize: 15, fontWeight: 650, lineHeight: '22px', whiteSpace: 'nowrap', overflow: 'hidden', textOverflow: 'ellipsis' },
+  '& h3': {
+    margin: 0,
+    padding: '13px 20px',
+    fontSize: 15,
+    fontWeight: 650,
+    lineHeight: '22px',
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+  },
   '&[data-dimmed="true"]': { opacity: 0.35 },
   '&[data-folded="true"]': {
     background: 'var(--bl-surface)',
@@ -33,8 +52,16 @@ const Frame = styled('div')({
     padding: 16,
     boxShadow: 'var(--bl-shadow)',
   },
-  '&[data-folded="true"] h3': { padding: 0, whiteSpace: 'normal', lineHeight: 1.2 },
-  '&[data-folded="true"] p': { margin: '0.3em 0 0', color: 'var(--bl-muted)', lineHeight: 1.3 },
+  '&[data-folded="true"] h3': {
+    padding: 0,
+    whiteSpace: 'normal',
+    lineHeight: 1.2,
+  },
+  '&[data-folded="true"] p': {
+    margin: '0.3em 0 0',
+    color: 'var(--bl-muted)',
+    lineHeight: 1.3,
+  },
 });
 
 interface DomainData extends Record<string, unknown> {
@@ -45,20 +72,31 @@ interface DomainData extends Record<string, unknown> {
   readonly dimmed: boolean;
 }
 
-const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
+const counted = (count: number, word: string) =>
+  `${count} ${word}${count === 1 ? '' : 's'}`;
 
 function DomainFrame(props: NodeProps) {
   const data = props.data as DomainData;
   return (
     <Frame data-dimmed={data.dimmed} data-folded={data.folded}>
       <Ends />
-      {data.folded ? <FoldedDomain data={data} width={props.width ?? 400} /> : <h3>{data.title}</h3>}
+      {data.folded ? (
+        <FoldedDomain data={data} width={props.width ?? 400} />
+      ) : (
+        <h3>{data.title}</h3>
+      )}
     </Frame>
   );
 }
 
 /** Seen from afar the title keeps its size on the screen, as far as the frame has room. */
-function FoldedDomain({ data, width }: { readonly data: DomainData; readonly width: number }) {
+function FoldedDomain({
+  data,
+  width,
+}: {
+  readonly data: DomainData;
+  readonly width: number;
+}) {
   const zoom = useStore(state => Math.max(state.transform[2], 0.02));
   const size = Math.min(17 / zoom, width / 7);
   return (
@@ -84,12 +122,33 @@ const CardRoot = styled('div')({
   border: '1px solid',
   boxShadow: 'var(--bl-shadow)',
   transition: 'opacity 150ms',
-  '& strong, & span': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  '& strong, & span': {
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
   '& strong': { fontSize: 13.5, fontWeight: 600, lineHeight: '19px' },
-  '& span': { fontSize: 11, lineHeight: '15px', color: 'var(--bl-muted)', fontFamily: 'var(--bl-mono)' },
-  '&[data-kind="service"]': { background: 'var(--bl-service-soft)', borderColor: 'var(--bl-service-line)', borderLeft: '4px solid var(--bl-service)' },
-  '&[data-kind="event"]': { background: 'var(--bl-event-soft)', borderColor: 'var(--bl-event-line)', borderRadius: 23, padding: '0 18px' },
-  '&[data-chosen="true"]': { outline: '2px solid var(--bl-accent)', outlineOffset: 1 },
+  '& span': {
+    fontSize: 11,
+    lineHeight: '15px',
+    color: 'var(--bl-muted)',
+    fontFamily: 'var(--bl-mono)',
+  },
+  '&[data-kind="service"]': {
+    background: 'var(--bl-service-soft)',
+    borderColor: 'var(--bl-service-line)',
+    borderLeft: '4px solid var(--bl-service)',
+  },
+  '&[data-kind="event"]': {
+    background: 'var(--bl-event-soft)',
+    borderColor: 'var(--bl-event-line)',
+    borderRadius: 23,
+    padding: '0 18px',
+  },
+  '&[data-chosen="true"]': {
+    outline: '2px solid var(--bl-accent)',
+    outlineOffset: 1,
+  },
   '&[data-dimmed="true"]': { opacity: 0.22 },
   '&[data-deprecated="true"] strong': { textDecoration: 'line-through' },
 });
@@ -108,7 +167,9 @@ function NodeCard(props: NodeProps) {
       data-chosen={chosen}
       data-dimmed={dimmed}
       data-deprecated={node.kind === 'event' && node.deprecated}
-      title={node.kind === 'event' ? `${node.ref.source} ${node.title}` : node.title}
+      title={
+        node.kind === 'event' ? `${node.ref.source} ${node.title}` : node.title
+      }
     >
       <Ends />
       <strong>{node.title}</strong>

@@ -4,11 +4,21 @@ import { styled } from '@mui/material/styles';
 import { Suspense, lazy, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { useFlowMap } from '../../api/queries';
-import { EmptyState, ErrorPanel, PageFrame, Skeleton, StaleBanner } from '../../components';
+import {
+  EmptyState,
+  ErrorPanel,
+  PageFrame,
+  Skeleton,
+  StaleBanner,
+} from '../../components';
 import { ChosenPanel } from './ChosenPanel';
 import { graphOf, type FlowGraph } from './flowGraph';
 import { MapList } from './MapList';
-import { mapStateFromParams, paramsFromMapState, type MapState } from './mapParams';
+import {
+  mapStateFromParams,
+  paramsFromMapState,
+  type MapState,
+} from './mapParams';
 
 /** The drawing library comes with the first look at the picture, not with the portal. */
 const MapCanvas = lazy(() => import('./MapCanvas'));
@@ -19,7 +29,12 @@ const Head = styled('div')({
   gap: 12,
   alignItems: 'center',
   marginBottom: 14,
-  '& h1': { margin: 0, fontSize: 24, fontWeight: 650, letterSpacing: '-0.01em' },
+  '& h1': {
+    margin: 0,
+    fontSize: 24,
+    fontWeight: 650,
+    letterSpacing: '-0.01em',
+  },
   '& p': { margin: 0, color: 'var(--bl-muted)', fontSize: 14 },
   '& .bl-map-find': { width: 300, maxWidth: '100%', marginLeft: 'auto' },
 });
@@ -29,9 +44,24 @@ const Choice = styled('div')({
   border: '1px solid var(--bl-line)',
   borderRadius: 8,
   overflow: 'hidden',
-  '& button': { font: 'inherit', fontSize: 14, padding: '7px 14px', border: 0, background: 'var(--bl-surface)', color: 'var(--bl-muted)', cursor: 'pointer' },
-  '& button[aria-pressed="true"]': { background: 'var(--bl-accent-soft)', color: 'var(--bl-text)', fontWeight: 600 },
-  '& button:focus-visible': { outline: '2px solid var(--bl-accent)', outlineOffset: -2 },
+  '& button': {
+    font: 'inherit',
+    fontSize: 14,
+    padding: '7px 14px',
+    border: 0,
+    background: 'var(--bl-surface)',
+    color: 'var(--bl-muted)',
+    cursor: 'pointer',
+  },
+  '& button[aria-pressed="true"]': {
+    background: 'var(--bl-accent-soft)',
+    color: 'var(--bl-text)',
+    fontWeight: 600,
+  },
+  '& button:focus-visible': {
+    outline: '2px solid var(--bl-accent)',
+    outlineOffset: -2,
+  },
 });
 
 const Picture = styled('div')({
@@ -46,18 +76,29 @@ const Picture = styled('div')({
 function useMapState() {
   const [params, setParams] = useSearchParams();
   const state = useMemo(() => mapStateFromParams(params), [params]);
-  return [state, (next: MapState) => setParams(paramsFromMapState(next))] as const;
+  return [
+    state,
+    (next: MapState) => setParams(paramsFromMapState(next)),
+  ] as const;
 }
 
 /** The whole flow by domain: who sends what to whom. */
 export function MapPage() {
   const map = useFlowMap();
-  const graph = useMemo(() => (map.data ? graphOf(map.data) : undefined), [map.data]);
+  const graph = useMemo(
+    () => (map.data ? graphOf(map.data) : undefined),
+    [map.data],
+  );
   return (
     <PageFrame title="Map">
       <StaleBanner />
       {map.error ? (
-        <ErrorPanel title="The map could not be read" error={map.error} onRetry={() => map.refetch()} retrying={map.isFetching} />
+        <ErrorPanel
+          title="The map could not be read"
+          error={map.error}
+          onRetry={() => map.refetch()}
+          retrying={map.isFetching}
+        />
       ) : (
         <MapView graph={graph} omitted={map.data?.omittedEventTypes ?? 0} />
       )}
@@ -65,13 +106,21 @@ export function MapPage() {
   );
 }
 
-function MapView(props: { readonly graph?: FlowGraph; readonly omitted: number }) {
+function MapView(props: {
+  readonly graph?: FlowGraph;
+  readonly omitted: number;
+}) {
   const { graph, omitted } = props;
   const [state, setState] = useMapState();
   const choose = (focus: string | undefined) => setState({ ...state, focus });
 
   if (graph && graph.nodes.size === 0) {
-    return <EmptyState title="No events yet">The map shows services and event types as soon as an event repository declares some.</EmptyState>;
+    return (
+      <EmptyState title="No events yet">
+        The map shows services and event types as soon as an event repository
+        declares some.
+      </EmptyState>
+    );
   }
   return (
     <>
@@ -79,15 +128,34 @@ function MapView(props: { readonly graph?: FlowGraph; readonly omitted: number }
         <h1>Map</h1>
         <Choice role="group" aria-label="Show as">
           {(['picture', 'list'] as const).map(view => (
-            <button key={view} type="button" aria-pressed={state.view === view} onClick={() => setState({ ...state, view })}>
+            <button
+              key={view}
+              type="button"
+              aria-pressed={state.view === view}
+              onClick={() => setState({ ...state, view })}
+            >
               {view === 'picture' ? 'Picture' : 'List'}
             </button>
           ))}
         </Choice>
-        {omitted > 0 ? <p>{omitted.toLocaleString('en')} more event types are not on the map.</p> : null}
-        {graph ? <Find graph={graph} chosen={state.focus} onChoose={id => setState({ view: 'picture', focus: id })} /> : null}
+        {omitted > 0 ? (
+          <p>
+            {omitted.toLocaleString('en')} more event types are not on the map.
+          </p>
+        ) : null}
+        {graph ? (
+          <Find
+            graph={graph}
+            chosen={state.focus}
+            onChoose={id => setState({ view: 'picture', focus: id })}
+          />
+        ) : null}
       </Head>
-      {state.view === 'list' ? <ListView graph={graph} /> : <PictureView graph={graph} focus={state.focus} onChoose={choose} />}
+      {state.view === 'list' ? (
+        <ListView graph={graph} />
+      ) : (
+        <PictureView graph={graph} focus={state.focus} onChoose={choose} />
+      )}
     </>
   );
 }
@@ -113,7 +181,9 @@ function PictureView(props: {
       ) : (
         waiting
       )}
-      {graph && chosen ? <ChosenPanel graph={graph} node={chosen} onChoose={onChoose} /> : null}
+      {graph && chosen ? (
+        <ChosenPanel graph={graph} node={chosen} onChoose={onChoose} />
+      ) : null}
     </Picture>
   );
 }
@@ -124,7 +194,11 @@ function Find(props: {
   readonly onChoose: (id: string | undefined) => void;
 }) {
   const options = useMemo(
-    () => [...props.graph.nodes.values()].sort((a, b) => a.kind.localeCompare(b.kind) || a.title.localeCompare(b.title)),
+    () =>
+      [...props.graph.nodes.values()].sort(
+        (a, b) =>
+          a.kind.localeCompare(b.kind) || a.title.localeCompare(b.title),
+      ),
     [props.graph],
   );
   return (

@@ -1,4 +1,8 @@
-import type { EventTypeRef, FlowMap, Standing } from '@busline/plugin-eventbridge-common';
+import type {
+  EventTypeRef,
+  FlowMap,
+  Standing,
+} from '@busline/plugin-eventbridge-common';
 
 /** A service or an event type on the map. */
 export type FlowNode =
@@ -46,26 +50,33 @@ export interface FlowGraph {
 /** Where everything lands that names no domain. */
 const NO_DOMAIN = '';
 
-const byTitle = (a: { readonly title: string; readonly id: string }, b: { readonly title: string; readonly id: string }) =>
-  a.title.localeCompare(b.title) || a.id.localeCompare(b.id);
+const byTitle = (
+  a: { readonly title: string; readonly id: string },
+  b: { readonly title: string; readonly id: string },
+) => a.title.localeCompare(b.title) || a.id.localeCompare(b.id);
 
 function nodesOf(map: FlowMap) {
-  const services = map.services.map((service): FlowNode => ({
-    kind: 'service',
-    id: `service:${service.name}`,
-    title: service.title,
-    name: service.name,
-    domain: service.domain ?? NO_DOMAIN,
-    owner: service.owner,
-  }));
-  const events = map.eventTypes.map((event): FlowNode => ({
-    kind: 'event',
-    id: `event:${event.source}/${event.detailType}`,
-    title: event.detailType,
-    ref: { source: event.source, detailType: event.detailType },
-    domain: event.domain ?? NO_DOMAIN,
-    deprecated: event.lifecycle === 'deprecated' || event.lifecycle === 'retired',
-  }));
+  const services = map.services.map(
+    (service): FlowNode => ({
+      kind: 'service',
+      id: `service:${service.name}`,
+      title: service.title,
+      name: service.name,
+      domain: service.domain ?? NO_DOMAIN,
+      owner: service.owner,
+    }),
+  );
+  const events = map.eventTypes.map(
+    (event): FlowNode => ({
+      kind: 'event',
+      id: `event:${event.source}/${event.detailType}`,
+      title: event.detailType,
+      ref: { source: event.source, detailType: event.detailType },
+      domain: event.domain ?? NO_DOMAIN,
+      deprecated:
+        event.lifecycle === 'deprecated' || event.lifecycle === 'retired',
+    }),
+  );
   return { services, events };
 }
 
@@ -76,7 +87,8 @@ export function graphOf(map: FlowMap): FlowGraph {
   for (const edge of map.edges) {
     const service = services[edge.service].id;
     const event = events[edge.eventType].id;
-    const [from, to] = edge.kind === 'publishes' ? [service, event] : [event, service];
+    const [from, to] =
+      edge.kind === 'publishes' ? [service, event] : [event, service];
     const id = `${from}>${to}`;
     // A service that receives an event type through several subscriptions has one line; a line that is not in sync says so.
     if (!edges.has(id) || edge.standing !== 'in-sync') {
@@ -91,7 +103,9 @@ export function graphOf(map: FlowMap): FlowGraph {
       else edgesOf.set(end, [edge]);
     }
   }
-  const titles = new Map(map.domains.map(domain => [domain.name, domain.title]));
+  const titles = new Map(
+    map.domains.map(domain => [domain.name, domain.title]),
+  );
   const names = new Set([...services, ...events].map(node => node.domain));
   return {
     domains: [...names].sort().map(name => ({
@@ -137,7 +151,13 @@ export function reachOf(graph: FlowGraph, id: string): Reach {
 }
 
 /** Lines between domains, each with the number of lines it stands for. */
-export function domainEdges(graph: FlowGraph): readonly { readonly from: string; readonly to: string; readonly count: number }[] {
+export function domainEdges(
+  graph: FlowGraph,
+): readonly {
+  readonly from: string;
+  readonly to: string;
+  readonly count: number;
+}[] {
   const counts = new Map<string, { from: string; to: string; count: number }>();
   for (const edge of graph.edges) {
     const from = graph.nodes.get(edge.from)!.domain;
@@ -152,7 +172,11 @@ export function domainEdges(graph: FlowGraph): readonly { readonly from: string;
 }
 
 /** Who stands on the other end of a node's lines of one kind and direction. */
-export function neighbours(graph: FlowGraph, id: string, kind: FlowEdge['kind']): readonly FlowNode[] {
+export function neighbours(
+  graph: FlowGraph,
+  id: string,
+  kind: FlowEdge['kind'],
+): readonly FlowNode[] {
   return (graph.edgesOf.get(id) ?? [])
     .filter(edge => edge.kind === kind)
     .map(edge => graph.nodes.get(edge.from === id ? edge.to : edge.from)!)

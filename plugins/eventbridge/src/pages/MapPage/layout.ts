@@ -40,7 +40,8 @@ function blockOf(count: number): Block {
   return {
     columns,
     rows: columns === 0 ? 0 : Math.ceil(count / columns),
-    width: columns === 0 ? 0 : columns * CARD.width + (columns - 1) * CARD_GAP.x,
+    width:
+      columns === 0 ? 0 : columns * CARD.width + (columns - 1) * CARD_GAP.x,
   };
 }
 
@@ -61,8 +62,14 @@ function frameOf(domain: FlowDomain): Frame {
     domain,
     services,
     events,
-    width: Math.max(services.width + middle + events.width, CARD.width) + 2 * FRAME_PADDING,
-    height: FRAME_TITLE + rows * (CARD.height + CARD_GAP.y) - CARD_GAP.y + FRAME_PADDING,
+    width:
+      Math.max(services.width + middle + events.width, CARD.width) +
+      2 * FRAME_PADDING,
+    height:
+      FRAME_TITLE +
+      rows * (CARD.height + CARD_GAP.y) -
+      CARD_GAP.y +
+      FRAME_PADDING,
   };
 }
 
@@ -70,7 +77,8 @@ function frameOf(domain: FlowDomain): Frame {
 function sendingShare(graph: FlowGraph): ReadonlyMap<string, number> {
   const sent = new Map<string, number>();
   const received = new Map<string, number>();
-  const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
+  const count = (map: Map<string, number>, key: string) =>
+    map.set(key, (map.get(key) ?? 0) + 1);
   for (const edge of graph.edges) {
     const from = graph.nodes.get(edge.from)!.domain;
     const to = graph.nodes.get(edge.to)!.domain;
@@ -90,9 +98,16 @@ function sendingShare(graph: FlowGraph): ReadonlyMap<string, number> {
 
 /** Frames in reading order, cut into columns of about the same height; about as wide as high in the end. */
 function columnsOf(frames: readonly Frame[]): readonly (readonly Frame[])[] {
-  const area = frames.reduce((sum, frame) => sum + (frame.width + FRAME_GAP.x) * (frame.height + FRAME_GAP.y), 0);
+  const area = frames.reduce(
+    (sum, frame) =>
+      sum + (frame.width + FRAME_GAP.x) * (frame.height + FRAME_GAP.y),
+    0,
+  );
   // Screens are wider than high.
-  const tallest = Math.max(Math.sqrt(area / 1.6), ...frames.map(frame => frame.height));
+  const tallest = Math.max(
+    Math.sqrt(area / 1.6),
+    ...frames.map(frame => frame.height),
+  );
   const columns: Frame[][] = [[]];
   let height = 0;
   for (const frame of frames) {
@@ -108,7 +123,13 @@ function columnsOf(frames: readonly Frame[]): readonly (readonly Frame[])[] {
   return columns;
 }
 
-function placeCards(ids: readonly string[], block: Block, left: number, top: number, into: Map<string, Box>) {
+function placeCards(
+  ids: readonly string[],
+  block: Block,
+  left: number,
+  top: number,
+  into: Map<string, Box>,
+) {
   ids.forEach((id, index) => {
     const column = Math.floor(index / block.rows);
     const row = index % block.rows;
@@ -139,8 +160,20 @@ export function layoutOf(graph: FlowGraph): MapLayout {
       const { domain, services, events, width, height } = frame;
       domains.set(domain.name, { x, y, width, height });
       const top = y + FRAME_TITLE;
-      placeCards(domain.services.map(node => node.id), services, x + FRAME_PADDING, top, nodes);
-      placeCards(domain.events.map(node => node.id), events, x + width - FRAME_PADDING - events.width, top, nodes);
+      placeCards(
+        domain.services.map(node => node.id),
+        services,
+        x + FRAME_PADDING,
+        top,
+        nodes,
+      );
+      placeCards(
+        domain.events.map(node => node.id),
+        events,
+        x + width - FRAME_PADDING - events.width,
+        top,
+        nodes,
+      );
       y += height + FRAME_GAP.y;
     }
     x += Math.max(0, ...column.map(frame => frame.width)) + FRAME_GAP.x;

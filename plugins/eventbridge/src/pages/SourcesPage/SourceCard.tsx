@@ -2,7 +2,17 @@ import type { SourceStatus } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { useId } from 'react';
 import { useRefreshSource } from '../../api';
-import { ActionButton, Card, CopyButton, isErrorNamed, PHONE, reasonOf, RelativeTime, Tag, type TagTone } from '../../components';
+import {
+  ActionButton,
+  Card,
+  CopyButton,
+  isErrorNamed,
+  PHONE,
+  reasonOf,
+  RelativeTime,
+  Tag,
+  type TagTone,
+} from '../../components';
 import {
   CheckIcon,
   ChevronDownIcon,
@@ -18,11 +28,37 @@ import { SourceProblems } from './SourceProblems';
 
 const Root = styled(Card)({
   padding: '18px 22px',
-  '& .bl-source-head': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px 12px' },
-  '& .bl-source-head > svg': { flex: 'none', width: 21, height: 21, color: 'var(--bl-muted)' },
-  '& h2': { margin: 0, minWidth: 0, fontSize: 17, lineHeight: '25px', fontWeight: 650, letterSpacing: -0.2, overflowWrap: 'anywhere' },
+  '& .bl-source-head': {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: '8px 12px',
+  },
+  '& .bl-source-head > svg': {
+    flex: 'none',
+    width: 21,
+    height: 21,
+    color: 'var(--bl-muted)',
+  },
+  '& h2': {
+    margin: 0,
+    minWidth: 0,
+    fontSize: 17,
+    lineHeight: '25px',
+    fontWeight: 650,
+    letterSpacing: -0.2,
+    overflowWrap: 'anywhere',
+  },
   '& .bl-source-action': { marginLeft: 'auto' },
-  '& .bl-source-target': { display: 'flex', alignItems: 'center', gap: 2, minWidth: 0, color: 'var(--bl-muted)', fontSize: 13, overflowWrap: 'anywhere' },
+  '& .bl-source-target': {
+    display: 'flex',
+    alignItems: 'center',
+    gap: 2,
+    minWidth: 0,
+    color: 'var(--bl-muted)',
+    fontSize: 13,
+    overflowWrap: 'anywhere',
+  },
   '& .bl-source-reason': {
     display: 'flex',
     gap: 9,
@@ -34,16 +70,35 @@ const Root = styled(Card)({
     fontSize: 14,
     overflowWrap: 'anywhere',
     '& svg': { flex: 'none', marginTop: 3, color: 'var(--bl-warn)' },
-    '&[data-quiet]': { borderColor: 'var(--bl-line)', background: 'var(--bl-sunken)', '& svg': { color: 'var(--bl-muted)' } },
+    '&[data-quiet]': {
+      borderColor: 'var(--bl-line)',
+      background: 'var(--bl-sunken)',
+      '& svg': { color: 'var(--bl-muted)' },
+    },
   },
-  '& dl': { display: 'flex', flexWrap: 'wrap', gap: '10px 32px', margin: '14px 0 0', fontSize: 14 },
+  '& dl': {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: '10px 32px',
+    margin: '14px 0 0',
+    fontSize: 14,
+  },
   '& dt': { fontSize: 12.5, color: 'var(--bl-muted)' },
   '& dd': { margin: 0, fontVariantNumeric: 'tabular-nums' },
   '& .bl-source-toggle': { marginTop: 14 },
   [PHONE]: { padding: '14px 16px', '& .bl-source-action': { marginLeft: 0 } },
 });
 
-const STATES: Readonly<Record<SourceStatus['state'], { readonly words: string; readonly tone: TagTone; readonly Icon: typeof CheckIcon }>> = {
+const STATES: Readonly<
+  Record<
+    SourceStatus['state'],
+    {
+      readonly words: string;
+      readonly tone: TagTone;
+      readonly Icon: typeof CheckIcon;
+    }
+  >
+> = {
   fresh: { words: 'Fresh', tone: 'ok', Icon: CheckIcon },
   stale: { words: 'Stale', tone: 'warn', Icon: WarningIcon },
   reading: { words: 'Reading…', tone: 'accent', Icon: RefreshIcon },
@@ -79,7 +134,8 @@ export function SourceCard(props: {
       </div>
       <div className="bl-source-target">
         <span>
-          {KINDS[source.kind]} · <span className="bl-mono">{source.target}</span>
+          {KINDS[source.kind]} ·{' '}
+          <span className="bl-mono">{source.target}</span>
         </span>
         <CopyButton text={source.target} what="where it is read from" />
       </div>
@@ -91,7 +147,8 @@ export function SourceCard(props: {
             {source.lastReadAt && source.state === 'stale' && (
               <>
                 {' '}
-                Shown is what was read <RelativeTime time={source.lastReadAt} />.
+                Shown is what was read <RelativeTime time={source.lastReadAt} />
+                .
               </>
             )}
           </span>
@@ -100,9 +157,15 @@ export function SourceCard(props: {
       <Facts source={source} />
       {source.problemCount > 0 ? (
         <>
-          <ActionButton className="bl-source-toggle" onClick={onToggle} aria-expanded={open} aria-controls={problemsId}>
+          <ActionButton
+            className="bl-source-toggle"
+            onClick={onToggle}
+            aria-expanded={open}
+            aria-controls={problemsId}
+          >
             {open ? <ChevronDownIcon /> : <ChevronRightIcon />}
-            {source.problemCount.toLocaleString('en')} {source.problemCount === 1 ? 'problem' : 'problems'}
+            {source.problemCount.toLocaleString('en')}{' '}
+            {source.problemCount === 1 ? 'problem' : 'problems'}
           </ActionButton>
           <div id={problemsId}>{open && <SourceProblems id={source.id} />}</div>
         </>
@@ -113,12 +176,21 @@ export function SourceCard(props: {
 
 function Facts(props: { readonly source: SourceStatus }) {
   const { source } = props;
-  const later = source.lastAttemptAt && source.lastAttemptAt !== source.lastReadAt ? source.lastAttemptAt : undefined;
+  const later =
+    source.lastAttemptAt && source.lastAttemptAt !== source.lastReadAt
+      ? source.lastAttemptAt
+      : undefined;
   return (
     <dl>
       <div>
         <dt>Last read</dt>
-        <dd>{source.lastReadAt ? <RelativeTime time={source.lastReadAt} /> : 'never'}</dd>
+        <dd>
+          {source.lastReadAt ? (
+            <RelativeTime time={source.lastReadAt} />
+          ) : (
+            'never'
+          )}
+        </dd>
       </div>
       {later && source.state !== 'fresh' && (
         <div>
@@ -158,30 +230,46 @@ export function countLabel(name: string): string {
 
 /** `420 ms`, `2.4 s`. */
 export function millisecondWords(milliseconds: number): string {
-  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+  return milliseconds < 1000
+    ? `${Math.round(milliseconds)} ms`
+    : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 /** Has the source read now. Who may not is told so, and nothing else changes. */
-function Refresh(props: { readonly source: SourceStatus; readonly allowed: boolean }) {
+function Refresh(props: {
+  readonly source: SourceStatus;
+  readonly allowed: boolean;
+}) {
   const { source, allowed } = props;
   const refresh = useRefreshSource();
   if (isErrorNamed(refresh.error, 'NotAllowedError')) {
     return (
       <span className="bl-muted" role="status">
-        <LockIcon style={{ verticalAlign: '-0.2em' }} /> Only the platform team may have it read now
+        <LockIcon style={{ verticalAlign: '-0.2em' }} /> Only the platform team
+        may have it read now
       </span>
     );
   }
   if (!allowed) return null;
   const reading = source.state === 'reading' || refresh.isPending;
   return (
-    <span style={{ display: 'inline-flex', flexWrap: 'wrap', alignItems: 'center', gap: 12 }}>
+    <span
+      style={{
+        display: 'inline-flex',
+        flexWrap: 'wrap',
+        alignItems: 'center',
+        gap: 12,
+      }}
+    >
       {refresh.isError && (
         <span role="alert" style={{ color: 'var(--bl-error)', fontSize: 13.5 }}>
           {reasonOf(refresh.error)}
         </span>
       )}
-      <ActionButton onClick={() => refresh.mutate(source.id)} disabled={reading}>
+      <ActionButton
+        onClick={() => refresh.mutate(source.id)}
+        disabled={reading}
+      >
         <RefreshIcon />
         {reading ? 'Reading…' : 'Read now'}
         <span className="bl-sr"> {source.title}</span>

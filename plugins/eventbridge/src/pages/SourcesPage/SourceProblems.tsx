@@ -1,6 +1,15 @@
 import { styled } from '@mui/material/styles';
 import { useSourceProblems } from '../../api';
-import { ActionButton, Backticks, CopyButton, ErrorPanel, isErrorNamed, PHONE, SkeletonText, Tag } from '../../components';
+import {
+  ActionButton,
+  Backticks,
+  CopyButton,
+  ErrorPanel,
+  isErrorNamed,
+  PHONE,
+  SkeletonText,
+  Tag,
+} from '../../components';
 import { ErrorIcon, LockIcon, WarningIcon } from '../../components/icons';
 
 const Root = styled('div')({
@@ -19,8 +28,20 @@ const Root = styled('div')({
   '& li > svg': { marginTop: 3 },
   '& li[data-severity=error] > svg': { color: 'var(--bl-error)' },
   '& li[data-severity=warning] > svg': { color: 'var(--bl-warn)' },
-  '& .bl-problem-place': { display: 'flex', alignItems: 'center', gap: 2, overflowWrap: 'anywhere', fontSize: 13 },
-  '& .bl-problem-message code': { fontFamily: 'var(--bl-mono)', fontSize: '0.92em', padding: '0 3px', borderRadius: 4, background: 'var(--bl-sunken)' },
+  '& .bl-problem-place': {
+    display: 'flex',
+    alignItems: 'center',
+    gap: 2,
+    overflowWrap: 'anywhere',
+    fontSize: 13,
+  },
+  '& .bl-problem-message code': {
+    fontFamily: 'var(--bl-mono)',
+    fontSize: '0.92em',
+    padding: '0 3px',
+    borderRadius: 4,
+    background: 'var(--bl-sunken)',
+  },
   '& .bl-problem-message': { gridColumn: '2 / -1', overflowWrap: 'anywhere' },
   '& > p': { margin: '12px 0 0' },
 });
@@ -41,7 +62,8 @@ export function SourceProblems(props: { readonly id: string }) {
     return (
       <Root>
         <p className="bl-muted">
-          <LockIcon style={{ verticalAlign: '-0.2em' }} /> What is wrong, file by file, is shown to the platform team.
+          <LockIcon style={{ verticalAlign: '-0.2em' }} /> What is wrong, file
+          by file, is shown to the platform team.
         </p>
       </Root>
     );
@@ -56,13 +78,18 @@ export function SourceProblems(props: { readonly id: string }) {
               <span className="bl-mono">
                 {problem.file}:{problem.line}:{problem.column}
               </span>
-              <CopyButton text={`${problem.file}:${problem.line}:${problem.column}`} what="the place" />
+              <CopyButton
+                text={`${problem.file}:${problem.line}:${problem.column}`}
+                what="the place"
+              />
             </span>
             <span>
               <Tag>{problem.rule}</Tag>
             </span>
             <span className="bl-problem-message">
-              <span className="bl-sr">{problem.severity === 'error' ? 'Error: ' : 'Warning: '}</span>
+              <span className="bl-sr">
+                {problem.severity === 'error' ? 'Error: ' : 'Warning: '}
+              </span>
               <Backticks text={problem.message} />
             </span>
           </li>
@@ -70,19 +97,32 @@ export function SourceProblems(props: { readonly id: string }) {
       </ul>
       {pages.isError && (
         <ErrorPanel
-          title={problems.length > 0 ? 'The rest of the problems could not be read' : 'The problems could not be read'}
+          title={
+            problems.length > 0
+              ? 'The rest of the problems could not be read'
+              : 'The problems could not be read'
+          }
           error={pages.error}
-          onRetry={() => (problems.length > 0 ? pages.fetchNextPage() : pages.refetch())}
+          onRetry={() =>
+            problems.length > 0 ? pages.fetchNextPage() : pages.refetch()
+          }
           retrying={pages.isFetching}
         />
       )}
-      {!pages.isError && problems.length === 0 && <p className="bl-muted">No problem is left.</p>}
+      {!pages.isError && problems.length === 0 && (
+        <p className="bl-muted">No problem is left.</p>
+      )}
       {pages.hasNextPage && !pages.isError && (
         <p>
-          <ActionButton onClick={() => pages.fetchNextPage()} disabled={pages.isFetchingNextPage}>
+          <ActionButton
+            onClick={() => pages.fetchNextPage()}
+            disabled={pages.isFetchingNextPage}
+          >
             {pages.isFetchingNextPage
               ? 'Reading more…'
-              : `Show more (${problems.length.toLocaleString('en')} of ${total.toLocaleString('en')})`}
+              : `Show more (${problems.length.toLocaleString(
+                  'en',
+                )} of ${total.toLocaleString('en')})`}
           </ActionButton>
         </p>
       )}

@@ -27,25 +27,52 @@ const Cell = styled('div')({
     color: 'var(--bl-text)',
     '&:hover': { color: 'var(--bl-accent)', textDecoration: 'none' },
   },
-  '& .bl-takes': { display: 'flex', alignItems: 'center', gap: 6, fontSize: 14, lineHeight: '20px' },
+  '& .bl-takes': {
+    display: 'flex',
+    alignItems: 'center',
+    gap: 6,
+    fontSize: 14,
+    lineHeight: '20px',
+  },
   '& .bl-takes svg': { flex: 'none', color: 'var(--bl-event)' },
-  '& .bl-phone': { display: 'none', [PHONE]: { display: 'flex', gap: 10, alignItems: 'center', minWidth: 0 } },
+  '& .bl-phone': {
+    display: 'none',
+    [PHONE]: { display: 'flex', gap: 10, alignItems: 'center', minWidth: 0 },
+  },
 });
 
 /** `Access Granted and 3 more`, `everything on the bus`. */
-export function eventTypeWords(row: Pick<SubscriptionSummary, 'eventTypes' | 'eventTypeCount'>): string {
+export function eventTypeWords(
+  row: Pick<SubscriptionSummary, 'eventTypes' | 'eventTypeCount'>,
+): string {
   const [first] = row.eventTypes;
-  if (!first) return row.eventTypeCount === 0 ? 'no known event type' : `${row.eventTypeCount} event types`;
-  return row.eventTypeCount > 1 ? `${first.detailType} and ${row.eventTypeCount - 1} more` : first.detailType;
+  if (!first)
+    return row.eventTypeCount === 0
+      ? 'no known event type'
+      : `${row.eventTypeCount} event types`;
+  return row.eventTypeCount > 1
+    ? `${first.detailType} and ${row.eventTypeCount - 1} more`
+    : first.detailType;
 }
 
-function NameCell(props: { readonly row: SubscriptionSummary; readonly search: string; readonly href: string }) {
+function NameCell(props: {
+  readonly row: SubscriptionSummary;
+  readonly search: string;
+  readonly href: string;
+}) {
   const { row, search, href } = props;
   return (
     <Cell>
       <div className="bl-name-line">
-        <Link to={href} className="bl-name bl-ellipsis" title={row.service.title}>
-          <Highlight text={row.service.title || row.service.name} search={search} />
+        <Link
+          to={href}
+          className="bl-name bl-ellipsis"
+          title={row.service.title}
+        >
+          <Highlight
+            text={row.service.title || row.service.name}
+            search={search}
+          />
         </Link>
         {!row.enabled && <Tag tone="warn">Disabled</Tag>}
       </div>
@@ -62,11 +89,17 @@ function NameCell(props: { readonly row: SubscriptionSummary; readonly search: s
   );
 }
 
-function TakesCell(props: { readonly row: SubscriptionSummary; readonly search: string }) {
+function TakesCell(props: {
+  readonly row: SubscriptionSummary;
+  readonly search: string;
+}) {
   const { row, search } = props;
   return (
     <Cell>
-      <div className="bl-takes" title={row.eventTypes.map(({ detailType }) => detailType).join(', ')}>
+      <div
+        className="bl-takes"
+        title={row.eventTypes.map(({ detailType }) => detailType).join(', ')}
+      >
         <EventIcon />
         <span className="bl-ellipsis">
           <Highlight text={eventTypeWords(row)} search={search} />
@@ -92,7 +125,12 @@ export function subscriptionColumns(
   room: ListRoom,
 ): readonly Column<SubscriptionSummary>[] {
   const target = (row: SubscriptionSummary) => (
-    <span className="bl-ellipsis" title={`${TARGET_WORDS[row.target.type]} ${row.target.arn ?? row.target.name}`}>
+    <span
+      className="bl-ellipsis"
+      title={`${TARGET_WORDS[row.target.type]} ${
+        row.target.arn ?? row.target.name
+      }`}
+    >
       <Highlight text={row.target.name} search={search} />
     </span>
   );
@@ -104,7 +142,12 @@ export function subscriptionColumns(
       sort: 'service',
       cell: row => <NameCell row={row} search={search} href={hrefOf(row)} />,
     },
-    { key: 'takes', title: 'Receives', width: 'minmax(0, 1.5fr)', cell: row => <TakesCell row={row} search={search} /> },
+    {
+      key: 'takes',
+      title: 'Receives',
+      width: 'minmax(0, 1.5fr)',
+      cell: row => <TakesCell row={row} search={search} />,
+    },
     {
       key: 'account',
       title: room === 'narrow' ? 'Account and target' : 'Account',
@@ -112,11 +155,17 @@ export function subscriptionColumns(
       sort: 'account',
       cell: row => (
         <Cell>
-          <span className="bl-ellipsis" title={[row.account.title, row.account.id, row.region].filter(Boolean).join(' · ')}>
+          <span
+            className="bl-ellipsis"
+            title={[row.account.title, row.account.id, row.region]
+              .filter(Boolean)
+              .join(' · ')}
+          >
             {row.account.name}
           </span>
           <small className="bl-ellipsis">
-            {row.environment} · {room === 'narrow' ? target(row) : accountWords(row)}
+            {row.environment} ·{' '}
+            {room === 'narrow' ? target(row) : accountWords(row)}
           </small>
         </Cell>
       ),
@@ -139,7 +188,14 @@ export function subscriptionColumns(
           },
         ]),
     ...(room === 'wide'
-      ? [{ key: 'day', title: 'Last 24 h', width: '190px', cell: (row: SubscriptionSummary) => <RowNumbers id={row.id} /> }]
+      ? [
+          {
+            key: 'day',
+            title: 'Last 24 h',
+            width: '190px',
+            cell: (row: SubscriptionSummary) => <RowNumbers id={row.id} />,
+          },
+        ]
       : []),
     {
       key: 'standing',

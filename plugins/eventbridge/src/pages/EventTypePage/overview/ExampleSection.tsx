@@ -25,7 +25,12 @@ const Panes = styled(Card)({
   gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
   overflow: 'hidden',
   '& > * + *': { borderLeft: '1px solid var(--bl-line)' },
-  '& h3': { margin: 0, fontSize: 13, fontWeight: 500, color: 'var(--bl-muted)' },
+  '& h3': {
+    margin: 0,
+    fontSize: 13,
+    fontWeight: 500,
+    color: 'var(--bl-muted)',
+  },
   '& .bl-pane-head': {
     display: 'flex',
     alignItems: 'center',
@@ -51,7 +56,8 @@ export function ExampleSection(props: { readonly eventType: EventTypeDetail }) {
       <Section title="What it looks like">
         <Card>
           <EmptyState title="No schema is declared">
-            It was observed on AWS only. Declare it in an event repository to say what it carries.
+            It was observed on AWS only. Declare it in an event repository to
+            say what it carries.
           </EmptyState>
         </Card>
       </Section>
@@ -82,7 +88,13 @@ export function ExampleSection(props: { readonly eventType: EventTypeDetail }) {
       </Section>
     );
   }
-  return <ExampleAndSchema eventType={eventType} schema={version.data.schema} examples={version.data.examples} />;
+  return (
+    <ExampleAndSchema
+      eventType={eventType}
+      schema={version.data.schema}
+      examples={version.data.examples}
+    />
+  );
 }
 
 function ExampleAndSchema(props: {
@@ -103,8 +115,15 @@ function ExampleAndSchema(props: {
           <Select
             label="Example"
             value={example.name}
-            options={examples.map(known => ({ value: known.name, label: wordsOf(known.name) }))}
-            onChange={value => setName(value === examples[0].name ? undefined : value, { replace: true })}
+            options={examples.map(known => ({
+              value: known.name,
+              label: wordsOf(known.name),
+            }))}
+            onChange={value =>
+              setName(value === examples[0].name ? undefined : value, {
+                replace: true,
+              })
+            }
           />
         )
       }
@@ -113,7 +132,13 @@ function ExampleAndSchema(props: {
         <div>
           <div className="bl-pane-head">
             <h3>Example</h3>
-            {example && <CopyButton text={JSON.stringify(example.value, null, 2)} what="the example" labelled />}
+            {example && (
+              <CopyButton
+                text={JSON.stringify(example.value, null, 2)}
+                what="the example"
+                labelled
+              />
+            )}
           </div>
           {example ? (
             <JsonView
@@ -125,18 +150,28 @@ function ExampleAndSchema(props: {
             />
           ) : (
             <EmptyState title="No example yet">
-              An example file beside the schema shows what the event looks like when it is real.
+              An example file beside the schema shows what the event looks like
+              when it is real.
             </EmptyState>
           )}
         </div>
         <div>
           <div className="bl-pane-head">
             <h3>Schema {eventType.version}</h3>
-            <Link to={links.eventType(eventType, 'schema')} style={{ paddingRight: 8 }}>
+            <Link
+              to={links.eventType(eventType, 'schema')}
+              style={{ paddingRight: 8 }}
+            >
               Explore the schema
             </Link>
           </div>
-          <SchemaTree schema={schema} plain marked={marked} onMark={setMarked} maxHeight={PANE_HEIGHT} />
+          <SchemaTree
+            schema={schema}
+            plain
+            marked={marked}
+            onMark={setMarked}
+            maxHeight={PANE_HEIGHT}
+          />
         </div>
       </Panes>
     </Section>

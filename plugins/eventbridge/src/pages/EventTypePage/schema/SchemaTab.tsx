@@ -31,13 +31,17 @@ export function SchemaTab(props: { readonly eventType: EventTypeDetail }) {
   const [find, setFind] = useUrlState('find');
   const version = wanted ?? eventType.version;
   const loaded = useSchemaVersion(eventType, version);
-  const text = useMemo(() => (loaded.data ? JSON.stringify(loaded.data.schema, null, 2) : ''), [loaded.data]);
+  const text = useMemo(
+    () => (loaded.data ? JSON.stringify(loaded.data.schema, null, 2) : ''),
+    [loaded.data],
+  );
 
   if (!version) {
     return (
       <Card>
         <EmptyState title="No schema is declared">
-          It was observed on AWS only. Declare it in an event repository to say what it carries.
+          It was observed on AWS only. Declare it in an event repository to say
+          what it carries.
         </EmptyState>
       </Card>
     );
@@ -45,7 +49,10 @@ export function SchemaTab(props: { readonly eventType: EventTypeDetail }) {
   const asText = view === 'text';
   const options = eventType.versions.map(known => ({
     value: known.version,
-    label: known.version === eventType.version ? `${known.version} (newest)` : known.version,
+    label:
+      known.version === eventType.version
+        ? `${known.version} (newest)`
+        : known.version,
   }));
   return (
     <>
@@ -53,8 +60,14 @@ export function SchemaTab(props: { readonly eventType: EventTypeDetail }) {
         <Select
           label="Version"
           value={version}
-          options={options.some(({ value }) => value === version) ? options : [{ value: version, label: version }, ...options]}
-          onChange={value => setWanted(value === eventType.version ? undefined : value)}
+          options={
+            options.some(({ value }) => value === version)
+              ? options
+              : [{ value: version, label: version }, ...options]
+          }
+          onChange={value =>
+            setWanted(value === eventType.version ? undefined : value)
+          }
         />
         <Segments
           label="Show the schema as"
@@ -65,7 +78,9 @@ export function SchemaTab(props: { readonly eventType: EventTypeDetail }) {
           ]}
           onChange={value => setView(value === 'text' ? 'text' : undefined)}
         />
-        {loaded.data?.notes && <span className="bl-muted">{loaded.data.notes}</span>}
+        {loaded.data?.notes && (
+          <span className="bl-muted">{loaded.data.notes}</span>
+        )}
       </Tools>
       {loaded.isPending && (
         <Card style={{ padding: 20 }}>
@@ -82,7 +97,12 @@ export function SchemaTab(props: { readonly eventType: EventTypeDetail }) {
       )}
       {loaded.data &&
         (asText ? (
-          <CodeBlock text={text} language="json" title={`${version}/schema.json`} what="the schema" />
+          <CodeBlock
+            text={text}
+            language="json"
+            title={`${version}/schema.json`}
+            what="the schema"
+          />
         ) : (
           <Card>
             <SchemaTree

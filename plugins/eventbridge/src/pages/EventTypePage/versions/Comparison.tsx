@@ -1,9 +1,24 @@
-import { diffSchemas, type SchemaChange, type SchemaChangeKind } from '@busline/json-schema';
+import {
+  diffSchemas,
+  type SchemaChange,
+  type SchemaChangeKind,
+} from '@busline/json-schema';
 import type { EventTypeDetail, Json } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { useMemo } from 'react';
 import { useSchemaVersion } from '../../../api';
-import { Backticks, Card, EmptyState, ErrorPanel, LineDiff, Segments, SkeletonText, Tag, useUrlState, type TagTone } from '../../../components';
+import {
+  Backticks,
+  Card,
+  EmptyState,
+  ErrorPanel,
+  LineDiff,
+  Segments,
+  SkeletonText,
+  Tag,
+  useUrlState,
+  type TagTone,
+} from '../../../components';
 
 const TONES: Readonly<Record<SchemaChangeKind, TagTone>> = {
   added: 'ok',
@@ -19,16 +34,38 @@ const List = styled('ul')({
   margin: 0,
   padding: 0,
   listStyle: 'none',
-  '& li': { display: 'grid', gridTemplateColumns: '150px minmax(0, 1fr)', gap: '2px 16px', padding: '11px 18px' },
+  '& li': {
+    display: 'grid',
+    gridTemplateColumns: '150px minmax(0, 1fr)',
+    gap: '2px 16px',
+    padding: '11px 18px',
+  },
   '& li + li': { borderTop: '1px solid var(--bl-line)' },
   '& p': { margin: 0, overflowWrap: 'anywhere' },
-  '& p code': { fontFamily: 'var(--bl-mono)', fontSize: '0.92em', padding: '0 4px', borderRadius: 4, background: 'var(--bl-sunken)' },
-  '& .bl-change-values': { marginTop: 3, fontSize: 13.5, color: 'var(--bl-muted)', overflowWrap: 'anywhere' },
-  '@media (max-width: 599.95px)': { '& li': { gridTemplateColumns: 'minmax(0, 1fr)' } },
+  '& p code': {
+    fontFamily: 'var(--bl-mono)',
+    fontSize: '0.92em',
+    padding: '0 4px',
+    borderRadius: 4,
+    background: 'var(--bl-sunken)',
+  },
+  '& .bl-change-values': {
+    marginTop: 3,
+    fontSize: 13.5,
+    color: 'var(--bl-muted)',
+    overflowWrap: 'anywhere',
+  },
+  '@media (max-width: 599.95px)': {
+    '& li': { gridTemplateColumns: 'minmax(0, 1fr)' },
+  },
 });
 
 /** What differs between two versions: as a list for people, and as text side by side. */
-export function Comparison(props: { readonly eventType: EventTypeDetail; readonly from: string; readonly to: string }) {
+export function Comparison(props: {
+  readonly eventType: EventTypeDetail;
+  readonly from: string;
+  readonly to: string;
+}) {
   const { eventType, from, to } = props;
   const [view, setView] = useUrlState('view');
   const before = useSchemaVersion(eventType, from);
@@ -63,22 +100,40 @@ export function Comparison(props: { readonly eventType: EventTypeDetail; readonl
             { value: 'list', label: 'Changes' },
             { value: 'text', label: 'Side by side' },
           ]}
-          onChange={value => setView(value === 'text' ? 'text' : undefined, { replace: true })}
+          onChange={value =>
+            setView(value === 'text' ? 'text' : undefined, { replace: true })
+          }
         />
       </div>
       {text ? (
         <LineDiff
-          before={{ title: from, text: JSON.stringify(before.data.schema, null, 2) }}
-          after={{ title: to, text: JSON.stringify(after.data.schema, null, 2) }}
+          before={{
+            title: from,
+            text: JSON.stringify(before.data.schema, null, 2),
+          }}
+          after={{
+            title: to,
+            text: JSON.stringify(after.data.schema, null, 2),
+          }}
         />
       ) : (
-        <ChangeList from={from} to={to} before={before.data.schema} after={after.data.schema} />
+        <ChangeList
+          from={from}
+          to={to}
+          before={before.data.schema}
+          after={after.data.schema}
+        />
       )}
     </>
   );
 }
 
-function ChangeList(props: { readonly from: string; readonly to: string; readonly before: Json; readonly after: Json }) {
+function ChangeList(props: {
+  readonly from: string;
+  readonly to: string;
+  readonly before: Json;
+  readonly after: Json;
+}) {
   const { from, to, before, after } = props;
   const found = useMemo(() => {
     try {
@@ -88,7 +143,12 @@ function ChangeList(props: { readonly from: string; readonly to: string; readonl
     }
   }, [before, after]);
   if ('error' in found) {
-    return <ErrorPanel title="These two versions cannot be compared property by property" error={found.error} />;
+    return (
+      <ErrorPanel
+        title="These two versions cannot be compared property by property"
+        error={found.error}
+      />
+    );
   }
   if (found.changes.length === 0) {
     return (
@@ -113,7 +173,9 @@ function ChangeList(props: { readonly from: string; readonly to: string; readonl
 function Change(props: { readonly change: SchemaChange }) {
   const { kind, message, before, after } = props.change;
   // Most sentences say both sides already.
-  const said = [before, after].every(side => side === undefined || message.includes(side));
+  const said = [before, after].every(
+    side => side === undefined || message.includes(side),
+  );
   return (
     <li>
       <span>

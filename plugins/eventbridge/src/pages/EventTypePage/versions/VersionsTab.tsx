@@ -1,7 +1,14 @@
 import type { EventTypeDetail } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { Link } from 'react-router-dom';
-import { Card, EmptyState, RelativeTime, Select, Tag, useUrlState } from '../../../components';
+import {
+  Card,
+  EmptyState,
+  RelativeTime,
+  Select,
+  Tag,
+  useUrlState,
+} from '../../../components';
 import { useLinks } from '../../../links';
 import { Section } from '../Section';
 import { Comparison } from './Comparison';
@@ -32,15 +39,30 @@ const Timeline = styled('ol')({
     width: 2,
     background: 'var(--bl-line)',
   },
-  '& .bl-version-line': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '3px 12px' },
-  '& .bl-version': { fontFamily: 'var(--bl-mono)', fontSize: 15, fontWeight: 600 },
+  '& .bl-version-line': {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: '3px 12px',
+  },
+  '& .bl-version': {
+    fontFamily: 'var(--bl-mono)',
+    fontSize: 15,
+    fontWeight: 600,
+  },
   '& p': { margin: '2px 0 0', maxWidth: 760, overflowWrap: 'anywhere' },
   '& small': { fontSize: 13, color: 'var(--bl-muted)' },
 });
 
-const Choice = styled('div')({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '8px 16px' });
+const Choice = styled('div')({
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  gap: '8px 16px',
+});
 
-const count = (number: number, what: string) => `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;
+const count = (number: number, what: string) =>
+  `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;
 
 /** Versions as a timeline, newest first, and any two of them compared. */
 export function VersionsTab(props: { readonly eventType: EventTypeDetail }) {
@@ -53,13 +75,18 @@ export function VersionsTab(props: { readonly eventType: EventTypeDetail }) {
   if (versions.length === 0) {
     return (
       <Card>
-        <EmptyState title="No version is declared">It was observed on AWS only.</EmptyState>
+        <EmptyState title="No version is declared">
+          It was observed on AWS only.
+        </EmptyState>
       </Card>
     );
   }
   const newer = to ?? versions[0].version;
   const older = from ?? versions[Math.min(1, versions.length - 1)].version;
-  const options = versions.map(({ version }) => ({ value: version, label: version }));
+  const options = versions.map(({ version }) => ({
+    value: version,
+    label: version,
+  }));
   return (
     <>
       <Timeline aria-label="Versions, newest first">
@@ -68,22 +95,35 @@ export function VersionsTab(props: { readonly eventType: EventTypeDetail }) {
             <div className="bl-version-line">
               <Link
                 className="bl-version"
-                to={`${links.eventType(eventType, 'schema')}?version=${encodeURIComponent(version.version)}`}
+                to={`${links.eventType(
+                  eventType,
+                  'schema',
+                )}?version=${encodeURIComponent(version.version)}`}
               >
                 {version.version}
               </Link>
               {index === 0 && <Tag tone="event">newest</Tag>}
-              <small>{version.released ? <RelativeTime time={version.released} /> : 'release date unknown'}</small>
+              <small>
+                {version.released ? (
+                  <RelativeTime time={version.released} />
+                ) : (
+                  'release date unknown'
+                )}
+              </small>
             </div>
             {version.notes && <p>{version.notes}</p>}
             <small>
-              {count(version.exampleCount, 'example')} · {sizeWords(version.size)} of schema ·{' '}
+              {count(version.exampleCount, 'example')} ·{' '}
+              {sizeWords(version.size)} of schema ·{' '}
               {count(version.subscriberCount, 'subscription')}
               {index < versions.length - 1 && (
                 <>
                   {' · '}
                   <Link
-                    to={`?${new URLSearchParams({ from: versions[index + 1].version, to: version.version })}#comparison`}
+                    to={`?${new URLSearchParams({
+                      from: versions[index + 1].version,
+                      to: version.version,
+                    })}#comparison`}
                   >
                     what changed
                   </Link>
@@ -99,8 +139,18 @@ export function VersionsTab(props: { readonly eventType: EventTypeDetail }) {
             title="Compare"
             tools={
               <Choice>
-                <Select label="From" value={older} options={options} onChange={setFrom} />
-                <Select label="to" value={newer} options={options} onChange={setTo} />
+                <Select
+                  label="From"
+                  value={older}
+                  options={options}
+                  onChange={setFrom}
+                />
+                <Select
+                  label="to"
+                  value={newer}
+                  options={options}
+                  onChange={setTo}
+                />
               </Choice>
             }
           >
