@@ -11,11 +11,20 @@ const Root = styled('div')({
   lineHeight: '22px',
   '& *, & *::before, & *::after': { boxSizing: 'border-box' },
   '& a': { color: 'var(--bl-accent)', textDecoration: 'none' },
-  '& a:hover': { textDecoration: 'underline' },
-  '& :focus-visible': { outline: '2px solid var(--bl-accent)', outlineOffset: 2 },
+  // Inside a sentence colour alone would be the only sign.
+  '& a:hover, & p a': { textDecoration: 'underline' },
+  '& :focus-visible': {
+    outline: '2px solid var(--bl-accent)',
+    outlineOffset: 2,
+  },
   '& .bl-muted': { color: 'var(--bl-muted)' },
   '& .bl-mono': { fontFamily: 'var(--bl-mono)', fontSize: '0.93em' },
-  '& .bl-ellipsis': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  '& .bl-ellipsis': {
+    minWidth: 0,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
   '& .bl-sr': {
     position: 'absolute',
     width: 1,
@@ -54,7 +63,10 @@ const Root = styled('div')({
     color: 'var(--bl-muted)',
     fontSize: 14,
   },
-  '& .bl-panel-body': { padding: '22px 28px 48px', [PHONE]: { padding: '18px 16px 40px' } },
+  '& .bl-panel-body': {
+    padding: '22px 28px 48px',
+    [PHONE]: { padding: '18px 16px 40px' },
+  },
 });
 
 /** What was chosen in a list, at the side of the page; the list stays as it was beneath. Escape closes it. */
@@ -80,7 +92,12 @@ export function SidePanel(props: {
         role: 'dialog',
         'aria-modal': true,
         'aria-label': what.charAt(0).toUpperCase() + what.slice(1),
-        sx: { width: 920, maxWidth: '100vw', backgroundColor: 'var(--bl-surface)', backgroundImage: 'none' },
+        sx: {
+          width: 920,
+          maxWidth: '100vw',
+          backgroundColor: 'var(--bl-surface)',
+          backgroundImage: 'none',
+        },
       }}
     >
       <Root>
@@ -88,7 +105,11 @@ export function SidePanel(props: {
           <div className="bl-panel-title">
             <h2>{title}</h2>
             {actions}
-            <ActionButton data-quiet="" aria-label={`Close the ${what}`} onClick={onClose}>
+            <ActionButton
+              data-quiet=""
+              aria-label={`Close the ${what}`}
+              onClick={onClose}
+            >
               <CloseIcon />
             </ActionButton>
           </div>

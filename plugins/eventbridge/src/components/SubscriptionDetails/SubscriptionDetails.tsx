@@ -1,4 +1,9 @@
-import type { Difference, PermissionInWords, RuleHop, SubscriptionDetail } from '@busline/plugin-eventbridge-common';
+import type {
+  Difference,
+  PermissionInWords,
+  RuleHop,
+  SubscriptionDetail,
+} from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { useSubscription, useSubscriptionMetrics } from '../../api';
 import { ArnText } from '../ArnText';
@@ -17,15 +22,41 @@ const Root = styled('div')({
   gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
   gap: '24px 36px',
   '& > [data-wide]': { gridColumn: '1 / -1' },
-  '& h3': { margin: '0 0 8px', fontSize: 13, fontWeight: 600, color: 'var(--bl-muted)' },
+  '& h3': {
+    margin: '0 0 8px',
+    fontSize: 13,
+    fontWeight: 600,
+    color: 'var(--bl-muted)',
+  },
   '& p': { margin: 0, overflowWrap: 'anywhere' },
-  '& dl': { display: 'grid', gridTemplateColumns: 'max-content minmax(0, 1fr)', gap: '5px 16px', margin: 0, fontSize: 14 },
+  '& dl': {
+    display: 'grid',
+    gridTemplateColumns: 'max-content minmax(0, 1fr)',
+    gap: '5px 16px',
+    margin: 0,
+    fontSize: 14,
+  },
   '& dt': { color: 'var(--bl-muted)' },
   '& dd': { margin: 0, minWidth: 0, overflowWrap: 'anywhere' },
-  '& ol, & ul': { display: 'grid', gap: 12, margin: 0, padding: 0, listStyle: 'none' },
+  '& ol, & ul': {
+    display: 'grid',
+    gap: 12,
+    margin: 0,
+    padding: 0,
+    listStyle: 'none',
+  },
   '& table': { borderCollapse: 'collapse', width: '100%', fontSize: 14 },
-  '& th': { textAlign: 'left', fontWeight: 500, color: 'var(--bl-muted)', fontSize: 13 },
-  '& th, & td': { padding: '5px 16px 5px 0', verticalAlign: 'top', overflowWrap: 'anywhere' },
+  '& th': {
+    textAlign: 'left',
+    fontWeight: 500,
+    color: 'var(--bl-muted)',
+    fontSize: 13,
+  },
+  '& th, & td': {
+    padding: '5px 16px 5px 0',
+    verticalAlign: 'top',
+    overflowWrap: 'anywhere',
+  },
   '& tbody tr': { borderTop: '1px solid var(--bl-line)' },
   [PHONE]: { gridTemplateColumns: 'minmax(0, 1fr)' },
 });
@@ -89,9 +120,16 @@ export function SubscriptionDetails(props: { readonly id: string }) {
 }
 
 /** Field by field, what the event repository says beside what AWS reports. */
-export function DifferenceTable(props: { readonly differences: readonly Difference[] }) {
+export function DifferenceTable(props: {
+  readonly differences: readonly Difference[];
+}) {
   return (
-    <table>
+    <table style={{ tableLayout: 'fixed' }}>
+      <colgroup>
+        <col style={{ width: '22%' }} />
+        <col />
+        <col />
+      </colgroup>
       <thead>
         <tr>
           <th scope="col">What</th>
@@ -103,8 +141,20 @@ export function DifferenceTable(props: { readonly differences: readonly Differen
         {props.differences.map(({ field, declared, observed }) => (
           <tr key={field}>
             <td>{field}</td>
-            <td>{declared ?? <span className="bl-muted">not declared</span>}</td>
-            <td>{observed ?? <span className="bl-muted">not there</span>}</td>
+            <td>
+              {declared === undefined ? (
+                <span className="bl-muted">not declared</span>
+              ) : (
+                <DifferenceValue text={declared} />
+              )}
+            </td>
+            <td>
+              {observed === undefined ? (
+                <span className="bl-muted">not there</span>
+              ) : (
+                <DifferenceValue text={observed} />
+              )}
+            </td>
           </tr>
         ))}
       </tbody>
@@ -112,8 +162,38 @@ export function DifferenceTable(props: { readonly differences: readonly Differen
   );
 }
 
+const Document = styled('pre')({
+  margin: 0,
+  fontFamily: 'var(--bl-mono)',
+  fontSize: 12.5,
+  lineHeight: '19px',
+  whiteSpace: 'pre-wrap',
+  overflowWrap: 'anywhere',
+});
+
+/** A pattern or a policy line by line, so that the eye finds what differs; anything else as it is. */
+function DifferenceValue(props: { readonly text: string }) {
+  const document = documentOf(props.text);
+  return document === undefined ? (
+    <>{props.text}</>
+  ) : (
+    <Document>{JSON.stringify(document, null, 2)}</Document>
+  );
+}
+
+function documentOf(text: string): object | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text) as object;
+  } catch {
+    // Cut short or no JSON after all.
+    return undefined;
+  }
+}
+
 function Hops(props: { readonly hops: readonly RuleHop[] }) {
-  if (props.hops.length === 0) return <p className="bl-muted">No rule is known.</p>;
+  if (props.hops.length === 0)
+    return <p className="bl-muted">No rule is known.</p>;
   return (
     <ol>
       {props.hops.map((hop, index) => (
@@ -121,16 +201,22 @@ function Hops(props: { readonly hops: readonly RuleHop[] }) {
           <dl>
             <dt>{props.hops.length > 1 ? `${index + 1}. rule` : 'Rule'}</dt>
             <dd>
-              {hop.rule.name} {!hop.rule.enabled && <Tag tone="warn">disabled</Tag>}
+              {hop.rule.name}{' '}
+              {!hop.rule.enabled && <Tag tone="warn">disabled</Tag>}
               <br />
               <ArnText arn={hop.rule.arn} />
               <br />
               <StandingMark standing={hop.standing} />{' '}
-              <ExternalLink href={hop.rule.consoleUrl}>AWS console</ExternalLink>
+              <ExternalLink href={hop.rule.consoleUrl}>
+                AWS console
+              </ExternalLink>
             </dd>
             <dt>On bus</dt>
             <dd>
-              {hop.bus.name} <span className="bl-muted">in {hop.bus.account.name}, {hop.bus.region}</span>
+              {hop.bus.name}{' '}
+              <span className="bl-muted">
+                in {hop.bus.account.name}, {hop.bus.region}
+              </span>
             </dd>
             {hop.targets.map(target => (
               <HopTarget key={target.id} target={target} />
@@ -186,7 +272,8 @@ function Delivery(props: { readonly subscription: SubscriptionDetail }) {
       </dd>
       <dt>Retried for</dt>
       <dd>
-        {durationWords(delivery.maximumEventAgeSeconds)}, at most {delivery.maximumRetryAttempts} times
+        {durationWords(delivery.maximumEventAgeSeconds)}, at most{' '}
+        {delivery.maximumRetryAttempts} times
       </dd>
       <dt>Then</dt>
       <dd>
@@ -224,8 +311,11 @@ const Statement = styled('details')({
 });
 
 /** Each grant in words; the policy statement opens beneath. */
-export function PermissionList(props: { readonly permissions: readonly PermissionInWords[] }) {
-  if (props.permissions.length === 0) return <p className="bl-muted">No policy is known.</p>;
+export function PermissionList(props: {
+  readonly permissions: readonly PermissionInWords[];
+}) {
+  if (props.permissions.length === 0)
+    return <p className="bl-muted">No policy is known.</p>;
   return (
     <ul>
       {props.permissions.map(({ words, effect, statement }, index) => (
@@ -266,15 +356,30 @@ function Metrics(props: { readonly id: string }) {
     <dl>
       <dt>Matched</dt>
       <dd>
-        <TinyLine points={matched} until={until} what="events matched" width={160} />
+        <TinyLine
+          points={matched}
+          until={until}
+          what="events matched"
+          width={160}
+        />
       </dd>
       <dt>Failed</dt>
       <dd>
-        <TinyLine points={failed} until={until} what="deliveries failed" width={160} />
+        <TinyLine
+          points={failed}
+          until={until}
+          what="deliveries failed"
+          width={160}
+        />
       </dd>
       <dt>Dead letters</dt>
       <dd>
-        <TinyLine points={deadLettered} until={until} what="events sent to the dead-letter queue" width={160} />
+        <TinyLine
+          points={deadLettered}
+          until={until}
+          what="events sent to the dead-letter queue"
+          width={160}
+        />
       </dd>
     </dl>
   );

@@ -1,7 +1,20 @@
-import type { AccountSummary, BusSummary } from '@busline/plugin-eventbridge-common';
+import type {
+  AccountSummary,
+  BusSummary,
+} from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { Link } from 'react-router-dom';
-import { Card, CopyButton, Highlight, OwnerLink, PHONE, QuotaMeter, RoleTag, StandingMark, Tag } from '../../components';
+import {
+  Card,
+  CopyButton,
+  Highlight,
+  OwnerLink,
+  PHONE,
+  QuotaMeter,
+  RoleTag,
+  StandingMark,
+  Tag,
+} from '../../components';
 import { BusIcon } from '../../components/icons';
 import { useLinks } from '../../links';
 import type { AccountBuses } from './busListState';
@@ -22,9 +35,31 @@ const Root = styled(Card)({
     borderBottom: '1px solid var(--bl-line)',
     [PHONE]: { padding: '12px 16px' },
   },
-  '& h2': { margin: 0, fontSize: 16, lineHeight: '24px', fontWeight: 650, letterSpacing: -0.1 },
-  '& .bl-account-id': { display: 'inline-flex', alignItems: 'center', gap: 2, fontFamily: 'var(--bl-mono)', fontSize: 13, color: 'var(--bl-muted)' },
-  '& .bl-account-more': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '2px 14px', marginLeft: 'auto', fontSize: 13.5, color: 'var(--bl-muted)', [PHONE]: { marginLeft: 0 } },
+  '& h2': {
+    margin: 0,
+    fontSize: 16,
+    lineHeight: '24px',
+    fontWeight: 650,
+    letterSpacing: -0.1,
+  },
+  '& .bl-account-id': {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: 2,
+    fontFamily: 'var(--bl-mono)',
+    fontSize: 13,
+    color: 'var(--bl-muted)',
+  },
+  '& .bl-account-more': {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: '2px 14px',
+    marginLeft: 'auto',
+    fontSize: 13.5,
+    color: 'var(--bl-muted)',
+    [PHONE]: { marginLeft: 0 },
+  },
   '& ul': { margin: 0, padding: 0, listStyle: 'none' },
 });
 
@@ -39,18 +74,48 @@ const Row = styled('li')({
   '&:hover': { background: 'var(--bl-hover)' },
   '&:focus-within': { background: 'var(--bl-hover)' },
   '& > *': { minWidth: 0 },
-  '& .bl-bus-name': { display: 'flex', alignItems: 'center', gap: 10, minWidth: 0 },
-  '& .bl-bus-name > svg': { flex: 'none', width: 20, height: 20, color: 'var(--bl-bus)' },
-  '& .bl-bus-name a': { fontSize: 15.5, fontWeight: 600, color: 'var(--bl-text)', '&:hover': { color: 'var(--bl-accent)' } },
+  '& .bl-bus-name': {
+    display: 'flex',
+    alignItems: 'center',
+    gap: 10,
+    minWidth: 0,
+  },
+  '& .bl-bus-name > svg': {
+    flex: 'none',
+    width: 20,
+    height: 20,
+    color: 'var(--bl-bus)',
+  },
+  '& .bl-bus-name a': {
+    fontSize: 15.5,
+    fontWeight: 600,
+    color: 'var(--bl-text)',
+    '&:hover': { color: 'var(--bl-accent)' },
+  },
   // The whole row leads to the bus.
   '& .bl-bus-name a::after': { content: '""', position: 'absolute', inset: 0 },
-  '& .bl-bus-facts': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 12px', margin: '3px 0 0 30px', fontSize: 13, color: 'var(--bl-muted)' },
-  '& .bl-bus-quotas': { display: 'grid', gridTemplateColumns: `repeat(${SHOWN_QUOTAS}, minmax(0, 1fr))`, gap: '12px 18px' },
+  '& .bl-bus-facts': {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: '4px 12px',
+    margin: '3px 0 0 30px',
+    fontSize: 13,
+    color: 'var(--bl-muted)',
+  },
+  '& .bl-bus-quotas': {
+    display: 'grid',
+    gridTemplateColumns: `repeat(${SHOWN_QUOTAS}, minmax(0, 1fr))`,
+    gap: '12px 18px',
+  },
   '@media (max-width: 1179.95px)': {
     gridTemplateColumns: 'minmax(0, 1fr) auto',
     '& .bl-bus-quotas': { gridColumn: '1 / -1' },
   },
-  [PHONE]: { padding: '14px 16px', '& .bl-bus-quotas': { gridTemplateColumns: 'minmax(0, 1fr)' } },
+  [PHONE]: {
+    padding: '14px 16px',
+    '& .bl-bus-quotas': { gridTemplateColumns: 'minmax(0, 1fr)' },
+  },
 });
 
 /** One account and its buses. */
@@ -67,7 +132,11 @@ export function AccountSection(props: {
     <Root aria-labelledby={`account-${account.id}`}>
       <div className="bl-account-head">
         <h2 id={`account-${account.id}`}>
-          {named ? <Highlight text={account.name} search={search} /> : <span className="bl-muted">Unnamed account</span>}
+          {named ? (
+            <Highlight text={account.name} search={search} />
+          ) : (
+            <span className="bl-muted">Unnamed account</span>
+          )}
         </h2>
         <span className="bl-account-id">
           <Highlight text={account.id} search={search} />
@@ -96,7 +165,11 @@ function BusRow(props: { readonly bus: BusSummary; readonly search: string }) {
       <div>
         <div className="bl-bus-name">
           <BusIcon />
-          <Link to={links.bus(bus.arn)} className="bl-ellipsis">
+          <Link
+            to={links.bus(bus.arn)}
+            className="bl-ellipsis"
+            title={bus.name}
+          >
             <Highlight text={bus.name} search={search} />
           </Link>
         </div>
@@ -110,7 +183,11 @@ function BusRow(props: { readonly bus: BusSummary; readonly search: string }) {
         {bus.quotas.slice(0, SHOWN_QUOTAS).map(quota => (
           <QuotaMeter key={quota.name} quota={quota} stacked />
         ))}
-        {bus.quotas.length === 0 && <span className="bl-muted">Quota use unknown: the account has not been read.</span>}
+        {bus.quotas.length === 0 && (
+          <span className="bl-muted">
+            Quota use unknown: the account has not been read.
+          </span>
+        )}
       </div>
     </Row>
   );
