@@ -1,6 +1,7 @@
 import { NO_SETTINGS, type Settings } from '../declarations/busline';
 import { subscriptionFrom } from '../declarations/subscription';
 import { EMPTY } from '../declarations/values';
+import { isYamlKind } from '../layout';
 import type {
   Account,
   Domain,
@@ -110,6 +111,7 @@ function assemble(
   const { problems, context, pathProblems } = checkRepository({
     files,
     entries: reading.entries,
+    declarations: declared.declarations,
     subscriptions: declared.subscriptions,
     repository,
     settings: declared.settings,
@@ -131,7 +133,10 @@ interface Gathered {
   accounts: readonly Account[];
   readonly domains: Domain[];
   readonly services: Service[];
+  /** Entries of subscriptions. */
   readonly subscriptions: FileEntry[];
+  /** Entries of all other YAML files. */
+  readonly declarations: FileEntry[];
 }
 
 function gather(entries: readonly FileEntry[]): Gathered {
@@ -141,12 +146,16 @@ function gather(entries: readonly FileEntry[]): Gathered {
     domains: [],
     services: [],
     subscriptions: [],
+    declarations: [],
   };
   for (const entry of entries) {
     const { content } = entry;
-    if (content.kind === 'subscription') gathered.subscriptions.push(entry);
-    else if (content.kind === 'service')
-      gathered.services.push(content.service);
+    if (content.kind === 'subscription') {
+      gathered.subscriptions.push(entry);
+      continue;
+    }
+    if (isYamlKind(entry.at.kind)) gathered.declarations.push(entry);
+    if (content.kind === 'service') gathered.services.push(content.service);
     else if (content.kind === 'domain') gathered.domains.push(content.domain);
     else if (content.kind === 'accounts') gathered.accounts = content.accounts;
     else if (content.kind === 'settings') gathered.settings = content.settings;

@@ -24,6 +24,8 @@ export interface RepositoryCheck {
   readonly files: RepositoryFiles;
   /** In the order of their paths. */
   readonly entries: readonly FileEntry[];
+  /** Those of all other YAML files. */
+  readonly declarations: readonly FileEntry[];
   /** Those of subscriptions, in the order of `repository.subscriptions`. */
   readonly subscriptions: readonly FileEntry[];
   readonly repository: EventRepository;
@@ -51,14 +53,16 @@ export function checkRepository(check: RepositoryCheck): RepositoryFindings {
   const context = contextOf(check, known);
   const pathProblems = check.before.pathProblems ?? checkPaths(check);
   const problems = [...pathProblems];
-  for (const [index, entry] of check.subscriptions.entries()) {
-    const subscription = check.repository.subscriptions[index];
+  // By index: there may be 100,000, and at most reads nothing is to be done for any of them.
+  for (let i = 0; i < check.subscriptions.length; i += 1) {
+    const subscription = check.repository.subscriptions[i];
+    const entry = check.subscriptions[i];
     const found = checkSubscription(check, entry, subscription, context);
     if (found.length > 0) problems.push(...found);
   }
   const hashOf = (path: string) => hashIn(check, path);
   const notes = new Map<string, readonly string[]>();
-  for (const { path, content } of check.entries) {
+  for (const { path, content } of check.declarations) {
     if (content.kind !== 'event') continue;
     const versions = Object.keys(content.event.notes);
     if (versions.length > 0) notes.set(path, versions);
@@ -204,12 +208,12 @@ function sameSets(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
   return true;
 }
 
-function knownNames({ repository, entries }: RepositoryCheck): KnownNames {
+function knownNames({ repository, declarations }: RepositoryCheck): KnownNames {
   const domains = new Set<string>();
   const services = new Set<string>();
   let accounts: ReadonlySet<string> | undefined = new Set();
   let environments: ReadonlySet<string> | undefined;
-  for (const { at, content } of entries) {
+  for (const { at, content } of declarations) {
     if (at.kind === 'domain') domains.add(at.name);
     else if (at.kind === 'service') services.add(at.name);
     else if (at.kind === 'accounts') {

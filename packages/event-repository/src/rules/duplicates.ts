@@ -107,21 +107,19 @@ export const duplicateRules: readonly Rule[] = [
           environment,
         ]),
       );
-      const first = new Map<string, Subscription>();
-      const others = new Map<string, Subscription[]>();
+      // Names that Busline gives itself are told apart by a hash: only names that are written down can meet.
+      const written = new Set(
+        repository.subscriptions.flatMap(({ rule }) => rule ?? []),
+      );
+      if (written.size === 0) return;
+      const byName = new Map<string, Subscription[]>();
       for (const subscription of repository.subscriptions) {
         const name = ruleNameOf(subscription);
-        const known = first.get(name);
-        if (known === undefined) {
-          first.set(name, subscription);
-          continue;
-        }
-        const same = [known, ...(others.get(name) ?? [])];
-        others.set(name, [...same.slice(1), subscription]);
+        if (!written.has(name)) continue;
+        const same = byName.get(name) ?? [];
+        byName.set(name, [...same, subscription]);
         for (const other of same) {
-          // Names that Busline gives itself are told apart by a hash.
-          const given = subscription.rule ?? other.rule;
-          if (given === undefined) continue;
+          if ((subscription.rule ?? other.rule) === undefined) continue;
           const shared = sharedBus(subscription, other, environments);
           if (!shared) continue;
           report(subscription.place.file, {
