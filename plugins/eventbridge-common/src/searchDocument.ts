@@ -1,5 +1,5 @@
 /** Type of the documents that the search module puts into Backstage's search. */
-export const SEARCH_DOCUMENT_TYPE = 'event-type';
+export const SEARCH_DOCUMENT_TYPE = 'eventbridge';
 
 /** One event type in Backstage's search; `title` is its detail-type and `location` its page. */
 export interface EventTypeSearchDocument {

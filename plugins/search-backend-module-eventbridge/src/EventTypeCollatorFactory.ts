@@ -3,6 +3,7 @@ import type { AuthService } from '@backstage/backend-plugin-api';
 import type { DocumentCollatorFactory, IndexableDocument } from '@backstage/plugin-search-common';
 import {
   EVENTBRIDGE_PLUGIN_ID,
+  SEARCH_DOCUMENT_TYPE,
   eventTypePath,
   eventTypeReadPermission,
   toEventTypeResourceRef,
@@ -24,7 +25,7 @@ export interface EventTypeDocument extends IndexableDocument, EventTypeSearchDoc
 
 /** Reads all event types for the search. Who may see a document is decided when somebody searches. */
 export class EventTypeCollatorFactory implements DocumentCollatorFactory {
-  readonly type = 'eventbridge';
+  readonly type = SEARCH_DOCUMENT_TYPE;
   readonly visibilityPermission = eventTypeReadPermission;
   readonly #api: Pick<EventbridgeApi, 'listEventTypeIndex'>;
   readonly #auth: AuthService;
@@ -55,7 +56,7 @@ export class EventTypeCollatorFactory implements DocumentCollatorFactory {
 export function toDocument(eventType: IndexedEventType): EventTypeDocument {
   const { source, detailType, title, summary, description, fields, owner, lifecycle, classification } = eventType;
   return {
-    title: title === detailType ? title : `${title} (${detailType})`,
+    title: title.toLowerCase() === detailType.toLowerCase() ? detailType : `${title} (${detailType})`,
     text: [summary, source, detailType, description, ...eventType.tags, ...eventType.publishers, ...fields].join('\n'),
     location: eventTypePath(eventType).replace(/^\/event-types/, '/events/types'),
     source,
