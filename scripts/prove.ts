@@ -21,7 +21,10 @@ function main(): number {
     allowPositionals: true,
     options: {
       count: { type: 'string', default: '100000' },
-      seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
+      seed: {
+        type: 'string',
+        default: String(Math.floor(Math.random() * 2 ** 31)),
+      },
     },
   });
   const count = wholeNumber('count', values.count);

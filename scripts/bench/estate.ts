@@ -22,7 +22,8 @@ export async function benchEstate(accountCount: number): Promise<string> {
     // Accounts are filled side by side: each has its own request rate.
     await Promise.all(
       Array.from({ length: 20 }, async (_, lane) => {
-        for (let i = lane; i < accounts.length; i += 20) await fill(clientsFor(accounts[i].accountId));
+        for (let i = lane; i < accounts.length; i += 20)
+          await fill(clientsFor(accounts[i].accountId));
       }),
     );
     const from = performance.now();
@@ -34,11 +35,24 @@ export async function benchEstate(accountCount: number): Promise<string> {
     });
     const total = performance.now() - from;
     const failed = reads.filter(read => read.outcome === 'failed').length;
-    const rules = reads.reduce((sum, read) => sum + (read.outcome === 'read' ? read.snapshot.estate.rules.length : 0), 0);
+    const rules = reads.reduce(
+      (sum, read) =>
+        sum + (read.outcome === 'read' ? read.snapshot.estate.rules.length : 0),
+      0,
+    );
     const durations = reads.map(read => read.milliseconds);
     const seconds = (value: number) => `${(value / 1000).toFixed(1)} s`;
     return table([
-      ['accounts', 'rules', 'full read', 'calls', 'calls a second', 'accounts that failed', 'an account (median / slowest)', 'first / last account done'],
+      [
+        'accounts',
+        'rules',
+        'full read',
+        'calls',
+        'calls a second',
+        'accounts that failed',
+        'an account (median / slowest)',
+        'first / last account done',
+      ],
       [
         String(accountCount),
         rules.toLocaleString('en'),
@@ -62,7 +76,10 @@ function clientsAt(endpoint: string): (accountId: string) => Clients {
   return accountId => {
     const clients =
       known.get(accountId) ??
-      createClients(REGION, { endpoint, credentials: { accessKeyId: accountId, secretAccessKey: 'local' } });
+      createClients(REGION, {
+        endpoint,
+        credentials: { accessKeyId: accountId, secretAccessKey: 'local' },
+      });
     known.set(accountId, clients);
     return clients;
   };
@@ -71,8 +88,22 @@ function clientsAt(endpoint: string): (accountId: string) => Clients {
 async function fill({ events }: Clients) {
   for (let i = 0; i < RULES_PER_ACCOUNT; i += 1) {
     const rule = `rule-${i}`;
-    await retried(() => events.send(new PutRuleCommand({ Name: rule, EventPattern: JSON.stringify({ source: [`com.bench.${i}`] }) })));
-    await retried(() => events.send(new PutTargetsCommand({ Rule: rule, Targets: [{ Id: 'queue', Arn: TARGET }] })));
+    await retried(() =>
+      events.send(
+        new PutRuleCommand({
+          Name: rule,
+          EventPattern: JSON.stringify({ source: [`com.bench.${i}`] }),
+        }),
+      ),
+    );
+    await retried(() =>
+      events.send(
+        new PutTargetsCommand({
+          Rule: rule,
+          Targets: [{ Id: 'queue', Arn: TARGET }],
+        }),
+      ),
+    );
   }
 }
 
@@ -83,7 +114,8 @@ async function retried(call: () => Promise<unknown>): Promise<void> {
       await call();
       return;
     } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'ThrottlingException') throw error;
+      if (!(error instanceof Error) || error.name !== 'ThrottlingException')
+        throw error;
       await new Promise(resolve => setTimeout(resolve, 100));
     }
   }

@@ -92,7 +92,9 @@ export async function startBenchPortal(
         headers,
       });
       if (!response.ok) {
-        throw new Error(`${route}: ${response.status} ${await response.text()}`);
+        throw new Error(
+          `${route}: ${response.status} ${await response.text()}`,
+        );
       }
       return (await response.json()) as T;
     },
@@ -102,7 +104,9 @@ export async function startBenchPortal(
         headers,
       });
       if (!response.ok) {
-        throw new Error(`${route}: ${response.status} ${await response.text()}`);
+        throw new Error(
+          `${route}: ${response.status} ${await response.text()}`,
+        );
       }
     },
     stop: () =>

@@ -26,9 +26,15 @@ module.exports = dir => {
         },
       ],
       // A file reads from the top down: what it is for first, the helpers below.
-      '@typescript-eslint/no-use-before-define': ['error', { functions: false, classes: false, variables: false }],
+      '@typescript-eslint/no-use-before-define': [
+        'error',
+        { functions: false, classes: false, variables: false },
+      ],
       // Property tests assert too.
-      'jest/expect-expect': ['warn', { assertFunctionNames: ['expect', 'expect*', 'fc.assert'] }],
+      'jest/expect-expect': [
+        'warn',
+        { assertFunctionNames: ['expect', 'expect*', 'fc.assert'] },
+      ],
     },
     overrides: [
       ...config.overrides,
