@@ -39,8 +39,13 @@ const Root = styled('div')({
     color: 'var(--bl-muted)',
   },
   '& p': {
+    display: '-webkit-box',
+    WebkitLineClamp: 3,
+    WebkitBoxOrient: 'vertical',
+    overflow: 'hidden',
     margin: '2px 0 0',
     fontSize: 14,
+    lineHeight: '20px',
     color: 'var(--bl-muted)',
     overflowWrap: 'anywhere',
   },
