@@ -59,8 +59,12 @@ function targetHop(deployment: SubscriptionDeployment): Hop {
   const { pattern, enabled, delivery } = subscription;
   const bus = deployment.forwardsTo ?? deployment.listensOn;
   const rule = ruleArn(bus.accountId, bus.region, bus.name, ruleName);
-  const deadLetters = deadLettersOf(deployment, delivery, bus, rule);
-  const targets = resolveTargets(subscription.targets, home.accountId, home.region).map(resolved => {
+  const resolvedTargets = resolveTargets(subscription.targets, home.accountId, home.region);
+  // A target found by hand may have delivery settings of its own; the rule's made queue is one all the same.
+  const deadLetters = resolvedTargets.map(({ declaration }) =>
+    deadLettersOf(deployment, declaration.delivery ?? delivery, bus, rule),
+  );
+  const targets = resolvedTargets.map((resolved, index) => {
     const role = targetRole(deployment, bus, rule, resolved);
     const { roleArn: declaredRole, input, inputPath, inputTransformer, parameters } = resolved.declaration;
     const state: TargetState = {
@@ -71,7 +75,7 @@ function targetHop(deployment: SubscriptionDeployment): Hop {
       inputPath,
       inputTransformer,
       parameters,
-      ...deliveryOf(delivery, deadLetters.arn),
+      ...deliveryOf(resolved.declaration.delivery ?? delivery, deadLetters[index].arn),
     };
     return { state, resolved, role };
   });
@@ -83,7 +87,7 @@ function targetHop(deployment: SubscriptionDeployment): Hop {
     pattern,
     enabled,
     targets,
-    deadLetterQueue: deadLetters.made,
+    deadLetterQueue: deadLetters.find(({ made }) => made)?.made,
   };
 }
 

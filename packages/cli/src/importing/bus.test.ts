@@ -255,6 +255,7 @@ describe('busline import bus', () => {
       maximumRetryAttempts: 185,
       deadLetterQueue: false,
     });
+    expect(await driftOf(out)).toEqual([]);
   });
 
   it('says so when there is no such bus', async () => {
