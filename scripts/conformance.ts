@@ -11,10 +11,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  compileEventPattern,
-  InvalidEventPatternError,
-} from '../packages/event-pattern/src';
+import { compileEventPattern, InvalidEventPatternError } from '../packages/event-pattern/src';
 
 interface PatternCase {
   readonly name: string;
@@ -55,15 +52,12 @@ function agrees({ expect, error }: PatternCase, verdict: string): boolean {
   if (expect !== 'invalid') {
     return verdict === expect;
   }
-  return error === undefined
-    ? verdict.startsWith('invalid: ')
-    : verdict === `invalid: ${error}`;
+  return error === undefined ? verdict.startsWith('invalid: ') : verdict === `invalid: ${error}`;
 }
 
 function runPatterns(path: string, tally: Tally): void {
   for (const each of readCases<PatternCase>(path)) {
-    const expected =
-      each.error === undefined ? each.expect : `${each.expect}: ${each.error}`;
+    const expected = each.error === undefined ? each.expect : `${each.expect}: ${each.error}`;
     let verdict: string;
     try {
       verdict = judge(each);
@@ -75,9 +69,7 @@ function runPatterns(path: string, tally: Tally): void {
       tally.passed += 1;
     } else {
       tally.failed += 1;
-      console.log(
-        `event pattern "${each.name}"\n  expected ${expected}\n  got      ${verdict}`,
-      );
+      console.log(`event pattern "${each.name}"\n  expected ${expected}\n  got      ${verdict}`);
     }
   }
 }

@@ -41,9 +41,7 @@ function main(): number {
       // An hour: a proof takes as long as its count.
       '--testTimeout=3600000',
       '--testPathPatterns',
-      positionals.length > 0
-        ? `(${positionals.join('|')}).*\\.proof\\.test\\.ts$`
-        : '\\.proof\\.test\\.ts$',
+      positionals.length > 0 ? `(${positionals.join('|')}).*\\.proof\\.test\\.ts$` : '\\.proof\\.test\\.ts$',
     ],
     {
       cwd: ROOT,

@@ -17,19 +17,13 @@ await main(async () => {
   const [name, ...args] = process.argv.slice(2);
   const command = COMMANDS[name];
   if (!command) {
-    say(
-      `Unknown command ${name}; there are: ${Object.keys(COMMANDS).join(', ')}`,
-    );
+    say(`Unknown command ${name}; there are: ${Object.keys(COMMANDS).join(', ')}`);
     return 2;
   }
   const { node, env } = await prepare({ pages: command.pages });
   const child = spawn(
     node,
-    [
-      ...(command.transform === false ? [] : ['--require', nodeTransform]),
-      path.join(root, command.script),
-      ...args,
-    ],
+    [...(command.transform === false ? [] : ['--require', nodeTransform]), path.join(root, command.script), ...args],
     // Paths in the arguments mean what they mean where the person typed them.
     {
       stdio: 'inherit',
@@ -37,7 +31,6 @@ await main(async () => {
       env: { ...process.env, ...env },
     },
   );
-  for (const signal of ['SIGINT', 'SIGTERM'])
-    process.on(signal, () => child.kill(signal));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   return new Promise(resolve => child.on('close', code => resolve(code ?? 1)));
 });

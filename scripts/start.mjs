@@ -5,13 +5,7 @@ import path from 'node:path';
 import { bold, dim, main, say, sinceStart, step } from './lib/log.mjs';
 import { nodeTransform, root, stateDir } from './lib/paths.mjs';
 import { buildPages, prepare } from './lib/prepare.mjs';
-import {
-  assertPortFree,
-  start,
-  stopAll,
-  stopOnSignals,
-  waitFor,
-} from './lib/processes.mjs';
+import { assertPortFree, start, stopAll, stopOnSignals, waitFor } from './lib/processes.mjs';
 import { importGithubWebhooks } from './lib/githubWebhooks.mjs';
 
 const port = Number(process.env.BUSLINE_PORT ?? 3000);
@@ -40,8 +34,7 @@ async function startSandbox({ node, env }) {
       cwd: root,
       env: { ...env, AWS_EC2_METADATA_DISABLED: 'true' },
       onLine: line => {
-        if (line.startsWith('{') && line.includes('"ready"'))
-          ready = JSON.parse(line);
+        if (line.startsWith('{') && line.includes('"ready"')) ready = JSON.parse(line);
         else if (verbose) say(dim(`aws      ${line}`));
       },
     },
@@ -77,8 +70,7 @@ async function startPortal({ node, env }) {
         LOG_LEVEL: verbose ? 'info' : 'warn',
       },
       onLine: line => {
-        if (verbose || /\b(error|fatal)\b/i.test(line))
-          say(dim(`portal   ${line}`));
+        if (verbose || /\b(error|fatal)\b/i.test(line)) say(dim(`portal   ${line}`));
       },
     },
   );
@@ -92,15 +84,12 @@ async function answers() {
     headers: { accept: 'text/html' },
   });
   if (!page.ok) return false;
-  const session = await fetch(
-    `${url}/api/auth/sample/refresh?env=development`,
-    {
-      headers: {
-        'x-busline-sample-user': 'platform-engineer',
-        'x-requested-with': 'XMLHttpRequest',
-      },
+  const session = await fetch(`${url}/api/auth/sample/refresh?env=development`, {
+    headers: {
+      'x-busline-sample-user': 'platform-engineer',
+      'x-requested-with': 'XMLHttpRequest',
     },
-  );
+  });
   if (!session.ok) return false;
   const { backstageIdentity } = await session.json();
   const sources = await fetch(`${url}/api/eventbridge/sources`, {
@@ -119,32 +108,16 @@ await main(async () => {
   try {
     const runtime = await prepare();
     await importGithubWebhooks(runtime);
-    const estate = step(
-      'Starting the local AWS server with the example estate',
-      () => startSandbox(runtime),
-    );
+    const estate = step('Starting the local AWS server with the example estate', () => startSandbox(runtime));
     // Both are waited for, so that neither failure goes unseen.
     const [sandbox] = await Promise.all([estate, buildPages(runtime)]);
-    const portal = await step('Starting the portal', () =>
-      startPortal(runtime),
-    );
+    const portal = await step('Starting the portal', () => startPortal(runtime));
     say();
-    say(
-      `${bold('Busline')} is at ${bold(url)}  ${dim(
-        `(${sinceStart()}; local AWS at http://127.0.0.1:${awsPort})`,
-      )}`,
-    );
-    say(
-      dim(
-        'Ctrl-C stops it. What it keeps is in .busline/; npm run reset clears that.',
-      ),
-    );
+    say(`${bold('Busline')} is at ${bold(url)}  ${dim(`(${sinceStart()}; local AWS at http://127.0.0.1:${awsPort})`)}`);
+    say(dim('Ctrl-C stops it. What it keeps is in .busline/; npm run reset clears that.'));
     const { code } = await Promise.race([portal.ended, sandbox.ended]);
     say(
-      `\nA part of the portal stopped with exit status ${code}:\n${[
-        ...portal.tail,
-        ...sandbox.tail,
-      ]
+      `\nA part of the portal stopped with exit status ${code}:\n${[...portal.tail, ...sandbox.tail]
         .slice(-30)
         .join('\n')}`,
     );

@@ -15,10 +15,7 @@ const TEST_AWS_PORT = 4610;
 /** Enough to meet an ordinary mistake; the long run is `npm run prove`. */
 const SLICE = '400';
 
-const backstageCli = path.join(
-  root,
-  'node_modules/@backstage/cli/bin/backstage-cli',
-);
+const backstageCli = path.join(root, 'node_modules/@backstage/cli/bin/backstage-cli');
 
 /** Runs a child and shows what it prints; gives its exit status. */
 async function show(runtime, args, { quiet = false, ...options } = {}) {
@@ -33,8 +30,7 @@ async function show(runtime, args, { quiet = false, ...options } = {}) {
   return code;
 }
 
-const one = code =>
-  code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+const one = code => (code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 
 async function typeCheck(runtime) {
   return one(
@@ -52,9 +48,7 @@ async function typeCheck(runtime) {
 }
 
 async function lint(runtime) {
-  return one(
-    await show(runtime, [backstageCli, 'repo', 'lint', '--max-warnings', '0']),
-  );
+  return one(await show(runtime, [backstageCli, 'repo', 'lint', '--max-warnings', '0']));
 }
 
 async function format(runtime) {
@@ -74,15 +68,7 @@ async function jest(runtime, seed) {
   await rm(report, { force: true });
   const code = await show(
     runtime,
-    [
-      backstageCli,
-      'repo',
-      'test',
-      '--watchAll=false',
-      '--maxWorkers=2',
-      '--json',
-      `--outputFile=${report}`,
-    ],
+    [backstageCli, 'repo', 'test', '--watchAll=false', '--maxWorkers=2', '--json', `--outputFile=${report}`],
     {
       env: {
         CI: 'true',
@@ -94,8 +80,7 @@ async function jest(runtime, seed) {
   );
   const result = JSON.parse(await readFile(report, 'utf8').catch(() => '{}'));
   const passed = result.numPassedTests ?? 0;
-  const failed =
-    (result.numFailedTests ?? 0) + (result.numRuntimeErrorTestSuites ?? 0);
+  const failed = (result.numFailedTests ?? 0) + (result.numRuntimeErrorTestSuites ?? 0);
   return {
     passed,
     failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed,
@@ -130,21 +115,15 @@ async function browser(runtime) {
     });
     const report = path.join(REPORTS, 'playwright.json');
     await rm(report, { force: true });
-    const code = await show(
-      runtime,
-      [path.join(root, 'node_modules/@playwright/test/cli.js'), 'test'],
-      {
-        env: {
-          ...env,
-          PLAYWRIGHT_URL: url,
-          PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-        },
+    const code = await show(runtime, [path.join(root, 'node_modules/@playwright/test/cli.js'), 'test'], {
+      env: {
+        ...env,
+        PLAYWRIGHT_URL: url,
+        PLAYWRIGHT_JSON_OUTPUT_NAME: report,
       },
-    );
+    });
     const { stats } = JSON.parse(
-      await readFile(report, 'utf8').catch(
-        () => '{"stats":{"expected":0,"unexpected":1,"flaky":0}}',
-      ),
+      await readFile(report, 'utf8').catch(() => '{"stats":{"expected":0,"unexpected":1,"flaky":0}}'),
     );
     const failed = stats.unexpected + stats.flaky;
     return {
@@ -169,12 +148,8 @@ await main(async () => {
   const wanted = process.argv.slice(2).filter(name => name in PARTS);
   const runtime = await prepare();
   await mkdir(REPORTS, { recursive: true });
-  const seed = Number(
-    process.env.PROVE_SEED ?? Math.floor(Math.random() * 2 ** 31),
-  );
-  say(
-    `Seed of the generated cases: ${seed} ${dim('(PROVE_SEED repeats them)')}`,
-  );
+  const seed = Number(process.env.PROVE_SEED ?? Math.floor(Math.random() * 2 ** 31));
+  say(`Seed of the generated cases: ${seed} ${dim('(PROVE_SEED repeats them)')}`);
   let passed = 0;
   let failed = 0;
   for (const [name, part] of Object.entries(PARTS)) {

@@ -22,8 +22,7 @@ export async function benchEstate(accountCount: number): Promise<string> {
     // Accounts are filled side by side: each has its own request rate.
     await Promise.all(
       Array.from({ length: 20 }, async (_, lane) => {
-        for (let i = lane; i < accounts.length; i += 20)
-          await fill(clientsFor(accounts[i].accountId));
+        for (let i = lane; i < accounts.length; i += 20) await fill(clientsFor(accounts[i].accountId));
       }),
     );
     const from = performance.now();
@@ -36,8 +35,7 @@ export async function benchEstate(accountCount: number): Promise<string> {
     const total = performance.now() - from;
     const failed = reads.filter(read => read.outcome === 'failed').length;
     const rules = reads.reduce(
-      (sum, read) =>
-        sum + (read.outcome === 'read' ? read.snapshot.estate.rules.length : 0),
+      (sum, read) => sum + (read.outcome === 'read' ? read.snapshot.estate.rules.length : 0),
       0,
     );
     const durations = reads.map(read => read.milliseconds);
@@ -114,8 +112,7 @@ async function retried(call: () => Promise<unknown>): Promise<void> {
       await call();
       return;
     } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'ThrottlingException')
-        throw error;
+      if (!(error instanceof Error) || error.name !== 'ThrottlingException') throw error;
       await new Promise(resolve => setTimeout(resolve, 100));
     }
   }

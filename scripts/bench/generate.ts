@@ -30,20 +30,10 @@ const WORDS = [
   'contract',
   'visit',
 ] as const;
-const VERBS = [
-  'Created',
-  'Changed',
-  'Cancelled',
-  'Delivered',
-  'Refused',
-  'Expired',
-  'Confirmed',
-  'Moved',
-] as const;
+const VERBS = ['Created', 'Changed', 'Cancelled', 'Delivered', 'Refused', 'Expired', 'Confirmed', 'Moved'] as const;
 
 const capital = (word: string) => word[0].toUpperCase() + word.slice(1);
-const pick = <T>(values: readonly T[], index: number) =>
-  values[index % values.length];
+const pick = <T>(values: readonly T[], index: number) => values[index % values.length];
 
 interface TypeName {
   readonly source: string;
@@ -54,9 +44,10 @@ interface TypeName {
 /** Readable and distinct: the number makes it so. */
 function typeName(index: number): TypeName {
   const domain = index % DOMAINS;
-  const words = `${capital(pick(WORDS, index))} ${capital(
-    pick(WORDS, Math.floor(index / 16) + 5),
-  )} ${pick(VERBS, Math.floor(index / 7))} ${index}`;
+  const words = `${capital(pick(WORDS, index))} ${capital(pick(WORDS, Math.floor(index / 16) + 5))} ${pick(
+    VERBS,
+    Math.floor(index / 7),
+  )} ${index}`;
   return {
     source: `com.bench.domain${domain}`,
     detailType: words,
@@ -66,9 +57,7 @@ function typeName(index: number): TypeName {
 
 function schemaOf(index: number, extra: boolean): object {
   const fields = Array.from({ length: 10 }, (_, field) => [
-    `${pick(WORDS, index + field)}${capital(
-      pick(WORDS, index + field * 3 + 1),
-    )}${field}`,
+    `${pick(WORDS, index + field)}${capital(pick(WORDS, index + field * 3 + 1))}${field}`,
     field % 3 === 0
       ? {
           type: 'integer',
@@ -80,10 +69,7 @@ function schemaOf(index: number, extra: boolean): object {
           type: 'string',
           minLength: 1,
           maxLength: 80,
-          description: `What the ${pick(
-            WORDS,
-            index * 3 + field,
-          )} is called by the sender.`,
+          description: `What the ${pick(WORDS, index * 3 + field)} is called by the sender.`,
         },
   ]);
   return {
@@ -107,9 +93,7 @@ function schemaOf(index: number, extra: boolean): object {
         description: 'In the currency of the account.',
       },
       ...Object.fromEntries(fields),
-      ...(extra
-        ? { reason: { type: 'string', description: 'Why it happened.' } }
-        : {}),
+      ...(extra ? { reason: { type: 'string', description: 'Why it happened.' } } : {}),
     },
   };
 }
@@ -133,63 +117,36 @@ function eventFiles(index: number): [string, string][] {
       )} of number ${index} came to its ${pick(
         WORDS,
         index + 4,
-      )}.\n  Read it to follow what happens afterwards.\ndomain: domain${
-        index % DOMAINS
-      }\nowner: group:default/team-${index % 40}\nlifecycle: ${
-        index % 50 === 7 ? 'deprecated' : 'production'
-      }\nclassification: internal\n${
-        index % 50 === 7
-          ? "deprecation: { since: '2026-01-01', reason: Replaced. }\n"
-          : ''
+      )}.\n  Read it to follow what happens afterwards.\ndomain: domain${index % DOMAINS}\nowner: group:default/team-${
+        index % 40
+      }\nlifecycle: ${index % 50 === 7 ? 'deprecated' : 'production'}\nclassification: internal\n${
+        index % 50 === 7 ? "deprecation: { since: '2026-01-01', reason: Replaced. }\n" : ''
       }`,
     ],
     ...versions.flatMap((version, at): [string, string][] => [
-      [
-        `${folder}/${version}/schema.json`,
-        JSON.stringify(schemaOf(index, at > 0), null, 2),
-      ],
-      [
-        `${folder}/${version}/examples/first.json`,
-        JSON.stringify(example, null, 2),
-      ],
+      [`${folder}/${version}/schema.json`, JSON.stringify(schemaOf(index, at > 0), null, 2)],
+      [`${folder}/${version}/examples/first.json`, JSON.stringify(example, null, 2)],
     ]),
   ];
 }
 
-function serviceFile(
-  index: number,
-  services: number,
-  size: GeneratedSize,
-): [string, string] {
+function serviceFile(index: number, services: number, size: GeneratedSize): [string, string] {
   const published = [];
-  for (let type = index; type < size.eventTypes; type += services)
-    published.push(typeName(type));
+  for (let type = index; type < size.eventTypes; type += services) published.push(typeName(type));
   return [
     `services/service-${index}.yaml`,
-    `title: Service ${index}\ndescription: One of many.\nowner: group:default/team-${
-      index % 40
-    }\ndomain: domain${
+    `title: Service ${index}\ndescription: One of many.\nowner: group:default/team-${index % 40}\ndomain: domain${
       index % DOMAINS
-    }\nenvironments:\n  prod: { account: account-${
-      index % 30
-    }, region: eu-west-1 }\npublishes:\n${published
-      .map(
-        ({ source, detailType }) =>
-          `  - { source: ${source}, detailType: ${detailType} }\n`,
-      )
+    }\nenvironments:\n  prod: { account: account-${index % 30}, region: eu-west-1 }\npublishes:\n${published
+      .map(({ source, detailType }) => `  - { source: ${source}, detailType: ${detailType} }\n`)
       .join('')}`,
   ];
 }
 
-function subscriptionFile(
-  type: number,
-  nth: number,
-  services: number,
-): [string, string] {
+function subscriptionFile(type: number, nth: number, services: number): [string, string] {
   const { source, detailType, slug } = typeName(type);
   const service = (type * 7 + nth * 13 + 1) % services;
-  const filter =
-    nth % 3 === 0 ? '' : `  detail:\n    data: { channel: [email, push] }\n`;
+  const filter = nth % 3 === 0 ? '' : `  detail:\n    data: { channel: [email, push] }\n`;
   return [
     `subscriptions/service-${service}/${slug}-${nth}.yaml`,
     `description: Follows ${detailType}.\npattern:\n  source: [${source}]\n  detail-type: [${detailType}]\n${filter}target: { type: sqs, name: q-${type}-${nth} }\n`,
@@ -197,13 +154,8 @@ function subscriptionFile(
 }
 
 /** The files of the repository: path and text, one after the other so that nothing large is held. */
-export function* generateRepository(
-  size: GeneratedSize,
-): Generator<[string, string]> {
-  const services = Math.max(
-    10,
-    Math.floor(size.eventTypes / TYPES_PER_SERVICE),
-  );
+export function* generateRepository(size: GeneratedSize): Generator<[string, string]> {
+  const services = Math.max(10, Math.floor(size.eventTypes / TYPES_PER_SERVICE));
   yield [
     'busline.yaml',
     `name: bench\ntitle: Bench\ndescription: Generated.\nowner: group:default/platform\nenvironments:\n  prod:\n    buses:\n      - { name: central, account: platform, region: eu-west-1 }\nevent: { metadata: detail.metadata, data: detail.data }\n`,
@@ -211,9 +163,7 @@ export function* generateRepository(
   const accounts = Array.from(
     { length: 30 },
     (_, i) =>
-      `  account-${i}: { id: '${String(
-        300000000000 + i,
-      )}', environment: prod, owner: group:default/team-${i} }\n`,
+      `  account-${i}: { id: '${String(300000000000 + i)}', environment: prod, owner: group:default/team-${i} }\n`,
   );
   yield [
     'accounts.yaml',
@@ -227,20 +177,15 @@ export function* generateRepository(
       `title: Domain ${domain}\ndescription: One of twenty.\nowner: group:default/team-${domain}\n`,
     ];
   }
-  for (let service = 0; service < services; service += 1)
-    yield serviceFile(service, services, size);
+  for (let service = 0; service < services; service += 1) yield serviceFile(service, services, size);
   for (let type = 0; type < size.eventTypes; type += 1) {
     yield* eventFiles(type);
-    for (let nth = 0; nth < size.subscriptionsPerType; nth += 1)
-      yield subscriptionFile(type, nth, services);
+    for (let nth = 0; nth < size.subscriptionsPerType; nth += 1) yield subscriptionFile(type, nth, services);
   }
 }
 
 /** Writes the repository below `dir`; gives the number of files. */
-export function writeGeneratedRepository(
-  dir: string,
-  size: GeneratedSize,
-): number {
+export function writeGeneratedRepository(dir: string, size: GeneratedSize): number {
   const made = new Set<string>();
   let files = 0;
   for (const [file, text] of generateRepository(size)) {

@@ -47,30 +47,21 @@ async function source(portal: BenchPortal): Promise<Source> {
 async function nextRead(portal: BenchPortal, since?: string): Promise<Source> {
   for (;;) {
     const now = await source(portal);
-    if (now.state === 'stale')
-      throw new Error(`The read failed: ${now.reason}`);
+    if (now.state === 'stale') throw new Error(`The read failed: ${now.reason}`);
     if (now.state === 'fresh' && now.lastReadAt !== since) return now;
     await new Promise(resolve => setTimeout(resolve, 50));
   }
 }
 
 /** Changes one sentence of one event type and waits until the API gives it. */
-async function timeOneChange(
-  portal: BenchPortal,
-  dir: string,
-): Promise<number> {
+async function timeOneChange(portal: BenchPortal, dir: string): Promise<number> {
   const { source: name, slug, detailType } = generatedTypeName(3);
   const file = path.join(dir, 'events', name, slug, 'event.yaml');
   const marker = `Changed at ${Date.now()}`;
-  writeFileSync(
-    file,
-    readFileSync(file, 'utf8').replace('Sent when', `${marker}. Sent when`),
-  );
+  writeFileSync(file, readFileSync(file, 'utf8').replace('Sent when', `${marker}. Sent when`));
   const from = performance.now();
   await portal.post('/sources/bench/refresh');
-  const route = `/event-types/${encodeURIComponent(name)}/${encodeURIComponent(
-    detailType,
-  )}`;
+  const route = `/event-types/${encodeURIComponent(name)}/${encodeURIComponent(detailType)}`;
   for (;;) {
     const { description } = await portal.get<{ description: string }>(route);
     if (description.includes(marker)) return performance.now() - from;
@@ -78,14 +69,7 @@ async function timeOneChange(
   }
 }
 
-const QUERIES = [
-  'order',
-  'parcel deliv',
-  'guest expired',
-  'invoiceDevice',
-  'account refund',
-  'door',
-];
+const QUERIES = ['order', 'parcel deliv', 'guest expired', 'invoiceDevice', 'account refund', 'door'];
 
 async function measure(eventTypes: number, root: string): Promise<Figures> {
   const dir = path.join(root, `repository-${eventTypes}`);
@@ -115,19 +99,11 @@ async function measure(eventTypes: number, root: string): Promise<Figures> {
   try {
     const full = await nextRead(portal);
     const oneChangeMs = await timeOneChange(portal, dir);
-    const list = await times(REQUESTS, run =>
-      portal.get(`/event-types?limit=100&domain=domain${run % 20}`),
-    );
+    const list = await times(REQUESTS, run => portal.get(`/event-types?limit=100&domain=domain${run % 20}`));
     const search = await times(REQUESTS, run =>
-      portal.get(
-        `/event-types?limit=100&q=${encodeURIComponent(
-          QUERIES[run % QUERIES.length],
-        )}`,
-      ),
+      portal.get(`/event-types?limit=100&q=${encodeURIComponent(QUERIES[run % QUERIES.length])}`),
     );
-    const facets = await times(REQUESTS, run =>
-      portal.get(`/event-types/facets?domain=domain${run % 20}`),
-    );
+    const facets = await times(REQUESTS, run => portal.get(`/event-types/facets?domain=domain${run % 20}`));
     const memoryGrowthMb = portal.memory() - before;
     const page = await timeEventsPage(portal.url, PAGE_RUNS);
     return {
@@ -148,8 +124,7 @@ async function measure(eventTypes: number, root: string): Promise<Figures> {
 
 const ms = (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
 const seconds = (value: number) => `${(value / 1000).toFixed(1)} s`;
-const pair = (values: readonly number[]) =>
-  `${ms(median(values))} / ${ms(quantile(values, 0.95))}`;
+const pair = (values: readonly number[]) => `${ms(median(values))} / ${ms(quantile(values, 0.95))}`;
 
 function catalogTable(all: readonly Figures[]): string {
   return table([
@@ -174,9 +149,7 @@ function catalogTable(all: readonly Figures[]): string {
       pair(f.list),
       pair(f.search),
       pair(f.facets),
-      Number.isNaN(f.memoryGrowthMb)
-        ? 'unknown'
-        : `${f.memoryGrowthMb.toFixed(0)} MB`,
+      Number.isNaN(f.memoryGrowthMb) ? 'unknown' : `${f.memoryGrowthMb.toFixed(0)} MB`,
       f.page ? seconds(median(f.page)) : 'no browser',
     ]),
   ]);
@@ -198,10 +171,9 @@ async function main() {
       figures.push(await measure(size, root));
     }
     const parts = [
-      `${os.cpus().length} cores (${os.cpus()[0].model}), ${(
-        os.totalmem() /
-        2 ** 30
-      ).toFixed(0)} GiB, Node ${process.version}, SQLite on disk`,
+      `${os.cpus().length} cores (${os.cpus()[0].model}), ${(os.totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${
+        process.version
+      }, SQLite on disk`,
     ];
     if (figures.length > 0) parts.push('## The catalog', catalogTable(figures));
     if (Number(values.accounts) > 0) {

@@ -12,10 +12,7 @@ const CANDIDATES = [
  * Milliseconds from opening /events until its first rows can be clicked, signed in already; the cache is warm, as it is for a person
  * who comes back. Undefined where there is no browser.
  */
-export async function timeEventsPage(
-  url: string,
-  runs: number,
-): Promise<number[] | undefined> {
+export async function timeEventsPage(url: string, runs: number): Promise<number[] | undefined> {
   const executablePath = CANDIDATES.find(file => file && existsSync(file));
   if (!executablePath) return undefined;
   const browser = await chromium.launch({
@@ -32,9 +29,7 @@ export async function timeEventsPage(
   });
   try {
     const context = await browser.newContext();
-    await context.addInitScript(() =>
-      window.localStorage.setItem('busline-sample-user', 'platform-engineer'),
-    );
+    await context.addInitScript(() => window.localStorage.setItem('busline-sample-user', 'platform-engineer'));
     const taken: number[] = [];
     for (let run = -1; run < runs; run += 1) {
       const page = await context.newPage();

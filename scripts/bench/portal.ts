@@ -26,9 +26,7 @@ export interface BenchPortalOptions {
 }
 
 /** Starts the portal's own backend with other sources: the same code, database and HTTP server that `npm start` runs. */
-export async function startBenchPortal(
-  options: BenchPortalOptions,
-): Promise<BenchPortal> {
+export async function startBenchPortal(options: BenchPortalOptions): Promise<BenchPortal> {
   mkdirSync(options.stateDir, { recursive: true });
   const overlay = path.join(options.stateDir, 'app-config.bench.yaml');
   writeFileSync(
@@ -36,15 +34,13 @@ export async function startBenchPortal(
     JSON.stringify({
       eventbridge: {
         sources: {
-          repositories: Object.entries(options.repositories).map(
-            ([id, target]) => ({
-              id,
-              title: id,
-              target,
-              // Reads are asked for, so that the schedule does not run in between.
-              schedule: { frequency: { hours: 24 }, timeout: { minutes: 10 } },
-            }),
-          ),
+          repositories: Object.entries(options.repositories).map(([id, target]) => ({
+            id,
+            title: id,
+            target,
+            // Reads are asked for, so that the schedule does not run in between.
+            schedule: { frequency: { hours: 24 }, timeout: { minutes: 10 } },
+          })),
           aws: [],
           ...options.sources,
         },
@@ -54,15 +50,7 @@ export async function startBenchPortal(
   const log: string[] = [];
   const child = spawn(
     process.execPath,
-    [
-      '--require',
-      TRANSFORM,
-      'src/index.ts',
-      '--config',
-      path.join(ROOT, 'app-config.yaml'),
-      '--config',
-      overlay,
-    ],
+    ['--require', TRANSFORM, 'src/index.ts', '--config', path.join(ROOT, 'app-config.yaml'), '--config', overlay],
     {
       cwd: path.join(ROOT, 'packages/backend'),
       env: {
@@ -92,9 +80,7 @@ export async function startBenchPortal(
         headers,
       });
       if (!response.ok) {
-        throw new Error(
-          `${route}: ${response.status} ${await response.text()}`,
-        );
+        throw new Error(`${route}: ${response.status} ${await response.text()}`);
       }
       return (await response.json()) as T;
     },
@@ -104,9 +90,7 @@ export async function startBenchPortal(
         headers,
       });
       if (!response.ok) {
-        throw new Error(
-          `${route}: ${response.status} ${await response.text()}`,
-        );
+        throw new Error(`${route}: ${response.status} ${await response.text()}`);
       }
     },
     stop: () =>
@@ -118,25 +102,18 @@ export async function startBenchPortal(
   };
 }
 
-async function signIn(
-  url: string,
-  child: ChildProcess,
-  log: readonly string[],
-): Promise<string> {
+async function signIn(url: string, child: ChildProcess, log: readonly string[]): Promise<string> {
   const deadline = Date.now() + 120_000;
   while (Date.now() < deadline) {
     if (child.exitCode !== null) {
       throw new Error(`The portal stopped:\n${log.join('').slice(-4000)}`);
     }
-    const response = await fetch(
-      `${url}/api/auth/sample/refresh?env=development`,
-      {
-        headers: {
-          'x-busline-sample-user': 'platform-engineer',
-          'x-requested-with': 'XMLHttpRequest',
-        },
+    const response = await fetch(`${url}/api/auth/sample/refresh?env=development`, {
+      headers: {
+        'x-busline-sample-user': 'platform-engineer',
+        'x-requested-with': 'XMLHttpRequest',
       },
-    ).catch(() => undefined);
+    }).catch(() => undefined);
     if (response?.ok) {
       const { backstageIdentity } = (await response.json()) as {
         backstageIdentity: { token: string };

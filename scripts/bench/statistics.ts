@@ -7,10 +7,7 @@ export function quantile(values: readonly number[], share: number): number {
 export const median = (values: readonly number[]) => quantile(values, 0.5);
 
 /** Runs `work` several times, one after the other, after a warm-up; gives milliseconds each. */
-export async function times(
-  count: number,
-  work: (run: number) => Promise<unknown>,
-): Promise<number[]> {
+export async function times(count: number, work: (run: number) => Promise<unknown>): Promise<number[]> {
   const WARM_UP = 20;
   const taken: number[] = [];
   for (let run = -WARM_UP; run < count; run += 1) {
@@ -23,14 +20,7 @@ export async function times(
 
 /** A Markdown table with columns of one width. */
 export function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0].map((_, column) =>
-    Math.max(...rows.map(row => row[column].length)),
-  );
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
-  return [
-    line(rows[0]),
-    line(widths.map(width => '-'.repeat(width))),
-    ...rows.slice(1).map(line),
-  ].join('\n');
+  const widths = rows[0].map((_, column) => Math.max(...rows.map(row => row[column].length)));
+  const line = (row: readonly string[]) => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
+  return [line(rows[0]), line(widths.map(width => '-'.repeat(width))), ...rows.slice(1).map(line)].join('\n');
 }

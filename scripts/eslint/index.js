@@ -3,8 +3,7 @@ const createConfig = require('@backstage/cli/config/eslint-factory');
 const { restrictedImportPatterns } = require('./storeys');
 
 /** ESLint takes either strings or objects in one list. */
-const asGroup = pattern =>
-  typeof pattern === 'string' ? { group: [pattern] } : pattern;
+const asGroup = pattern => (typeof pattern === 'string' ? { group: [pattern] } : pattern);
 
 /** Backstage's lint rules for the package in `dir`, with the import rule of the house. Tests may look at the floors above. */
 module.exports = dir => {
@@ -19,22 +18,13 @@ module.exports = dir => {
         severity,
         {
           ...options,
-          patterns: [
-            ...options.patterns.map(asGroup),
-            ...restrictedImportPatterns(name),
-          ],
+          patterns: [...options.patterns.map(asGroup), ...restrictedImportPatterns(name)],
         },
       ],
       // A file reads from the top down: what it is for first, the helpers below.
-      '@typescript-eslint/no-use-before-define': [
-        'error',
-        { functions: false, classes: false, variables: false },
-      ],
+      '@typescript-eslint/no-use-before-define': ['error', { functions: false, classes: false, variables: false }],
       // Property tests assert too.
-      'jest/expect-expect': [
-        'warn',
-        { assertFunctionNames: ['expect', 'expect*', 'fc.assert'] },
-      ],
+      'jest/expect-expect': ['warn', { assertFunctionNames: ['expect', 'expect*', 'fc.assert'] }],
     },
     overrides: [
       ...config.overrides,

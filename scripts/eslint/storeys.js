@@ -38,12 +38,7 @@ const STOREYS = [
   {
     name: 'engines',
     also: PURE,
-    packages: [
-      'json-schema',
-      'access-policy',
-      'event-pattern',
-      'schema-evolution',
-    ],
+    packages: ['json-schema', 'access-policy', 'event-pattern', 'schema-evolution'],
   },
   {
     name: 'domain',
@@ -72,18 +67,14 @@ const STOREYS = [
   },
 ];
 
-const ORDER = STOREYS.flatMap(storey =>
-  storey.packages.map(name => ({ name: `@busline/${name}`, storey })),
-);
+const ORDER = STOREYS.flatMap(storey => storey.packages.map(name => ({ name: `@busline/${name}`, storey })));
 
 /** What the package of that name must not import: everything at its height or above, and what its storey keeps out. */
 function restrictedImportPatterns(packageName) {
   const height = ORDER.findIndex(entry => entry.name === packageName);
   if (height < 0) return [];
   const above = ORDER.slice(height).map(entry => entry.name);
-  const group = above
-    .filter(name => name !== packageName)
-    .flatMap(name => [name, `${name}/*`]);
+  const group = above.filter(name => name !== packageName).flatMap(name => [name, `${name}/*`]);
   return [
     ...(group.length > 0
       ? [

@@ -68,9 +68,7 @@ function readBotocoreModel(data: string, service: ServiceName): BotocoreModel {
   const folder = join(data, FOLDERS[service]);
   const newest = readdirSync(folder).sort().at(-1);
   const file = join(folder, newest ?? '', 'service-2.json');
-  const text = existsSync(file)
-    ? readFileSync(file)
-    : gunzipSync(readFileSync(`${file}.gz`));
+  const text = existsSync(file) ? readFileSync(file) : gunzipSync(readFileSync(`${file}.gz`));
   return JSON.parse(text.toString('utf8'));
 }
 
@@ -88,9 +86,7 @@ function compareOperation(comparison: Comparison, name: string): void {
   const ours = serviceModel(comparison.service).operations.get(name);
   const operation = comparison.theirs.operations[name];
   if (!ours || !operation) {
-    comparison.problems.push(
-      `${name}: not an operation in ${ours ? 'botocore' : 'the SDK client'}`,
-    );
+    comparison.problems.push(`${name}: not an operation in ${ours ? 'botocore' : 'the SDK client'}`);
     return;
   }
   if (ours.http) {
@@ -111,27 +107,16 @@ function compareOperation(comparison: Comparison, name: string): void {
 
 /** botocore calls a label by its wire name, which differs in case and hyphens only: `{resource-arn}`. */
 function plainLabels(path: string): string {
-  return path.replace(/\{[^}]+\}/g, label =>
-    label.toLowerCase().replace(/-/g, ''),
-  );
+  return path.replace(/\{[^}]+\}/g, label => label.toLowerCase().replace(/-/g, ''));
 }
 
-function compareStructure(
-  comparison: Comparison,
-  ours: StructureShape,
-  theirName: string,
-): void {
+function compareStructure(comparison: Comparison, ours: StructureShape, theirName: string): void {
   if (comparison.seen.has(theirName)) return;
   comparison.seen.add(theirName);
   const theirs = comparison.theirs.shapes[theirName];
   const ourNames = ours.members().map(member => member.name);
   const theirNames = Object.keys(theirs.members ?? {});
-  expectEqual(
-    comparison,
-    `${theirName}: members`,
-    sorted(ourNames),
-    sorted(theirNames),
-  );
+  expectEqual(comparison, `${theirName}: members`, sorted(ourNames), sorted(theirNames));
   expectEqual(
     comparison,
     `${theirName}: required members`,
@@ -149,12 +134,7 @@ function compareStructure(
   }
 }
 
-function compareMember(
-  comparison: Comparison,
-  owner: StructureShape,
-  member: Member,
-  theirs: BotocoreMember,
-): void {
+function compareMember(comparison: Comparison, owner: StructureShape, member: Member, theirs: BotocoreMember): void {
   const place = `${owner.name}.${member.name}`;
   const location = member.location.kind;
   const theirLocation = {
@@ -163,19 +143,9 @@ function compareMember(
     header: 'header',
   }[theirs.location ?? ''];
   // Where a label's or a query's name differs, requests would miss it.
-  expectEqual(
-    comparison,
-    `${place}: location`,
-    location,
-    theirLocation ?? 'body',
-  );
+  expectEqual(comparison, `${place}: location`, location, theirLocation ?? 'body');
   if (location === 'body' && comparison.service === 'schemas') {
-    expectEqual(
-      comparison,
-      `${place}: name in JSON`,
-      member.wireName,
-      theirs.locationName ?? member.name,
-    );
+    expectEqual(comparison, `${place}: name in JSON`, member.wireName, theirs.locationName ?? member.name);
   }
   compareConstraint(comparison, owner, member, '', theirs.shape);
   compareShape(comparison, owner, member, member.shape, theirs.shape, theirs);
@@ -213,31 +183,16 @@ function compareShape(
     compareStructure(comparison, ours, theirName);
   } else if (ours.kind === 'list' && theirs.member) {
     compareConstraint(comparison, owner, member, '[]', theirs.member.shape);
-    compareShape(
-      comparison,
-      owner,
-      member,
-      ours.member,
-      theirs.member.shape,
-      theirs.member,
-    );
+    compareShape(comparison, owner, member, ours.member, theirs.member.shape, theirs.member);
   } else if (ours.kind === 'map' && theirs.key && theirs.value) {
     compareConstraint(comparison, owner, member, '<key>', theirs.key.shape);
     compareConstraint(comparison, owner, member, '<value>', theirs.value.shape);
-    compareShape(
-      comparison,
-      owner,
-      member,
-      ours.value,
-      theirs.value.shape,
-      theirs.value,
-    );
+    compareShape(comparison, owner, member, ours.value, theirs.value.shape, theirs.value);
   }
 }
 
 /** SQS answers a wrong attribute name with a message of its own; the service checks it, the table does not. */
-const CHECKED_BY_SERVICE =
-  /^sqs: .*(AttributeNames\[\]|Attributes<key>|AttributeName)/;
+const CHECKED_BY_SERVICE = /^sqs: .*(AttributeNames\[\]|Attributes<key>|AttributeName)/;
 
 function compareConstraint(
   comparison: Comparison,
@@ -246,12 +201,7 @@ function compareConstraint(
   suffix: string,
   theirName: string,
 ): void {
-  const {
-    min,
-    max,
-    pattern,
-    enum: values,
-  } = comparison.theirs.shapes[theirName];
+  const { min, max, pattern, enum: values } = comparison.theirs.shapes[theirName];
   const place = `${owner.name}.${member.name}${suffix}`;
   comparison.reached.add(place).add(`*.${member.name}${suffix}`);
   if (CHECKED_BY_SERVICE.test(`${comparison.service}: ${place}`)) return;
@@ -259,9 +209,7 @@ function compareConstraint(
   expectEqual(
     comparison,
     `${place}: constraint`,
-    printConstraint(
-      constraintsOf(comparison.service).find(owner.name, member.name + suffix),
-    ),
+    printConstraint(constraintsOf(comparison.service).find(owner.name, member.name + suffix)),
     printConstraint({ min, max, pattern, values }),
   );
 }
@@ -274,23 +222,14 @@ function printConstraint(constraint: Constraint = {}): string {
 
 const sorted = (names: readonly string[]) => [...names].sort();
 
-function expectEqual(
-  comparison: Comparison,
-  what: string,
-  ours: unknown,
-  theirs: unknown,
-): void {
+function expectEqual(comparison: Comparison, what: string, ours: unknown, theirs: unknown): void {
   const [a, b] = [JSON.stringify(ours), JSON.stringify(theirs)];
   if (a !== b) {
     comparison.problems.push(`${what}\n      here ${a}\n      AWS  ${b}`);
   }
 }
 
-function compareService(
-  data: string,
-  service: ServiceName,
-  operations: readonly string[],
-): Comparison {
+function compareService(data: string, service: ServiceName, operations: readonly string[]): Comparison {
   const comparison: Comparison = {
     service,
     theirs: readBotocoreModel(data, service),

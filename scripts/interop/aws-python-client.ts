@@ -12,18 +12,14 @@ async function main(): Promise<void> {
   const server = await startLocalAws();
   try {
     process.exitCode = await new Promise<number>((resolve, reject) => {
-      const child = spawn(
-        'python3',
-        [join(__dirname, 'botocore-client.py'), server.endpoint],
-        {
-          stdio: 'inherit',
-          env: {
-            ...process.env,
-            PYTHONPATH: folder,
-            AWS_EC2_METADATA_DISABLED: 'true',
-          },
+      const child = spawn('python3', [join(__dirname, 'botocore-client.py'), server.endpoint], {
+        stdio: 'inherit',
+        env: {
+          ...process.env,
+          PYTHONPATH: folder,
+          AWS_EC2_METADATA_DISABLED: 'true',
         },
-      );
+      });
       child.on('error', reject);
       child.on('close', code => resolve(code ?? 1));
     });

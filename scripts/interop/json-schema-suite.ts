@@ -47,9 +47,7 @@ const EXCEPTIONS: readonly Exception[] = [
     reason: 'refers to another document (nothing is ever fetched)',
     limit: 175,
     excuses: (name, verdict) =>
-      /\/(refRemote|vocabulary|definitions|defs|ref|dynamicRef)\.json: /.test(
-        name,
-      ) &&
+      /\/(refRemote|vocabulary|definitions|defs|ref|dynamicRef)\.json: /.test(name) &&
       typeof verdict === 'string' &&
       verdict.includes('it leaves the document'),
   },
@@ -59,8 +57,7 @@ const EXCEPTIONS: readonly Exception[] = [
     excuses: name => name.includes('/vocabulary.json: '),
   },
   {
-    reason:
-      'idn-hostname is checked for letters, digits and lengths, not by the tables of IDNA 2008',
+    reason: 'idn-hostname is checked for letters, digits and lengths, not by the tables of IDNA 2008',
     limit: 54,
     excuses: name => name.includes('/optional/format/idn-hostname.json: '),
   },
@@ -70,18 +67,7 @@ function fetchSuite(folder: string): string {
   const python = process.env.PYTHON ?? 'python3';
   execFileSync(
     python,
-    [
-      '-m',
-      'pip',
-      'download',
-      '--quiet',
-      '--no-deps',
-      '--no-binary',
-      ':all:',
-      '--dest',
-      folder,
-      PACKAGE,
-    ],
+    ['-m', 'pip', 'download', '--quiet', '--no-deps', '--no-binary', ':all:', '--dest', folder, PACKAGE],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   );
   const archive = readdirSync(folder).find(name => name.endsWith('.tar.gz'));
@@ -100,9 +86,7 @@ function filesOf(folder: string): readonly (readonly [string, boolean])[] {
       .map(name => join(path, name));
   return [
     ...json(folder).map(path => [path, false] as const),
-    ...json(join(folder, 'optional', 'format')).map(
-      path => [path, true] as const,
-    ),
+    ...json(join(folder, 'optional', 'format')).map(path => [path, true] as const),
   ];
 }
 
@@ -112,12 +96,7 @@ interface Tally {
   readonly excused: Map<Exception, number>;
 }
 
-function runFile(
-  path: string,
-  draft: Draft,
-  assertFormat: boolean,
-  tally: Tally,
-): void {
+function runFile(path: string, draft: Draft, assertFormat: boolean, tally: Tally): void {
   const cases: readonly SuiteCase[] = JSON.parse(readFileSync(path, 'utf8'));
   const file = path.split('/tests/')[1];
   for (const { description, schema, tests } of cases) {
@@ -146,10 +125,7 @@ function runFile(
 
 function main(): void {
   const given = process.argv.indexOf('--suite');
-  const temporary =
-    given === -1
-      ? mkdtempSync(join(tmpdir(), 'json-schema-suite-'))
-      : undefined;
+  const temporary = given === -1 ? mkdtempSync(join(tmpdir(), 'json-schema-suite-')) : undefined;
   try {
     const suite = temporary ? fetchSuite(temporary) : process.argv[given + 1];
     const tally: Tally = { passed: 0, failed: [], excused: new Map() };

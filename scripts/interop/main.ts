@@ -16,20 +16,14 @@ const failed: string[] = [];
 for (const file of checks) {
   const name = file.replace(/\.ts$/, '');
   process.stdout.write(`▸ ${name}\n`);
-  const { status } = spawnSync(
-    process.execPath,
-    ['--require', transform, path.join(__dirname, file)],
-    { stdio: 'inherit' },
-  );
+  const { status } = spawnSync(process.execPath, ['--require', transform, path.join(__dirname, file)], {
+    stdio: 'inherit',
+  });
   if (status === 0) {
     passed += 1;
   } else {
     failed.push(name);
   }
 }
-process.stdout.write(
-  `${passed} passed, ${failed.length} failed${
-    failed.length ? `: ${failed.join(', ')}` : ''
-  }\n`,
-);
+process.stdout.write(`${passed} passed, ${failed.length} failed${failed.length ? `: ${failed.join(', ')}` : ''}\n`);
 process.exitCode = failed.length === 0 ? 0 : 1;

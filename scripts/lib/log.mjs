@@ -2,8 +2,7 @@
 
 const started = Date.now();
 const colour = process.stdout.isTTY && !process.env.NO_COLOR;
-const paint = (code, text) =>
-  colour ? `\u001b[${code}m${text}\u001b[0m` : text;
+const paint = (code, text) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
 
 /** A failure that a person can mend: `message` says what happened, `advice` what to do. */
 export class StepError extends Error {
@@ -26,10 +25,7 @@ const seconds = from => `${((Date.now() - from) / 1000).toFixed(1)} s`;
 export async function step(name, work) {
   const from = Date.now();
   say(`${paint(36, '▸')} ${name}`);
-  const pulse = setInterval(
-    () => say(dim(`  … ${name}, ${seconds(from)}`)),
-    20_000,
-  );
+  const pulse = setInterval(() => say(dim(`  … ${name}, ${seconds(from)}`)), 20_000);
   try {
     const result = await work(text => say(dim(`  ${text}`)));
     say(`${paint(32, '✓')} ${name} ${dim(`(${seconds(from)})`)}`);

@@ -12,8 +12,7 @@ const SUPPORTED_MAJORS = [22, 24];
 /** The npm package that carries Node for this machine: binary and headers. */
 function platformPackage() {
   const platform = process.platform === 'win32' ? 'win' : process.platform;
-  const prefix =
-    platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node';
+  const prefix = platform === 'darwin' && process.arch === 'arm64' ? 'node-bin' : 'node';
   return `${prefix}-${platform}-${process.arch}`;
 }
 
@@ -28,34 +27,29 @@ async function bringNode() {
   const home = path.join(toolsDir, `node-${NODE_VERSION}`);
   const packageDir = path.join(home, 'node_modules', name);
   if (!existsSync(path.join(packageDir, 'package.json'))) {
-    await step(
-      `Bringing Node ${NODE_VERSION} (this is ${process.version})`,
-      async () => {
-        await mkdir(home, { recursive: true });
-        await run(
-          'npm',
-          [
-            'install',
-            '--prefix',
-            home,
-            '--no-save',
-            '--no-audit',
-            '--no-fund',
-            '--ignore-scripts',
-            '--loglevel=error',
-            `${name}@${NODE_VERSION}`,
-          ],
-          {
-            cwd: home,
-            advice: `Install Node 24 yourself (https://nodejs.org) and run the command again, or let npm reach its registry: ${name} could not be had.`,
-          },
-        );
-      },
-    );
+    await step(`Bringing Node ${NODE_VERSION} (this is ${process.version})`, async () => {
+      await mkdir(home, { recursive: true });
+      await run(
+        'npm',
+        [
+          'install',
+          '--prefix',
+          home,
+          '--no-save',
+          '--no-audit',
+          '--no-fund',
+          '--ignore-scripts',
+          '--loglevel=error',
+          `${name}@${NODE_VERSION}`,
+        ],
+        {
+          cwd: home,
+          advice: `Install Node 24 yourself (https://nodejs.org) and run the command again, or let npm reach its registry: ${name} could not be had.`,
+        },
+      );
+    });
   }
-  const { bin } = JSON.parse(
-    await readFile(path.join(packageDir, 'package.json'), 'utf8'),
-  );
+  const { bin } = JSON.parse(await readFile(path.join(packageDir, 'package.json'), 'utf8'));
   const binary = path.join(packageDir, bin.node);
   if (!existsSync(binary)) {
     throw new StepError(
@@ -72,10 +66,7 @@ async function bringNode() {
  */
 export async function nodeEnvironment() {
   const major = Number(process.versions.node.split('.')[0]);
-  const binary =
-    SUPPORTED_MAJORS.includes(major) && headersOf(process.execPath)
-      ? process.execPath
-      : await bringNode();
+  const binary = SUPPORTED_MAJORS.includes(major) && headersOf(process.execPath) ? process.execPath : await bringNode();
   const nodedir = headersOf(binary);
   return {
     node: binary,

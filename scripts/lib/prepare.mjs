@@ -18,33 +18,24 @@ const workspaces = () =>
 async function install({ node, env }) {
   const print = fingerprint(
     root,
-    [
-      'package.json',
-      'yarn.lock',
-      '.yarnrc.yml',
-      ...workspaces().map(dir => `${dir}/package.json`),
-    ],
+    ['package.json', 'yarn.lock', '.yarnrc.yml', ...workspaces().map(dir => `${dir}/package.json`)],
     node,
   );
   const marker = path.join(root, 'node_modules/.busline-installed');
   if (isCurrent(marker, print)) return;
-  await step(
-    'Installing packages (about two minutes the first time)',
-    async note => {
-      await run(node, [yarnRelease, 'install', '--immutable'], {
-        cwd: root,
-        env,
-        onLine: line => {
-          if (/ step$|Completed in/.test(line))
-            note(line.replace(/^➤ YN0000: [┌└] /, ''));
-        },
-        advice:
-          'The lines above say which package failed. Native packages are compiled: they need python3, make and a C++ compiler ' +
-          '(Debian: apt-get install python3 make g++; macOS: xcode-select --install). Then run the command again: it goes on where it stopped.',
-      });
-      markCurrent(marker, print);
-    },
-  );
+  await step('Installing packages (about two minutes the first time)', async note => {
+    await run(node, [yarnRelease, 'install', '--immutable'], {
+      cwd: root,
+      env,
+      onLine: line => {
+        if (/ step$|Completed in/.test(line)) note(line.replace(/^➤ YN0000: [┌└] /, ''));
+      },
+      advice:
+        'The lines above say which package failed. Native packages are compiled: they need python3, make and a C++ compiler ' +
+        '(Debian: apt-get install python3 make g++; macOS: xcode-select --install). Then run the command again: it goes on where it stopped.',
+    });
+    markCurrent(marker, print);
+  });
 }
 
 /** Sources that end up in the pages. */
@@ -74,19 +65,11 @@ async function buildPages({ node, env }) {
   const marker = path.join(root, 'packages/app/dist/.busline-built');
   if (isCurrent(marker, print)) return;
   await step('Building the pages', async () => {
-    await run(
-      node,
-      [
-        path.join(root, 'node_modules/@backstage/cli/bin/backstage-cli'),
-        'package',
-        'build',
-      ],
-      {
-        cwd: path.join(root, 'packages/app'),
-        env: { ...env, NODE_ENV: 'production' },
-        advice: 'A page does not compile: the lines above name the file.',
-      },
-    );
+    await run(node, [path.join(root, 'node_modules/@backstage/cli/bin/backstage-cli'), 'package', 'build'], {
+      cwd: path.join(root, 'packages/app'),
+      env: { ...env, NODE_ENV: 'production' },
+      advice: 'A page does not compile: the lines above name the file.',
+    });
     markCurrent(marker, print);
   });
 }

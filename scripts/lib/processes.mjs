@@ -44,9 +44,9 @@ export async function run(command, args, { advice, ...options } = {}) {
   const { code, error } = await ended;
   if (code !== 0) {
     throw new StepError(
-      `${[command, ...args].join(' ')} failed${
-        error ? `: ${error.message}` : ` with exit status ${code}`
-      }\n${tail.join('\n')}`,
+      `${[command, ...args].join(' ')} failed${error ? `: ${error.message}` : ` with exit status ${code}`}\n${tail.join(
+        '\n',
+      )}`,
       advice,
     );
   }
@@ -110,18 +110,10 @@ export async function waitFor(what, check, { timeoutMs, process: watched }) {
     const result = await check().catch(() => undefined);
     if (result) return result;
     if (ended) {
-      throw new StepError(
-        `${what} stopped with exit status ${ended.code}\n${watched.tail.join(
-          '\n',
-        )}`,
-      );
+      throw new StepError(`${what} stopped with exit status ${ended.code}\n${watched.tail.join('\n')}`);
     }
     if (Date.now() > deadline) {
-      throw new StepError(
-        `${what} did not answer within ${timeoutMs / 1000} s\n${(
-          watched?.tail ?? []
-        ).join('\n')}`,
-      );
+      throw new StepError(`${what} did not answer within ${timeoutMs / 1000} s\n${(watched?.tail ?? []).join('\n')}`);
     }
     await new Promise(resolve => setTimeout(resolve, 200));
   }

@@ -13,9 +13,7 @@ const SEGMENTS = 6;
 
 function segments(arn: string): readonly string[] {
   const parts = arn.split(':');
-  return parts.length <= SEGMENTS
-    ? parts
-    : [...parts.slice(0, SEGMENTS - 1), parts.slice(SEGMENTS - 1).join(':')];
+  return parts.length <= SEGMENTS ? parts : [...parts.slice(0, SEGMENTS - 1), parts.slice(SEGMENTS - 1).join(':')];
 }
 
 /** The parts of an ARN, or nothing where the text is none. */

@@ -1,8 +1,4 @@
-import type {
-  ConditionBlock,
-  PolicyDocument,
-  PolicyStatement,
-} from './document';
+import type { ConditionBlock, PolicyDocument, PolicyStatement } from './document';
 
 /**
  * The statements that an event platform needs, each with exact ARNs: no wildcard stands in an Allow.
@@ -11,9 +7,7 @@ import type {
 const VERSION = '2012-10-17';
 const EVENTBRIDGE = 'events.amazonaws.com';
 
-export function policyDocument(
-  statements: readonly PolicyStatement[],
-): PolicyDocument {
+export function policyDocument(statements: readonly PolicyStatement[]): PolicyDocument {
   return { Version: VERSION, Statement: statements };
 }
 
@@ -35,17 +29,13 @@ export function publishStatement(grant: PublishGrant): PolicyStatement {
   return {
     ...(sid === undefined ? {} : { Sid: sid }),
     Effect: 'Allow',
-    ...(principal === undefined
-      ? {}
-      : { Principal: { AWS: principalArn(principal) } }),
+    ...(principal === undefined ? {} : { Principal: { AWS: principalArn(principal) } }),
     Action: 'events:PutEvents',
     Resource: busArn,
     Condition: {
       StringEquals: {
         'events:source': source,
-        ...(detailTypes === undefined
-          ? {}
-          : { 'events:detail-type': detailTypes }),
+        ...(detailTypes === undefined ? {} : { 'events:detail-type': detailTypes }),
       },
     },
   };
@@ -63,9 +53,7 @@ export function forwardStatement(grant: ForwardGrant): PolicyStatement {
   return {
     ...(grant.sid === undefined ? {} : { Sid: grant.sid }),
     Effect: 'Allow',
-    ...(grant.roleArn === undefined
-      ? {}
-      : { Principal: { AWS: grant.roleArn } }),
+    ...(grant.roleArn === undefined ? {} : { Principal: { AWS: grant.roleArn } }),
     Action: 'events:PutEvents',
     Resource: grant.busArn,
   };
@@ -103,10 +91,7 @@ export function eventBridgeTrust(ruleArn: string): PolicyDocument {
 }
 
 /** The trust policy of a role that one account or one role takes on. */
-export function principalTrust(
-  principal: string,
-  condition?: ConditionBlock,
-): PolicyDocument {
+export function principalTrust(principal: string, condition?: ConditionBlock): PolicyDocument {
   return policyDocument([
     {
       Effect: 'Allow',
@@ -122,7 +107,5 @@ function sourceIs(ruleArn: string): ConditionBlock {
 }
 
 function principalArn(principal: string): string {
-  return /^\d{12}$/.test(principal)
-    ? `arn:aws:iam::${principal}:root`
-    : principal;
+  return /^\d{12}$/.test(principal) ? `arn:aws:iam::${principal}:root` : principal;
 }

@@ -16,8 +16,7 @@ interface OperatorRow {
 }
 
 const equals = (given: string, wanted: string) => given === wanted;
-const equalsIgnoreCase = (given: string, wanted: string) =>
-  given.toLowerCase() === wanted.toLowerCase();
+const equalsIgnoreCase = (given: string, wanted: string) => given.toLowerCase() === wanted.toLowerCase();
 const like = (given: string, wanted: string) => globMatches(wanted, given);
 const arn = (given: string, wanted: string) => arnMatches(wanted, given);
 
@@ -56,24 +55,15 @@ const OPERATORS: ReadonlyMap<string, OperatorRow> = new Map([
   ['NumericEquals', { negated: false, compare: numeric((a, b) => a === b) }],
   ['NumericNotEquals', { negated: true, compare: numeric((a, b) => a === b) }],
   ['NumericLessThan', { negated: false, compare: numeric((a, b) => a < b) }],
-  [
-    'NumericLessThanEquals',
-    { negated: false, compare: numeric((a, b) => a <= b) },
-  ],
+  ['NumericLessThanEquals', { negated: false, compare: numeric((a, b) => a <= b) }],
   ['NumericGreaterThan', { negated: false, compare: numeric((a, b) => a > b) }],
-  [
-    'NumericGreaterThanEquals',
-    { negated: false, compare: numeric((a, b) => a >= b) },
-  ],
+  ['NumericGreaterThanEquals', { negated: false, compare: numeric((a, b) => a >= b) }],
   ['DateEquals', { negated: false, compare: date((a, b) => a === b) }],
   ['DateNotEquals', { negated: true, compare: date((a, b) => a === b) }],
   ['DateLessThan', { negated: false, compare: date((a, b) => a < b) }],
   ['DateLessThanEquals', { negated: false, compare: date((a, b) => a <= b) }],
   ['DateGreaterThan', { negated: false, compare: date((a, b) => a > b) }],
-  [
-    'DateGreaterThanEquals',
-    { negated: false, compare: date((a, b) => a >= b) },
-  ],
+  ['DateGreaterThanEquals', { negated: false, compare: date((a, b) => a >= b) }],
   ['Bool', { negated: false, compare: equalsIgnoreCase }],
   ['BinaryEquals', { negated: false, compare: equals }],
   ['IpAddress', { negated: false, compare: ipInRange }],
@@ -92,12 +82,10 @@ export interface ParsedOperator {
 
 /** The operator's parts (`ForAnyValue:StringLikeIfExists`), or nothing where IAM has no such operator. */
 export function parseOperator(text: string): ParsedOperator | undefined {
-  const match =
-    /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/.exec(text);
+  const match = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/.exec(text);
   if (!match) return undefined;
   const [, set, name, ifExists] = match;
-  if (name === 'Null')
-    return set || ifExists ? undefined : { name, ifExists: false };
+  if (name === 'Null') return set || ifExists ? undefined : { name, ifExists: false };
   if (!OPERATORS.has(name)) return undefined;
   return {
     name,
@@ -118,17 +106,10 @@ function holds(
   const row = OPERATORS.get(operator.name);
   if (!row) return false;
   if (given === undefined || given.length === 0) {
-    return (
-      operator.ifExists ||
-      operator.set === 'ForAllValues' ||
-      (row.negated && operator.set === undefined)
-    );
+    return operator.ifExists || operator.set === 'ForAllValues' || (row.negated && operator.set === undefined);
   }
-  const one = (value: ConditionValue) =>
-    wanted.some(w => row.compare(String(value), w)) !== row.negated;
-  const all =
-    operator.set === 'ForAllValues' ||
-    (operator.set === undefined && row.negated);
+  const one = (value: ConditionValue) => wanted.some(w => row.compare(String(value), w)) !== row.negated;
+  const all = operator.set === 'ForAllValues' || (operator.set === undefined && row.negated);
   return all ? given.every(one) : given.some(one);
 }
 

@@ -2,9 +2,7 @@ import type { ConditionValue } from './document';
 import type { AccessRequest, RequestContext } from './request';
 
 /** The values of a condition key, or nothing where the request does not carry it. */
-export type ContextLookup = (
-  key: string,
-) => readonly ConditionValue[] | undefined;
+export type ContextLookup = (key: string) => readonly ConditionValue[] | undefined;
 
 /** The keys that follow from the principal and the resource; the request's own context goes before them. */
 function derivedContext(request: AccessRequest): RequestContext {
@@ -42,10 +40,7 @@ export function contextLookup(request: AccessRequest): ContextLookup {
   for (const context of [derivedContext(request), request.context ?? {}]) {
     for (const [key, value] of Object.entries(context)) {
       if (value === undefined) continue;
-      values.set(
-        key.toLowerCase(),
-        Array.isArray(value) ? value : [value as ConditionValue],
-      );
+      values.set(key.toLowerCase(), Array.isArray(value) ? value : [value as ConditionValue]);
     }
   }
   return key => values.get(key.toLowerCase());

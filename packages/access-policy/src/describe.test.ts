@@ -10,8 +10,7 @@ const QUEUE = `arn:aws:sqs:eu-west-1:${DELIVERY}:access`;
 const ROLE = `arn:aws:iam::${DELIVERY}:role/apps/publisher`;
 
 const options = {
-  accountName: (account: string) =>
-    ({ [PLATFORM]: 'platform', [DELIVERY]: 'delivery' }[account]),
+  accountName: (account: string) => ({ [PLATFORM]: 'platform', [DELIVERY]: 'delivery' }[account]),
   self: { arn: BUS, words: 'this bus' },
 };
 

@@ -1,18 +1,7 @@
-import {
-  asList,
-  type PolicyDocument,
-  type PolicyPrincipal,
-  type PolicyStatement,
-} from './document';
+import { asList, type PolicyDocument, type PolicyPrincipal, type PolicyStatement } from './document';
 import { describeConditions } from './describeConditions';
 import { statementsOf } from './evaluate';
-import {
-  awsPrincipalWords,
-  describeArn,
-  either,
-  SERVICES,
-  type DescribeOptions,
-} from './words';
+import { awsPrincipalWords, describeArn, either, SERVICES, type DescribeOptions } from './words';
 
 /** One statement in words, with the statement beside it. */
 export interface DescribedStatement {
@@ -23,10 +12,7 @@ export interface DescribedStatement {
 }
 
 /** Says for each statement who may do what, to what, and under which condition. */
-export function describePolicy(
-  document: PolicyDocument,
-  options: DescribeOptions = {},
-): readonly DescribedStatement[] {
+export function describePolicy(document: PolicyDocument, options: DescribeOptions = {}): readonly DescribedStatement[] {
   return statementsOf(document).map(statement => ({
     sid: statement.Sid,
     effect: statement.Effect,
@@ -36,10 +22,7 @@ export function describePolicy(
 }
 
 /** "Account 444455556666 (delivery) may publish events with source com.key.delivery on this bus" */
-export function describeStatement(
-  statement: PolicyStatement,
-  options: DescribeOptions = {},
-): string {
+export function describeStatement(statement: PolicyStatement, options: DescribeOptions = {}): string {
   const conditions = describeConditions(statement.Condition, options);
   const sentence = [
     who(statement, options),
@@ -52,19 +35,13 @@ export function describeStatement(
 
 function who(statement: PolicyStatement, options: DescribeOptions): string {
   if (statement.NotPrincipal !== undefined) {
-    return `everybody except ${principalWords(
-      statement.NotPrincipal,
-      options,
-    )}`;
+    return `everybody except ${principalWords(statement.NotPrincipal, options)}`;
   }
   if (statement.Principal === undefined) return options.holder ?? 'this role';
   return principalWords(statement.Principal, options);
 }
 
-function principalWords(
-  principal: PolicyPrincipal,
-  options: DescribeOptions,
-): string {
+function principalWords(principal: PolicyPrincipal, options: DescribeOptions): string {
   if (principal === '*') return 'everybody';
   return either(
     [
@@ -92,20 +69,12 @@ const ACTIONS: ReadonlyMap<string, string> = new Map([
   ['*', 'do everything to {it}'],
 ]);
 
-function what(
-  statement: PolicyStatement,
-  event: string,
-  options: DescribeOptions,
-): string {
+function what(statement: PolicyStatement, event: string, options: DescribeOptions): string {
   const it = resourceWords(statement, options);
   const fill = (template: string) =>
-    template.replace(/\{(event|it)\}/g, (_whole, name) =>
-      name === 'it' ? it : event,
-    );
+    template.replace(/\{(event|it)\}/g, (_whole, name) => (name === 'it' ? it : event));
   if (statement.NotAction !== undefined) {
-    return fill(
-      `do everything except ${either(asList(statement.NotAction))} on {it}`,
-    );
+    return fill(`do everything except ${either(asList(statement.NotAction))} on {it}`);
   }
   const known: string[] = [];
   const other: string[] = [];
@@ -118,14 +87,9 @@ function what(
   return either(known, 'and');
 }
 
-function resourceWords(
-  statement: PolicyStatement,
-  options: DescribeOptions,
-): string {
+function resourceWords(statement: PolicyStatement, options: DescribeOptions): string {
   if (statement.NotResource !== undefined) {
-    return `everything except ${either(
-      asList(statement.NotResource).map(arn => describeArn(arn, options)),
-    )}`;
+    return `everything except ${either(asList(statement.NotResource).map(arn => describeArn(arn, options)))}`;
   }
   const resources = asList(statement.Resource);
   if (resources.length === 0) return options.self?.words ?? 'this role';

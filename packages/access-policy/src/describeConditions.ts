@@ -1,13 +1,6 @@
 import { parseOperator } from './conditions';
 import { asList, type ConditionBlock, type ConditionValue } from './document';
-import {
-  accountWords,
-  awsPrincipalWords,
-  describeArn,
-  either,
-  SERVICES,
-  type DescribeOptions,
-} from './words';
+import { accountWords, awsPrincipalWords, describeArn, either, SERVICES, type DescribeOptions } from './words';
 
 export interface ConditionWords {
   /** What is said of the event: " with source a and detail type b". */
@@ -22,10 +15,7 @@ const EVENT_KEYS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A statement's conditions: what they say of the event, and the rest. */
-export function describeConditions(
-  block: ConditionBlock | undefined,
-  options: DescribeOptions,
-): ConditionWords {
+export function describeConditions(block: ConditionBlock | undefined, options: DescribeOptions): ConditionWords {
   const event: string[] = [];
   const rest: string[] = [];
   for (const [operator, keys] of Object.entries(block ?? {})) {
@@ -44,14 +34,9 @@ export function describeConditions(
 }
 
 /** Keys that have words of their own where they must equal something. */
-function knownKey(
-  key: string,
-  values: readonly string[],
-  options: DescribeOptions,
-): string | undefined {
+function knownKey(key: string, values: readonly string[], options: DescribeOptions): string | undefined {
   const arns = () => either(values.map(value => describeArn(value, options)));
-  const accounts = () =>
-    either(values.map(value => accountWords(value, options)));
+  const accounts = () => either(values.map(value => accountWords(value, options)));
   switch (key.toLowerCase()) {
     case 'aws:sourcearn':
       return `for ${arns()}`;
@@ -78,13 +63,7 @@ function knownKey(
   }
 }
 
-const EQUAL = new Set([
-  'StringEquals',
-  'ArnEquals',
-  'ArnLike',
-  'StringLike',
-  'Bool',
-]);
+const EQUAL = new Set(['StringEquals', 'ArnEquals', 'ArnLike', 'StringLike', 'Bool']);
 
 const COMPARISONS: ReadonlyMap<string, string> = new Map([
   ['StringNotEquals', 'is not'],
@@ -118,27 +97,17 @@ function describeCondition(
   if (operator?.name === 'Null') {
     return `when ${key} is ${values.includes('true') ? 'absent' : 'present'}`;
   }
-  if (
-    operator &&
-    !operator.set &&
-    !operator.ifExists &&
-    EQUAL.has(operator.name)
-  ) {
+  if (operator && !operator.set && !operator.ifExists && EQUAL.has(operator.name)) {
     const words = knownKey(key, values, options);
     if (words) return words;
   }
   const subject = subjectOf(operator?.set, key);
-  const comparison = operator
-    ? COMPARISONS.get(operator.name) ?? 'is'
-    : `meets ${operatorText}`;
+  const comparison = operator ? COMPARISONS.get(operator.name) ?? 'is' : `meets ${operatorText}`;
   const exists = operator?.ifExists ? ', where it is given' : '';
   return `when ${subject} ${comparison} ${either(values)}${exists}`;
 }
 
-function subjectOf(
-  set: 'ForAllValues' | 'ForAnyValue' | undefined,
-  key: string,
-): string {
+function subjectOf(set: 'ForAllValues' | 'ForAnyValue' | undefined, key: string): string {
   switch (set) {
     case 'ForAllValues':
       return `every value of ${key}`;

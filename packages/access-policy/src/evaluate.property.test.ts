@@ -41,9 +41,7 @@ const resourceStatement = fc
       fc.constant({ Service: 'events.amazonaws.com' }),
     ),
   )
-  .map(
-    ([statement, Principal]): PolicyStatement => ({ ...statement, Principal }),
-  );
+  .map(([statement, Principal]): PolicyStatement => ({ ...statement, Principal }));
 
 const principal: fc.Arbitrary<Principal> = fc.oneof(
   account.map(id => ({ kind: 'account' as const, account: id })),
@@ -106,9 +104,7 @@ describe('whatever the policies say', () => {
         const before = ask(q).decision;
         const after = ask({ ...q, onResource: [...q.onResource, statement] });
         const unchanged = statement.Effect === 'Allow' ? 'allow' : 'deny';
-        expect(before === unchanged ? after.decision : unchanged).toBe(
-          unchanged,
-        );
+        expect(before === unchanged ? after.decision : unchanged).toBe(unchanged);
       }),
     );
   });
@@ -160,14 +156,10 @@ describe('whatever the policies say', () => {
 
 it('globs match as the same pattern does as a regular expression', () => {
   const letters = (characters: string) =>
-    fc
-      .array(fc.constantFrom(...characters), { maxLength: 12 })
-      .map(list => list.join(''));
+    fc.array(fc.constantFrom(...characters), { maxLength: 12 }).map(list => list.join(''));
   fc.assert(
     fc.property(letters('ab*?'), letters('ab'), (pattern, text) => {
-      const expression = new RegExp(
-        `^${pattern.replace(/\*/g, '.*').replace(/\?/g, '.')}$`,
-      );
+      const expression = new RegExp(`^${pattern.replace(/\*/g, '.*').replace(/\?/g, '.')}$`);
       expect(globMatches(pattern, text)).toBe(expression.test(text));
     }),
     { numRuns: 1_000 },

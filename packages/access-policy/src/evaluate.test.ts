@@ -50,8 +50,7 @@ function decide(
   });
 }
 
-const outcome = (decision: Decision) =>
-  `${decision.decision}: ${decision.reason.kind}`;
+const outcome = (decision: Decision) => `${decision.decision}: ${decision.reason.kind}`;
 
 const ALLOWED = 'allow: allow';
 const NO_IDENTITY = 'deny: no-identity-allow';
@@ -143,11 +142,7 @@ describe('trust policies', () => {
               ]),
             ]
           : [],
-        resourcePolicy:
-          trust &&
-          named('trust', [
-            { Effect: 'Allow', Action: 'sts:AssumeRole', ...trust },
-          ]),
+        resourcePolicy: trust && named('trust', [{ Effect: 'Allow', Action: 'sts:AssumeRole', ...trust }]),
       }),
     );
   // prettier-ignore
@@ -206,8 +201,7 @@ describe('conditions', () => {
     'aws:CurrentTime': '2026-11-20T12:00:00Z',
     'aws:empty': [],
   };
-  const key = (operator: string, name: string, value: unknown) =>
-    ({ [operator]: { [name]: value } } as ConditionBlock);
+  const key = (operator: string, name: string, value: unknown) => ({ [operator]: { [name]: value } } as ConditionBlock);
   // prettier-ignore
   it.each<[string, string, unknown, boolean]>([
     ['StringEquals', 'events:source', 'com.key.access', true],
@@ -296,22 +290,15 @@ describe('conditions', () => {
   });
 
   it('keeps a Deny closed where its operator is unknown', () => {
-    const decision = decide(
-      role(HOME),
-      [{}, { Effect: 'Deny', Condition: key('StringSounds', 'a', 'b') }],
-      undefined,
-    );
+    const decision = decide(role(HOME), [{}, { Effect: 'Deny', Condition: key('StringSounds', 'a', 'b') }], undefined);
     expect(outcome(decision)).toBe(DENIED);
   });
 
   it('reads IPv6', () => {
     const at = (ip: string, range: string) =>
-      decide(
-        role(HOME),
-        [{ Condition: key('IpAddress', 'aws:SourceIp', range) }],
-        undefined,
-        { context: { 'aws:SourceIp': ip } },
-      ).decision;
+      decide(role(HOME), [{ Condition: key('IpAddress', 'aws:SourceIp', range) }], undefined, {
+        context: { 'aws:SourceIp': ip },
+      }).decision;
     expect(at('2001:db8::1', '2001:db8::/32')).toBe('allow');
     expect(at('2001:db9::1', '2001:db8::/32')).toBe('deny');
     expect(at('2001:db8:0:0:0:0:0:1', '2001:db8::1')).toBe('allow');

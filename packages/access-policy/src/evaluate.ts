@@ -1,20 +1,9 @@
 import { arnMatches } from './arn';
 import { conditionsHold } from './conditions';
 import { contextLookup, type ContextLookup } from './context';
-import {
-  asList,
-  type NamedPolicy,
-  type PolicyDocument,
-  type PolicyPrincipal,
-  type PolicyStatement,
-} from './document';
+import { asList, type NamedPolicy, type PolicyDocument, type PolicyPrincipal, type PolicyStatement } from './document';
 import { globMatches } from './glob';
-import type {
-  AccessRequest,
-  Decision,
-  DecisionReason,
-  Principal,
-} from './request';
+import type { AccessRequest, Decision, DecisionReason, Principal } from './request';
 import { expandVariables } from './variables';
 
 /**
@@ -34,13 +23,10 @@ export function evaluate(request: AccessRequest): Decision {
   const context = contextLookup(request);
   const resourcePolicy = namedResourcePolicy(request);
   const findings = [
-    ...(request.principal.kind === 'role'
-      ? request.identityPolicies ?? []
-      : []
-    ).flatMap(policy => identityFindings(policy, request, context)),
-    ...(resourcePolicy
-      ? resourceFindings(resourcePolicy, request, context)
-      : []),
+    ...(request.principal.kind === 'role' ? request.identityPolicies ?? [] : []).flatMap(policy =>
+      identityFindings(policy, request, context),
+    ),
+    ...(resourcePolicy ? resourceFindings(resourcePolicy, request, context) : []),
   ];
   return toDecision(decide(request, findings), request);
 }
@@ -57,10 +43,7 @@ interface Finding {
   readonly statement: PolicyStatement;
 }
 
-function decide(
-  request: AccessRequest,
-  findings: readonly Finding[],
-): DecisionReason {
+function decide(request: AccessRequest, findings: readonly Finding[]): DecisionReason {
   const denied = findings.find(f => f.statement.Effect === 'Deny');
   if (denied) {
     const { policyName, statement } = denied;
@@ -74,9 +57,7 @@ function decide(
   const onResource = findings.filter(f => f.side === 'resource');
   const direct = allowOf(onResource.find(f => f.reach === 'direct'));
   const resource = direct ?? allowOf(onResource[0]);
-  const sameAccount =
-    principal.kind !== 'service' &&
-    principal.account === request.resourceAccount;
+  const sameAccount = principal.kind !== 'service' && principal.account === request.resourceAccount;
 
   if (principal.kind === 'service') {
     return resource ?? { kind: 'no-resource-allow' };
@@ -106,11 +87,7 @@ function namedResourcePolicy(request: AccessRequest): NamedPolicy | undefined {
   return { name: 'the resource-based policy', document: resourcePolicy };
 }
 
-function identityFindings(
-  policy: NamedPolicy,
-  request: AccessRequest,
-  context: ContextLookup,
-): Finding[] {
+function identityFindings(policy: NamedPolicy, request: AccessRequest, context: ContextLookup): Finding[] {
   return statementsOf(policy.document)
     .filter(statement => statementApplies(statement, request, context))
     .map(statement => ({
@@ -121,11 +98,7 @@ function identityFindings(
     }));
 }
 
-function resourceFindings(
-  policy: NamedPolicy,
-  request: AccessRequest,
-  context: ContextLookup,
-): Finding[] {
+function resourceFindings(policy: NamedPolicy, request: AccessRequest, context: ContextLookup): Finding[] {
   return statementsOf(policy.document).flatMap(statement => {
     const reach = principalReach(statement, request.principal);
     return reach && statementApplies(statement, request, context)
@@ -135,17 +108,11 @@ function resourceFindings(
 }
 
 /** The statements of a document, one or many. */
-export function statementsOf(
-  document: PolicyDocument,
-): readonly PolicyStatement[] {
+export function statementsOf(document: PolicyDocument): readonly PolicyStatement[] {
   return asList(document.Statement);
 }
 
-function statementApplies(
-  statement: PolicyStatement,
-  request: AccessRequest,
-  context: ContextLookup,
-): boolean {
+function statementApplies(statement: PolicyStatement, request: AccessRequest, context: ContextLookup): boolean {
   if (!actionApplies(statement, request.action)) return false;
   if (!resourceApplies(statement, request.resource, context)) return false;
   // An operator that nobody knows must neither open an Allow nor open a hole in a Deny.
@@ -161,19 +128,14 @@ function statementApplies(
 }
 
 function actionApplies(statement: PolicyStatement, action: string): boolean {
-  const meets = (pattern: string) =>
-    globMatches(pattern.toLowerCase(), action.toLowerCase());
+  const meets = (pattern: string) => globMatches(pattern.toLowerCase(), action.toLowerCase());
   if (statement.NotAction !== undefined) {
     return !asList(statement.NotAction).some(meets);
   }
   return asList(statement.Action).some(meets);
 }
 
-function resourceApplies(
-  statement: PolicyStatement,
-  resource: string,
-  context: ContextLookup,
-): boolean {
+function resourceApplies(statement: PolicyStatement, resource: string, context: ContextLookup): boolean {
   const meets = (pattern: string) => {
     const expanded = expandVariables(pattern, context);
     return expanded !== undefined && arnMatches(expanded, resource);
@@ -186,40 +148,24 @@ function resourceApplies(
   return asList(statement.Resource).some(meets);
 }
 
-function principalReach(
-  statement: PolicyStatement,
-  principal: Principal,
-): Reach | undefined {
+function principalReach(statement: PolicyStatement, principal: Principal): Reach | undefined {
   if (statement.NotPrincipal !== undefined) {
-    const excepted = exceptedBy(
-      statement.NotPrincipal,
-      principal,
-      statement.Effect,
-    );
+    const excepted = exceptedBy(statement.NotPrincipal, principal, statement.Effect);
     return excepted ? undefined : 'direct';
   }
-  return statement.Principal === undefined
-    ? undefined
-    : reachOf(statement.Principal, principal);
+  return statement.Principal === undefined ? undefined : reachOf(statement.Principal, principal);
 }
 
-function reachOf(
-  wanted: PolicyPrincipal,
-  principal: Principal,
-): Reach | undefined {
+function reachOf(wanted: PolicyPrincipal, principal: Principal): Reach | undefined {
   if (wanted === '*') return 'direct';
   const names = asList(wanted.AWS);
   if (names.includes('*')) return 'direct';
   if (principal.kind === 'service') {
-    return asList(wanted.Service).includes(principal.service)
-      ? 'direct'
-      : undefined;
+    return asList(wanted.Service).includes(principal.service) ? 'direct' : undefined;
   }
   const namedDirectly =
     principal.kind === 'role' &&
-    (names.includes(principal.arn) ||
-      (principal.sessionArn !== undefined &&
-        names.includes(principal.sessionArn)));
+    (names.includes(principal.arn) || (principal.sessionArn !== undefined && names.includes(principal.sessionArn)));
   if (namedDirectly) return 'direct';
   if (!names.some(name => namesAccount(name, principal.account))) {
     return undefined;
@@ -231,28 +177,17 @@ function reachOf(
  * Who `NotPrincipal` leaves out. A Deny spares a role only where its account is named as well: IAM checks each
  * of the identities under which a role acts.
  */
-function exceptedBy(
-  listed: PolicyPrincipal,
-  principal: Principal,
-  effect: PolicyStatement['Effect'],
-): boolean {
+function exceptedBy(listed: PolicyPrincipal, principal: Principal, effect: PolicyStatement['Effect']): boolean {
   const reach = reachOf(listed, principal);
   if (principal.kind !== 'role' || effect === 'Allow' || listed === '*') {
     return reach !== undefined;
   }
   const names = asList(listed.AWS);
-  return (
-    names.includes('*') ||
-    (reach === 'direct' &&
-      names.some(name => namesAccount(name, principal.account)))
-  );
+  return names.includes('*') || (reach === 'direct' && names.some(name => namesAccount(name, principal.account)));
 }
 
 function namesAccount(name: string, account: string): boolean {
-  return (
-    name === account ||
-    /^arn:[^:]+:iam::(\d{12}):root$/.exec(name)?.[1] === account
-  );
+  return name === account || /^arn:[^:]+:iam::(\d{12}):root$/.exec(name)?.[1] === account;
 }
 
 function toDecision(reason: DecisionReason, request: AccessRequest): Decision {
@@ -269,9 +204,7 @@ function because(reason: DecisionReason, request: AccessRequest): string {
     case 'allow':
       return `because ${reason.policyName} allows it${named(reason.statement)}`;
     case 'explicit-deny':
-      return `with an explicit deny in ${reason.policyName}${named(
-        reason.statement,
-      )}`;
+      return `with an explicit deny in ${reason.policyName}${named(reason.statement)}`;
     case 'no-identity-allow':
       return `because no identity-based policy allows the ${request.action} action`;
     default:
@@ -283,7 +216,5 @@ function because(reason: DecisionReason, request: AccessRequest): string {
 
 function named(statement: PolicyStatement | undefined): string {
   if (!statement) return '';
-  return statement.Sid
-    ? ` (statement "${statement.Sid}")`
-    : ` (statement without Sid: ${JSON.stringify(statement)})`;
+  return statement.Sid ? ` (statement "${statement.Sid}")` : ` (statement without Sid: ${JSON.stringify(statement)})`;
 }

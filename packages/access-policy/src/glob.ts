@@ -12,10 +12,7 @@ export function globMatches(pattern: string, text: string): boolean {
       star = p;
       p += 1;
       resume = t;
-    } else if (
-      p < pattern.length &&
-      (pattern[p] === '?' || pattern[p] === text[t])
-    ) {
+    } else if (p < pattern.length && (pattern[p] === '?' || pattern[p] === text[t])) {
       p += 1;
       t += 1;
     } else if (star >= 0) {

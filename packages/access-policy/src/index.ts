@@ -14,14 +14,6 @@ export {
   type PublishGrant,
   type QueueGrant,
 } from './build';
-export {
-  describePolicy,
-  describeStatement,
-  type DescribedStatement,
-} from './describe';
+export { describePolicy, describeStatement, type DescribedStatement } from './describe';
 export { describeArn, type DescribeOptions } from './words';
-export {
-  validatePolicy,
-  type PolicyKind,
-  type PolicyProblem,
-} from './validate';
+export { validatePolicy, type PolicyKind, type PolicyProblem } from './validate';

@@ -41,10 +41,7 @@ export function ipInRange(address: string, range: string): boolean {
   const bits = length === undefined ? total : Number(length);
   if (!Number.isInteger(bits) || bits < 0 || bits > total) return false;
   return left.groups.every((group, i) => {
-    const inGroup = Math.min(
-      Math.max(bits - i * left.groupBits, 0),
-      left.groupBits,
-    );
+    const inGroup = Math.min(Math.max(bits - i * left.groupBits, 0), left.groupBits);
     const shift = left.groupBits - inGroup;
     return group >> shift === right.groups[i] >> shift;
   });
@@ -54,7 +51,5 @@ export function ipInRange(address: string, range: string): boolean {
 export function isIpRange(text: string): boolean {
   const [base, length] = text.split('/');
   const address = parseAddress(base);
-  return (
-    address !== undefined && ipInRange(base, length === undefined ? base : text)
-  );
+  return address !== undefined && ipInRange(base, length === undefined ? base : text);
 }

@@ -1,9 +1,4 @@
-import type {
-  ConditionValue,
-  NamedPolicy,
-  PolicyDocument,
-  PolicyStatement,
-} from './document';
+import type { ConditionValue, NamedPolicy, PolicyDocument, PolicyStatement } from './document';
 
 /** Who asks. */
 export type Principal =
@@ -22,10 +17,7 @@ export type Principal =
 
 /** Condition keys with their values; keys are compared without regard to case. */
 export type RequestContext = {
-  readonly [key: string]:
-    | ConditionValue
-    | readonly ConditionValue[]
-    | undefined;
+  readonly [key: string]: ConditionValue | readonly ConditionValue[] | undefined;
 };
 
 export interface AccessRequest {

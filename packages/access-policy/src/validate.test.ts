@@ -65,16 +65,10 @@ describe('validatePolicy', () => {
   });
 
   it('says what was expected', () => {
-    expect(
-      validatePolicy(
-        policy({ ...good, Principal: { AWS: 'bob' } }),
-        'resource',
-      ),
-    ).toEqual([
+    expect(validatePolicy(policy({ ...good, Principal: { AWS: 'bob' } }), 'resource')).toEqual([
       {
         path: 'Statement[0].Principal.AWS',
-        message:
-          '"bob" is no principal; expected "*", a 12-digit account, or the ARN of an account, role or user',
+        message: '"bob" is no principal; expected "*", a 12-digit account, or the ARN of an account, role or user',
       },
     ]);
   });

@@ -33,27 +33,18 @@ const VERSIONS = ['2012-10-17', '2008-10-17'];
  * `evaluate` understands all of it.
  * Source: "Grammar of the IAM JSON policy language".
  */
-export function validatePolicy(
-  value: unknown,
-  kind: PolicyKind,
-): readonly PolicyProblem[] {
+export function validatePolicy(value: unknown, kind: PolicyKind): readonly PolicyProblem[] {
   const problems: PolicyProblem[] = [];
-  const report = (path: string, message: string) =>
-    problems.push({ path, message });
+  const report = (path: string, message: string) => problems.push({ path, message });
   if (!isObject(value)) {
     report('', 'a policy document must be a JSON object');
     return problems;
   }
   unknownKeys(value, DOCUMENT_KEYS, '', report);
-  if (
-    value.Version !== undefined &&
-    !VERSIONS.includes(value.Version as string)
-  ) {
+  if (value.Version !== undefined && !VERSIONS.includes(value.Version as string)) {
     report('Version', `must be ${VERSIONS.map(v => `"${v}"`).join(' or ')}`);
   }
-  const statements = Array.isArray(value.Statement)
-    ? value.Statement
-    : [value.Statement];
+  const statements = Array.isArray(value.Statement) ? value.Statement : [value.Statement];
   if (value.Statement === undefined || statements.length === 0) {
     report('Statement', 'must hold at least one statement');
     return problems;
@@ -64,19 +55,14 @@ export function validatePolicy(
   }
   const sids = new Set<unknown>();
   statements.forEach((statement, i) => {
-    const path = Array.isArray(value.Statement)
-      ? `Statement[${i}]`
-      : 'Statement';
+    const path = Array.isArray(value.Statement) ? `Statement[${i}]` : 'Statement';
     if (!isObject(statement)) {
       report(path, 'must be a JSON object');
       return;
     }
     checkStatement(statement, kind, path, report);
     if (statement.Sid !== undefined && sids.has(statement.Sid)) {
-      report(
-        `${path}.Sid`,
-        `"${statement.Sid}" stands on another statement as well`,
-      );
+      report(`${path}.Sid`, `"${statement.Sid}" stands on another statement as well`);
     }
     sids.add(statement.Sid);
   });
@@ -90,28 +76,15 @@ function isObject(value: unknown): value is PlainObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function unknownKeys(
-  value: PlainObject,
-  known: readonly string[],
-  path: string,
-  report: Report,
-): void {
+function unknownKeys(value: PlainObject, known: readonly string[], path: string, report: Report): void {
   for (const key of Object.keys(value)) {
     if (!known.includes(key)) {
-      report(
-        path ? `${path}.${key}` : key,
-        `is not known here; expected ${known.join(', ')}`,
-      );
+      report(path ? `${path}.${key}` : key, `is not known here; expected ${known.join(', ')}`);
     }
   }
 }
 
-function checkStatement(
-  statement: PlainObject,
-  kind: PolicyKind,
-  path: string,
-  report: Report,
-): void {
+function checkStatement(statement: PlainObject, kind: PolicyKind, path: string, report: Report): void {
   unknownKeys(statement, STATEMENT_KEYS, path, report);
   if (statement.Sid !== undefined && typeof statement.Sid !== 'string') {
     report(`${path}.Sid`, 'must be a string');
@@ -132,14 +105,8 @@ function checkStatement(
   checkCondition(statement.Condition, `${path}.Condition`, report);
 }
 
-function checkResource(
-  statement: PlainObject,
-  kind: PolicyKind,
-  path: string,
-  report: Report,
-): void {
-  const given =
-    statement.Resource !== undefined || statement.NotResource !== undefined;
+function checkResource(statement: PlainObject, kind: PolicyKind, path: string, report: Report): void {
+  const given = statement.Resource !== undefined || statement.NotResource !== undefined;
   if (kind === 'trust') {
     if (given) report(`${path}.Resource`, 'must not stand in a trust policy');
     return;
@@ -154,12 +121,7 @@ function checkResource(
   }
 }
 
-function checkPrincipal(
-  statement: PlainObject,
-  kind: PolicyKind,
-  path: string,
-  report: Report,
-): void {
+function checkPrincipal(statement: PlainObject, kind: PolicyKind, path: string, report: Report): void {
   if (kind === 'identity') {
     for (const key of ['Principal', 'NotPrincipal']) {
       if (statement[key] !== undefined) {
@@ -188,10 +150,7 @@ function checkPrincipal(
     });
     eachText(principal.Service, `${at}.Service`, report, (text, where) => {
       if (!/^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(text)) {
-        report(
-          where,
-          `"${text}" is no service, such as "events.amazonaws.com"`,
-        );
+        report(where, `"${text}" is no service, such as "events.amazonaws.com"`);
       }
     });
   }
@@ -204,15 +163,12 @@ function isAwsPrincipal(text: string): boolean {
     arn !== undefined &&
     (arn.service === 'iam' || arn.service === 'sts') &&
     /^\d{12}$/.test(arn.account) &&
-    /^(root|role\/.+|user\/.+|assumed-role\/.+|federated-user\/.+)$/.test(
-      arn.resource,
-    ) &&
+    /^(root|role\/.+|user\/.+|assumed-role\/.+|federated-user\/.+)$/.test(arn.resource) &&
     !/[*?]/.test(text)
   );
 }
 
-const isConditionValue = (value: unknown) =>
-  ['string', 'number', 'boolean'].includes(typeof value);
+const isConditionValue = (value: unknown) => ['string', 'number', 'boolean'].includes(typeof value);
 
 function checkCondition(value: unknown, path: string, report: Report): void {
   if (value === undefined) return;
@@ -232,33 +188,19 @@ function checkCondition(value: unknown, path: string, report: Report): void {
     for (const [key, values] of Object.entries(keys)) {
       const list = Array.isArray(values) ? values : [values];
       if (list.length === 0 || !list.every(isConditionValue)) {
-        report(
-          `${at}.${key}`,
-          'must be a string, number or boolean, or a list of these',
-        );
+        report(`${at}.${key}`, 'must be a string, number or boolean, or a list of these');
       }
     }
   }
 }
 
-function exactlyOne(
-  statement: PlainObject,
-  a: string,
-  b: string,
-  path: string,
-  report: Report,
-): void {
+function exactlyOne(statement: PlainObject, a: string, b: string, path: string, report: Report): void {
   const count = [a, b].filter(key => statement[key] !== undefined).length;
   if (count === 0) report(path, `needs ${a} or ${b}`);
   if (count === 2) report(path, `must not have both ${a} and ${b}`);
 }
 
-function eachText(
-  value: unknown,
-  path: string,
-  report: Report,
-  check: (text: string, path: string) => void,
-): void {
+function eachText(value: unknown, path: string, report: Report, check: (text: string, path: string) => void): void {
   if (value === undefined) return;
   const list = Array.isArray(value) ? value : [value];
   if (list.length === 0) report(path, 'must not be empty');

@@ -8,10 +8,7 @@ const WITH_DEFAULT = /^\s*([^,\s]+)\s*(?:,\s*'([^']*)'\s*)?$/;
  * `${*}`. Gives nothing where a variable has no single value and no default: the statement then does not match.
  * Source: "IAM policy elements: variables and tags".
  */
-export function expandVariables(
-  text: string,
-  context: ContextLookup,
-): string | undefined {
+export function expandVariables(text: string, context: ContextLookup): string | undefined {
   if (!text.includes('${')) return text;
   let missing = false;
   const expanded = text.replace(VARIABLE, (_whole, inner: string) => {

@@ -10,20 +10,12 @@ export interface DescribeOptions {
 }
 
 /** "a", "a or b", "a, b or c" */
-export function either(
-  words: readonly string[],
-  joiner: 'or' | 'and' = 'or',
-): string {
+export function either(words: readonly string[], joiner: 'or' | 'and' = 'or'): string {
   if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} ${joiner} ${
-    words[words.length - 1]
-  }`;
+  return `${words.slice(0, -1).join(', ')} ${joiner} ${words[words.length - 1]}`;
 }
 
-export function accountWords(
-  id: string,
-  { accountName }: DescribeOptions,
-): string {
+export function accountWords(id: string, { accountName }: DescribeOptions): string {
   const name = accountName?.(id);
   return name === undefined ? `account ${id}` : `account ${id} (${name})`;
 }
@@ -39,10 +31,7 @@ export const SERVICES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** "role publisher of account 444455556666 (delivery)" */
-export function awsPrincipalWords(
-  name: string,
-  options: DescribeOptions,
-): string {
+export function awsPrincipalWords(name: string, options: DescribeOptions): string {
   if (name === '*') return 'everybody';
   if (/^\d{12}$/.test(name)) return accountWords(name, options);
   const arn = parseArn(name);
@@ -76,24 +65,13 @@ const KINDS: readonly [service: string, prefix: string, words: string][] = [
 ];
 
 /** "event bus central of account 111122223333 (platform) in eu-west-1" */
-export function describeArn(
-  text: string,
-  options: DescribeOptions = {},
-): string {
+export function describeArn(text: string, options: DescribeOptions = {}): string {
   if (options.self?.arn === text) return options.self.words;
   if (text === '*') return 'everything';
   const arn = parseArn(text);
-  const kind =
-    arn &&
-    KINDS.find(
-      ([service, prefix]) =>
-        arn.service === service && arn.resource.startsWith(prefix),
-    );
+  const kind = arn && KINDS.find(([service, prefix]) => arn.service === service && arn.resource.startsWith(prefix));
   if (!arn || !kind) return text;
   const [, prefix, words] = kind;
   const place = arn.region ? ` in ${arn.region}` : '';
-  return `${words} ${arn.resource.slice(prefix.length)} of ${accountWords(
-    arn.account,
-    options,
-  )}${place}`;
+  return `${words} ${arn.resource.slice(prefix.length)} of ${accountWords(arn.account, options)}${place}`;
 }

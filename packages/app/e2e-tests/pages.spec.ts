@@ -1,9 +1,4 @@
-import {
-  expect,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  test,
-} from './portal';
+import { expect, expectAccessible, expectNoSidewaysScroll, test } from './portal';
 
 /** Every page with something that is there only when it has read its data. */
 const PAGES = [
@@ -36,9 +31,7 @@ for (const { path, shows } of PAGES) {
       test(`is accessible in ${colorScheme}`, async ({ page, portal }) => {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await portal.open(path);
-        await expect(
-          page.getByText(shows).filter({ visible: true }).first(),
-        ).toBeVisible();
+        await expect(page.getByText(shows).filter({ visible: true }).first()).toBeVisible();
         await expectAccessible(page);
       });
     }
@@ -46,23 +39,16 @@ for (const { path, shows } of PAGES) {
       test(`fits ${width} pixels`, async ({ page, portal }) => {
         await page.setViewportSize({ width, height: 900 });
         await portal.open(path);
-        await expect(
-          page.getByText(shows).filter({ visible: true }).first(),
-        ).toBeVisible();
+        await expect(page.getByText(shows).filter({ visible: true }).first()).toBeVisible();
         await expectNoSidewaysScroll(page);
       });
     }
   });
 }
 
-test('the map shows the path of what is chosen, and a link to it shows the same', async ({
-  page,
-  portal,
-}) => {
+test('the map shows the path of what is chosen, and a link to it shows the same', async ({ page, portal }) => {
   await portal.open('/events/map');
-  await page
-    .getByRole('combobox', { name: 'Find on the map' })
-    .fill('Access Granted');
+  await page.getByRole('combobox', { name: 'Find on the map' }).fill('Access Granted');
   await page.getByRole('option', { name: 'Access Granted' }).click();
   const path = page.getByRole('complementary', {
     name: 'Path of Access Granted',

@@ -1,11 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type Page } from '@playwright/test';
 
-export type SampleUser =
-  | 'platform-engineer'
-  | 'access-owner'
-  | 'billing-owner'
-  | 'reader';
+export type SampleUser = 'platform-engineer' | 'access-owner' | 'billing-owner' | 'reader';
 
 /** What the browser may say on its own without anything being wrong. */
 const NOT_OURS = [
@@ -26,10 +22,7 @@ export const test = base.extend<{ portal: Portal }>({
     const errors: string[] = [];
     page.on('console', message => {
       const text = message.text();
-      if (
-        message.type() === 'error' &&
-        !NOT_OURS.some(known => known.test(text))
-      ) {
+      if (message.type() === 'error' && !NOT_OURS.some(known => known.test(text))) {
         errors.push(`${text} (${message.location().url})`);
       }
     });
@@ -40,10 +33,7 @@ export const test = base.extend<{ portal: Portal }>({
       async open(path, user = 'platform-engineer') {
         if (signedInAs !== user) {
           signedInAs = user;
-          await page.addInitScript(
-            name => window.localStorage.setItem('busline-sample-user', name),
-            user,
-          );
+          await page.addInitScript(name => window.localStorage.setItem('busline-sample-user', name), user);
         }
         await page.goto(path);
       },
@@ -58,22 +48,14 @@ export async function expectAccessible(page: Page) {
     // Only what the portal itself draws: the frame around it is Backstage's.
     .include('[data-busline-page]')
     .analyze();
-  const serious = violations.filter(({ impact }) =>
-    ['serious', 'critical'].includes(impact ?? ''),
-  );
-  expect(
-    serious.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(node => node.target).join(', ')}`,
-    ),
-  ).toEqual([]);
+  const serious = violations.filter(({ impact }) => ['serious', 'critical'].includes(impact ?? ''));
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.target).join(', ')}`)).toEqual([]);
 }
 
 /** Nothing sticks out to the right: the page itself does not scroll sideways. */
 export async function expectNoSidewaysScroll(page: Page) {
   const overflow = await page.evaluate(
-    () =>
-      document.documentElement.scrollWidth -
-      document.documentElement.clientWidth,
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect(overflow).toBeLessThanOrEqual(0);
 }

@@ -7,12 +7,5 @@ import { signInModule } from './modules/signIn';
 import { themeModule } from './modules/theme';
 
 export default createApp({
-  features: [
-    catalogPlugin,
-    navModule,
-    themeModule,
-    homeModule,
-    signInModule,
-    eventbridgeApiDocsModule,
-  ],
+  features: [catalogPlugin, navModule, themeModule, homeModule, signInModule, eventbridgeApiDocsModule],
 });

@@ -35,9 +35,7 @@ export async function applyBus(bus: ResourceOf<'bus'>, { caller, clients }: Wher
     );
     if (await isNew(create, 'ResourceAlreadyExistsException')) return;
   }
-  await caller.call('events:UpdateEventBus', options =>
-    clients.events.send(new UpdateEventBusCommand(input), options),
-  );
+  await caller.call('events:UpdateEventBus', options => clients.events.send(new UpdateEventBusCommand(input), options));
 }
 
 export async function applyRole(role: ResourceOf<'role'>, { caller, clients }: Where): Promise<void> {
@@ -54,10 +52,7 @@ export async function applyRole(role: ResourceOf<'role'>, { caller, clients }: W
   );
   if (!(await isNew(create, 'EntityAlreadyExists', 'EntityAlreadyExistsException'))) {
     await caller.call('iam:UpdateAssumeRolePolicy', options =>
-      clients.iam.send(
-        new UpdateAssumeRolePolicyCommand({ RoleName: role.name, PolicyDocument: trust }),
-        options,
-      ),
+      clients.iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: role.name, PolicyDocument: trust }), options),
     );
   }
   await caller.call('iam:PutRolePolicy', options =>

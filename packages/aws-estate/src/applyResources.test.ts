@@ -1,12 +1,7 @@
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetQueueUrlCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { DisableRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
-import {
-  compareEstates,
-  declaredEstate,
-  declaredResources,
-  type Estate,
-} from '@busline/infrastructure';
+import { compareEstates, declaredEstate, declaredResources, type Estate } from '@busline/infrastructure';
 import type { EventRepository, Subscription } from '@busline/event-repository';
 import { applyResources } from './applyResources';
 import { createCallLimits } from './calls';
@@ -74,7 +69,12 @@ const repository: EventRepository = {
   subscriptions: [
     subscription('by-bus'),
     subscription('straight', { path: 'direct' }),
-    subscription('by-function', { targets: [{ type: 'lambda', name: 'plan' }, { type: 'step-functions', name: 'steps' }] }),
+    subscription('by-function', {
+      targets: [
+        { type: 'lambda', name: 'plan' },
+        { type: 'step-functions', name: 'steps' },
+      ],
+    }),
     subscription('paused', { enabled: false }),
   ],
 };

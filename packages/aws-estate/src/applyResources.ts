@@ -53,14 +53,23 @@ export async function applyResources(resources: readonly Resource[], options: Ap
   await phase(of('bus'), applyBus);
   await phase(of('role'), applyRole);
   await phase(of('queue', 'dead-letter-queue'), applyQueue);
-  await phase(byBus(of('bus-policy-statement')).map(group => ({ ...group[0], group })), async ({ group }, where) => {
-    await applyStatements(group, where);
-    done += group.length - 1;
-  });
+  await phase(
+    byBus(of('bus-policy-statement')).map(group => ({ ...group[0], group })),
+    async ({ group }, where) => {
+      await applyStatements(group, where);
+      done += group.length - 1;
+    },
+  );
   // Receiving rules first: an event that is forwarded while the rest is made already has somewhere to go.
   const rules = of('rule');
-  await phase(rules.filter(rule => rule.owner.side !== 'central'), applyRule);
-  await phase(rules.filter(rule => rule.owner.side === 'central'), applyRule);
+  await phase(
+    rules.filter(rule => rule.owner.side !== 'central'),
+    applyRule,
+  );
+  await phase(
+    rules.filter(rule => rule.owner.side === 'central'),
+    applyRule,
+  );
 
   const calls: Record<string, number> = {};
   for (const caller of callers.values()) {

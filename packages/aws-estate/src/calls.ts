@@ -20,9 +20,7 @@ export interface CallLimits {
   readonly attempts: number;
 }
 
-export function createCallLimits(
-  options: Partial<CallLimits> & { readonly concurrency?: number } = {},
-): CallLimits {
+export function createCallLimits(options: Partial<CallLimits> & { readonly concurrency?: number } = {}): CallLimits {
   return {
     pace: options.pace ?? createPace(),
     slots: options.slots ?? createFairSlots(options.concurrency ?? DEFAULT_SLOTS),

@@ -58,10 +58,12 @@ export function assumeRoleClients(options: AssumeRoleOptions): ClientsFor {
   const known = new Map<string, AwsClients>();
   return (accountId, region) => {
     const key = `${accountId} ${region}`;
-    const clients = known.get(key) ?? createClients(region, {
-      credentials: credentialsOf(options, accountId, region),
-      endpoint: options.endpoint,
-    });
+    const clients =
+      known.get(key) ??
+      createClients(region, {
+        credentials: credentialsOf(options, accountId, region),
+        endpoint: options.endpoint,
+      });
     known.set(key, clients);
     return clients;
   };

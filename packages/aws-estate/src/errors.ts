@@ -77,7 +77,13 @@ const BAD_CREDENTIALS = new Set([
   'SignatureDoesNotMatch',
   'UnrecognizedClientException',
 ]);
-const TIMED_OUT = new Set(['TimeoutError', 'RequestTimeout', 'RequestTimeoutException', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
+const TIMED_OUT = new Set([
+  'TimeoutError',
+  'RequestTimeout',
+  'RequestTimeoutException',
+  'ETIMEDOUT',
+  'ESOCKETTIMEDOUT',
+]);
 const UNREACHABLE = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -143,7 +149,9 @@ function reasonOf(place: CallPlace, failure: AwsFailure, error: unknown): string
   const { operation, action } = place;
   switch (failure) {
     case 'access-denied':
-      return `${operation} was denied; the role needs ${missingAction(error) ?? action}. AWS says: ${safeMessage(error)}`;
+      return `${operation} was denied; the role needs ${missingAction(error) ?? action}. AWS says: ${safeMessage(
+        error,
+      )}`;
     case 'bad-credentials':
       return `AWS did not take the credentials for ${operation}: ${safeMessage(error)}`;
     case 'throttled':

@@ -10,12 +10,7 @@ export {
   type ClientOptions,
   type ClientsFor,
 } from './clients';
-export {
-  readEstate,
-  type EstateSnapshot,
-  type ReadEstateOptions,
-  type ReadProgress,
-} from './readEstate';
+export { readEstate, type EstateSnapshot, type ReadEstateOptions, type ReadProgress } from './readEstate';
 export {
   readEstates,
   type AccountRegion,
@@ -23,12 +18,7 @@ export {
   type EstatesRead,
   type ReadEstatesOptions,
 } from './readEstates';
-export {
-  readSchemas,
-  type ReadSchemasOptions,
-  type RegistrySchemaVersion,
-  type SchemasRead,
-} from './readSchemas';
+export { readSchemas, type ReadSchemasOptions, type RegistrySchemaVersion, type SchemasRead } from './readSchemas';
 export {
   readMetrics,
   type MetricPoint,
@@ -38,9 +28,5 @@ export {
   type ReadMetricsOptions,
   type RuleMetric,
 } from './readMetrics';
-export {
-  applyResources,
-  type ApplyOptions,
-  type Applied,
-} from './applyResources';
+export { applyResources, type ApplyOptions, type Applied } from './applyResources';
 export { READER_POLICY } from './readerPolicy';

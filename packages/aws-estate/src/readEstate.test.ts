@@ -73,9 +73,7 @@ beforeAll(async () => {
       RoleName: 'busline-reader',
       AssumeRolePolicyDocument: JSON.stringify({
         Version: '2012-10-17',
-        Statement: [
-          { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${PORTAL}:root` }, Action: 'sts:AssumeRole' },
-        ],
+        Statement: [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${PORTAL}:root` }, Action: 'sts:AssumeRole' }],
       }),
     }),
   );
@@ -195,7 +193,12 @@ describe('readEstate', () => {
           }
         : undefined;
     const error = await readFaulty();
-    expect(error).toMatchObject({ failure: 'access-denied', operation: 'ListRules', accountId: ACCOUNT, region: REGION });
+    expect(error).toMatchObject({
+      failure: 'access-denied',
+      operation: 'ListRules',
+      accountId: ACCOUNT,
+      region: REGION,
+    });
     expect(error.message).toMatch(
       /^Account 222222222222, eu-west-1: ListRules was denied; the role needs events:ListRules\. AWS says: User:/,
     );

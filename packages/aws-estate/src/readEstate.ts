@@ -7,7 +7,15 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import type { JsonObject } from '@busline/event-repository';
 import type { BusState, Estate, RuleState } from '@busline/infrastructure';
-import { createCallLimits, createCaller, listAll, mapBounded, type CallCounts, type Caller, type CallLimits } from './calls';
+import {
+  createCallLimits,
+  createCaller,
+  listAll,
+  mapBounded,
+  type CallCounts,
+  type Caller,
+  type CallLimits,
+} from './calls';
 import type { AwsClients } from './clients';
 import { AwsCallError } from './errors';
 import { targetState } from './targetState';
@@ -71,8 +79,7 @@ async function readWhole(caller: Caller, options: ReadEstateOptions): Promise<Es
   const buses = await readBuses(caller, events);
   const rules = (await mapBounded(buses, AT_ONCE, bus => readRules(caller, events, bus))).flat();
   let rulesRead = 0;
-  const report = () =>
-    options.onProgress?.({ accountId, region, buses: buses.length, rules: rules.length, rulesRead });
+  const report = () => options.onProgress?.({ accountId, region, buses: buses.length, rules: rules.length, rulesRead });
   report();
   const withTargets = await mapBounded(rules, AT_ONCE, async rule => {
     const targets = await readTargets(caller, events, rule);
@@ -102,25 +109,24 @@ async function readBuses(caller: Caller, events: AwsClients['events']): Promise<
     const bus = await unlessGone(
       caller.call('events:DescribeEventBus', options => events.send(new DescribeEventBusCommand({ Name }), options)),
     );
-    return bus && {
-      arn: bus.Arn!,
-      name: bus.Name!,
-      accountId: caller.accountId,
-      region: caller.region,
-      description: bus.Description,
-      policy: bus.Policy ? parse(caller, 'DescribeEventBus', `the policy of bus ${bus.Name}`, bus.Policy) : undefined,
-      kmsKeyIdentifier: bus.KmsKeyIdentifier,
-    };
+    return (
+      bus && {
+        arn: bus.Arn!,
+        name: bus.Name!,
+        accountId: caller.accountId,
+        region: caller.region,
+        description: bus.Description,
+        policy: bus.Policy ? parse(caller, 'DescribeEventBus', `the policy of bus ${bus.Name}`, bus.Policy) : undefined,
+        kmsKeyIdentifier: bus.KmsKeyIdentifier,
+      }
+    );
   });
   return buses.filter(bus => bus !== undefined);
 }
 
 async function readRules(caller: Caller, events: AwsClients['events'], bus: BusState): Promise<readonly RuleState[]> {
   const listed = listAll(caller, 'events:ListRules', async (NextToken, options) => {
-    const page = await events.send(
-      new ListRulesCommand({ EventBusName: bus.name, NextToken, Limit: PAGE }),
-      options,
-    );
+    const page = await events.send(new ListRulesCommand({ EventBusName: bus.name, NextToken, Limit: PAGE }), options);
     return { items: page.Rules, next: page.NextToken };
   });
   const rules = await unlessGone(listed);

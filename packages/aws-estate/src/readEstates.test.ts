@@ -34,7 +34,11 @@ const limits = (options: Parameters<typeof createCallLimits>[0] = {}) =>
 
 describe('readEstates', () => {
   it('reads every account and says what it cost', async () => {
-    const { reads, calls, callCount } = await readEstates({ accounts, clientsFor: server.clientsFor, limits: limits() });
+    const { reads, calls, callCount } = await readEstates({
+      accounts,
+      clientsFor: server.clientsFor,
+      limits: limits(),
+    });
     expect(reads.map(idOf)).toEqual(accounts.map(a => a.accountId));
     expect(reads.every(read => read.outcome === 'read' && read.snapshot.estate.rules.length === RULES)).toBe(true);
     expect(calls).toEqual({

@@ -1,4 +1,9 @@
-import { PutEventsCommand, PutRuleCommand, CreateEventBusCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  PutEventsCommand,
+  PutRuleCommand,
+  CreateEventBusCommand,
+  PutTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
 import { CreateQueueCommand } from '@aws-sdk/client-sqs';
 import { createCallLimits } from './calls';
 import { readMetrics } from './readMetrics';

@@ -7,7 +7,12 @@ import { startTestServer, type TestServer } from './__testUtils__/testServer';
 const REGION = 'eu-west-1';
 const ACCOUNT = '222222222222';
 const document = (title: string) =>
-  JSON.stringify({ openapi: '3.0.0', info: { version: '1.0.0', title }, paths: {}, components: { schemas: { Order: { type: 'object', title } } } });
+  JSON.stringify({
+    openapi: '3.0.0',
+    info: { version: '1.0.0', title },
+    paths: {},
+    components: { schemas: { Order: { type: 'object', title } } },
+  });
 
 let server: TestServer;
 beforeAll(async () => {
@@ -44,11 +49,17 @@ describe('readSchemas', () => {
       ['one', '2', 'OpenApi3', 'second'],
     ]);
     expect(Date.parse(third[0].createdAt!)).not.toBeNaN();
-    expect(calls).toMatchObject({ 'schemas:ListRegistries': 1, 'schemas:ListSchemas': 3, 'schemas:DescribeSchema': 106 });
+    expect(calls).toMatchObject({
+      'schemas:ListRegistries': 1,
+      'schemas:ListSchemas': 3,
+      'schemas:DescribeSchema': 106,
+    });
   });
 
   it('does not fetch again what is known', async () => {
-    const { versions, schemas, calls } = await read({ isKnown: (_, name, version) => name !== 's-3' || version === '1' });
+    const { versions, schemas, calls } = await read({
+      isKnown: (_, name, version) => name !== 's-3' || version === '1',
+    });
     expect(schemas).toHaveLength(105);
     expect(versions.map(v => [v.name, v.version])).toEqual([['s-3', '2']]);
     expect(calls['schemas:DescribeSchema']).toBe(1);
@@ -60,7 +71,8 @@ describe('readSchemas', () => {
     };
     await expect(read({ clients: { schemas: { send } as any } })).rejects.toMatchObject({
       failure: 'access-denied',
-      message: 'Account 222222222222, eu-west-1: ListRegistries was denied; the role needs schemas:ListRegistries. AWS says: no',
+      message:
+        'Account 222222222222, eu-west-1: ListRegistries was denied; the role needs schemas:ListRegistries. AWS says: no',
     });
   });
 });

@@ -4,7 +4,15 @@ import {
   ListSchemasCommand,
   ListSchemaVersionsCommand,
 } from '@aws-sdk/client-schemas';
-import { createCallLimits, createCaller, listAll, mapBounded, type CallCounts, type Caller, type CallLimits } from './calls';
+import {
+  createCallLimits,
+  createCaller,
+  listAll,
+  mapBounded,
+  type CallCounts,
+  type Caller,
+  type CallLimits,
+} from './calls';
 import type { AwsClients } from './clients';
 
 const PAGE = 100;

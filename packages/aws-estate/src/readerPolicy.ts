@@ -10,12 +10,7 @@ export const READER_POLICY: PolicyDocument = {
     {
       Sid: 'ReadEventBridge',
       Effect: 'Allow',
-      Action: [
-        'events:DescribeEventBus',
-        'events:ListEventBuses',
-        'events:ListRules',
-        'events:ListTargetsByRule',
-      ],
+      Action: ['events:DescribeEventBus', 'events:ListEventBuses', 'events:ListRules', 'events:ListTargetsByRule'],
       Resource: '*',
     },
     {

@@ -5,17 +5,7 @@ import type { TargetState } from '@busline/infrastructure';
 /** A target as the AWS API has it, and as the portal has it. */
 
 export function targetState(target: Target): TargetState {
-  const {
-    Id,
-    Arn,
-    RoleArn,
-    Input,
-    InputPath,
-    InputTransformer,
-    DeadLetterConfig,
-    RetryPolicy,
-    ...parameters
-  } = target;
+  const { Id, Arn, RoleArn, Input, InputPath, InputTransformer, DeadLetterConfig, RetryPolicy, ...parameters } = target;
   const given = Object.entries(parameters).filter(([, value]) => value !== undefined);
   return {
     id: Id!,

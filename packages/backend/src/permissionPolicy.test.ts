@@ -11,9 +11,7 @@ import { eventTypePermissionRules } from '@busline/plugin-eventbridge-node';
 import { PortalPermissionPolicy } from './permissionPolicy';
 
 const policy = new PortalPermissionPolicy();
-const isAllowed = createConditionAuthorizer(
-  Object.values(eventTypePermissionRules),
-);
+const isAllowed = createConditionAuthorizer(Object.values(eventTypePermissionRules));
 
 function userOf(...groups: string[]) {
   const userEntityRef = 'user:default/somebody';
@@ -51,12 +49,9 @@ describe('event types', () => {
     ['a reader', reader, ['public', 'internal']],
     ['nobody', undefined, []],
   ])('%s sees these classifications', async (_who, user, expected) => {
-    const decision = await policy.handle(
-      { permission: eventTypeReadPermission },
-      user,
-    );
-    const seen = ['public', 'internal', 'confidential', 'restricted'].filter(
-      classification => isAllowed(decision, eventType(classification)),
+    const decision = await policy.handle({ permission: eventTypeReadPermission }, user);
+    const seen = ['public', 'internal', 'confidential', 'restricted'].filter(classification =>
+      isAllowed(decision, eventType(classification)),
     );
     expect(seen).toEqual(expected);
   });
@@ -74,9 +69,7 @@ describe('the rest', () => {
       sourceProblemsReadPermission,
       sourceRefreshPermission,
     ];
-    const decisions = await Promise.all(
-      permissions.map(permission => policy.handle({ permission }, user)),
-    );
+    const decisions = await Promise.all(permissions.map(permission => policy.handle({ permission }, user)));
     expect(decisions.map(({ result }) => result === 'ALLOW')).toEqual(expected);
   });
 });

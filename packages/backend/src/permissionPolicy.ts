@@ -1,29 +1,19 @@
 import { createBackendModule } from '@backstage/backend-plugin-api';
-import {
-  catalogConditions,
-  createCatalogConditionalDecision,
-} from '@backstage/plugin-catalog-backend/alpha';
+import { catalogConditions, createCatalogConditionalDecision } from '@backstage/plugin-catalog-backend/alpha';
 import {
   AuthorizeResult,
   isPermission,
   isResourcePermission,
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
-import type {
-  PermissionPolicy,
-  PolicyQuery,
-  PolicyQueryUser,
-} from '@backstage/plugin-permission-node';
+import type { PermissionPolicy, PolicyQuery, PolicyQueryUser } from '@backstage/plugin-permission-node';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import {
   eventTypeReadPermission,
   sourceProblemsReadPermission,
   sourceRefreshPermission,
 } from '@busline/plugin-eventbridge-common';
-import {
-  createEventTypeConditionalDecision,
-  eventTypeConditions,
-} from '@busline/plugin-eventbridge-node';
+import { createEventTypeConditionalDecision, eventTypeConditions } from '@busline/plugin-eventbridge-node';
 
 /** Runs the bus and sees everything. */
 const PLATFORM_TEAM = 'group:default/platform';
@@ -45,34 +35,24 @@ const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
  * | reader | yes | no | no | no |
  */
 export class PortalPermissionPolicy implements PermissionPolicy {
-  async handle(
-    { permission }: PolicyQuery,
-    user?: PolicyQueryUser,
-  ): Promise<PolicyDecision> {
+  async handle({ permission }: PolicyQuery, user?: PolicyQueryUser): Promise<PolicyDecision> {
     const claims = user?.info.ownershipEntityRefs ?? [];
     if (claims.includes(PLATFORM_TEAM)) return ALLOW;
-    const isInTeam = claims.some(
-      ref => ref.startsWith('group:') && !READER_GROUPS.has(ref),
-    );
+    const isInTeam = claims.some(ref => ref.startsWith('group:') && !READER_GROUPS.has(ref));
 
     if (isPermission(permission, eventTypeReadPermission)) {
       if (!user) return DENY;
       return createEventTypeConditionalDecision(permission, {
         anyOf: [
           eventTypeConditions.hasClassification({
-            classifications: isInTeam
-              ? ['public', 'internal', 'confidential']
-              : ['public', 'internal'],
+            classifications: isInTeam ? ['public', 'internal', 'confidential'] : ['public', 'internal'],
           }),
           eventTypeConditions.isOwner({ claims }),
           eventTypeConditions.isSubscriber({ claims }),
         ],
       });
     }
-    if (
-      isPermission(permission, sourceProblemsReadPermission) ||
-      isPermission(permission, sourceRefreshPermission)
-    ) {
+    if (isPermission(permission, sourceProblemsReadPermission) || isPermission(permission, sourceRefreshPermission)) {
       return isInTeam ? ALLOW : DENY;
     }
     if (isResourcePermission(permission, 'catalog-entity')) {

@@ -1,7 +1,4 @@
-import {
-  coreServices,
-  createBackendModule,
-} from '@backstage/backend-plugin-api';
+import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
 import { AuthenticationError, NotAllowedError } from '@backstage/errors';
 import {
   authProvidersExtensionPoint,
@@ -31,9 +28,7 @@ const sampleUsersAuthenticator = createProxyAuthenticator({
     }
     const user = req.header(SAMPLE_USER_HEADER);
     if (!user || !users.includes(user)) {
-      throw new AuthenticationError(
-        `Choose one of the sample users: ${users.join(', ')}`,
-      );
+      throw new AuthenticationError(`Choose one of the sample users: ${users.join(', ')}`);
     }
     return { result: { user } };
   },
@@ -49,10 +44,7 @@ export const sampleUsersAuth = createBackendModule({
         config: coreServices.rootConfig,
       },
       async init({ providers, config }) {
-        if (
-          !config.has('auth.providers.sample') ||
-          process.env.NODE_ENV === 'production'
-        ) {
+        if (!config.has('auth.providers.sample') || process.env.NODE_ENV === 'production') {
           return;
         }
         providers.registerProvider({

@@ -16,10 +16,7 @@ function git(folder: string, args: readonly string[]): string {
  * Blob ids of all files of a folder as of a git ref, by path relative to the folder.
  * @throws UsageError when git is missing, the folder is in no repository, or the ref is unknown
  */
-export function filesAt(
-  folder: string,
-  ref: string,
-): ReadonlyMap<string, string> {
+export function filesAt(folder: string, ref: string): ReadonlyMap<string, string> {
   const commit = resolveCommit(folder, ref);
   // Below a folder git lists what is there, with paths relative to it.
   const listing = git(folder, ['ls-tree', '-r', '-z', commit]);
@@ -33,22 +30,13 @@ export function filesAt(
 
 function resolveCommit(folder: string, ref: string): string {
   try {
-    const args = [
-      'rev-parse',
-      '--verify',
-      '--quiet',
-      '--end-of-options',
-      `${ref}^{commit}`,
-    ];
+    const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`];
     return git(folder, args).trim();
   } catch (error) {
     const { code } = error as { code?: string };
-    if (code === 'ENOENT')
-      throw new UsageError('--base needs git, which is not installed');
+    if (code === 'ENOENT') throw new UsageError('--base needs git, which is not installed');
     throw new UsageError(
-      inRepository(folder)
-        ? `--base ${ref}: git knows no such commit`
-        : `--base: ${folder} is in no git repository`,
+      inRepository(folder) ? `--base ${ref}: git knows no such commit` : `--base: ${folder} is in no git repository`,
     );
   }
 }

@@ -2,10 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { renderRules } from '@busline/event-repository';
 import { check } from './check/check';
 import { FORMATS, type Format } from './check/formats';
-import {
-  importSchemas,
-  type ImportSchemasOptions,
-} from './importing/schemas/importSchemas';
+import { importSchemas, type ImportSchemasOptions } from './importing/schemas/importSchemas';
 import type { ImportBusOptions } from './importing/bus';
 import type { ImportRegistryOptions } from './importing/registry';
 import { init } from './init/init';
@@ -14,32 +11,18 @@ import type { Output } from './output';
 const OUT = 'folder to write to; what people wrote there is left alone';
 
 /** The commands; `done` is told the exit status. */
-export function createProgram(
-  output: Output,
-  done: (code: number) => void,
-): Command {
+export function createProgram(output: Output, done: (code: number) => void): Command {
   const program = new Command('busline')
     .description('Checks, starts and imports event repositories.')
     .showHelpAfterError(false)
     .exitOverride();
   program
     .command('check')
-    .description(
-      'check an event repository; exit status 1 when there are errors',
-    )
+    .description('check an event repository; exit status 1 when there are errors')
     .argument('<dir>', 'folder of the event repository')
-    .addOption(
-      new Option('--format <format>', 'how to write what is found')
-        .choices(FORMATS)
-        .default('text'),
-    )
-    .option(
-      '--base <ref>',
-      'git ref with what is released: its schema versions must not change',
-    )
-    .action((dir: string, options: { format: Format; base?: string }) =>
-      done(check(dir, options, output)),
-    );
+    .addOption(new Option('--format <format>', 'how to write what is found').choices(FORMATS).default('text'))
+    .option('--base <ref>', 'git ref with what is released: its schema versions must not change')
+    .action((dir: string, options: { format: Format; base?: string }) => done(check(dir, options, output)));
   program
     .command('init')
     .description('make a small event repository; nothing is overwritten')
@@ -58,26 +41,14 @@ export function createProgram(
   return program;
 }
 
-function addImports(
-  program: Command,
-  output: Output,
-  done: (code: number) => void,
-): void {
-  const importing = program
-    .command('import')
-    .description('make an event repository from what is there already');
+function addImports(program: Command, output: Output, done: (code: number) => void): void {
+  const importing = program.command('import').description('make an event repository from what is there already');
   importing
     .command('schemas')
     .description('from a bundle or a folder of JSON Schemas')
     .argument('<source>', 'JSON Schema bundle, or folder of JSON Schemas')
-    .requiredOption(
-      '--mapping <file>',
-      'which schemas are event types, and what to say of them',
-    )
-    .option(
-      '--examples <file>',
-      'JSON document with examples, as the mapping says',
-    )
+    .requiredOption('--mapping <file>', 'which schemas are event types, and what to say of them')
+    .option('--examples <file>', 'JSON document with examples, as the mapping says')
     .requiredOption('--out <dir>', OUT)
     .action((source: string, options: Omit<ImportSchemasOptions, 'source'>) =>
       done(importSchemas({ source, ...options }, output)),
@@ -111,8 +82,7 @@ function addImports(
 }
 
 function httpUrl(text: string): string {
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol))
-    return text;
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
   throw new InvalidArgumentError('It is no http or https URL.');
 }
 

@@ -9,10 +9,7 @@ const WRONG_USE = 2;
 const FAILED = 1;
 
 /** Runs a command line (without node and script) and gives its exit status. */
-export async function run(
-  args: readonly string[],
-  output: Output = standardOutput,
-): Promise<number> {
+export async function run(args: readonly string[], output: Output = standardOutput): Promise<number> {
   let code = 0;
   const program = createProgram(output, result => {
     code = result;
@@ -22,8 +19,7 @@ export async function run(
     return code;
   } catch (error) {
     // Commander has written what is wrong already; its status 0 is help that was asked for.
-    if (error instanceof CommanderError)
-      return error.exitCode === 0 ? 0 : WRONG_USE;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USE;
     output.note(`busline: ${messageOf(error)}`);
     return error instanceof UsageError ? WRONG_USE : FAILED;
   }

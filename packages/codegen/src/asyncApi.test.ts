@@ -4,7 +4,11 @@ import addFormats from 'ajv-formats';
 import type { Json } from '@busline/event-repository';
 import { toAsyncApi, type AsyncApiEventType } from './asyncApi';
 
-const BUS = { arn: 'arn:aws:events:eu-west-1:111111111111:event-bus/key-central', name: 'key-central', region: 'eu-west-1' };
+const BUS = {
+  arn: 'arn:aws:events:eu-west-1:111111111111:event-bus/key-central',
+  name: 'key-central',
+  region: 'eu-west-1',
+};
 const schema: Json = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   $id: 'https://key.example/access-granted',

@@ -23,7 +23,17 @@ export interface AsyncApiOptions {
 }
 
 /** Formats of AWS's envelope. Source: "AWS service event metadata" in the EventBridge user guide. */
-const ENVELOPE_REQUIRED = ['version', 'id', 'detail-type', 'source', 'account', 'time', 'region', 'resources', 'detail'];
+const ENVELOPE_REQUIRED = [
+  'version',
+  'id',
+  'detail-type',
+  'source',
+  'account',
+  'time',
+  'region',
+  'resources',
+  'detail',
+];
 
 /**
  * Event types as an AsyncAPI 3.0 document: a server for each bus, a channel for each event type, a message for each schema

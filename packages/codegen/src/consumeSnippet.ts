@@ -65,7 +65,9 @@ for (;;) {
   );
   for (const { Body, ReceiptHandle } of Messages) {
     const event = JSON.parse(Body!);
-    if (event.source === ${scriptText(eventType.source)} && event['detail-type'] === ${scriptText(eventType.detailType)}) {
+    if (event.source === ${scriptText(eventType.source)} && event['detail-type'] === ${scriptText(
+    eventType.detailType,
+  )}) {
       await on${name}(${data}, ${key});
     }
     // Only now: a message that is not deleted comes again.
@@ -99,7 +101,9 @@ while True:
     answer = sqs.receive_message(QueueUrl=queue_url, MaxNumberOfMessages=10, WaitTimeSeconds=20)
     for message in answer.get("Messages", []):
         event = json.loads(message["Body"])
-        if (event["source"], event["detail-type"]) == (${pythonLiteral(eventType.source)}, ${pythonLiteral(eventType.detailType)}):
+        if (event["source"], event["detail-type"]) == (${pythonLiteral(eventType.source)}, ${pythonLiteral(
+    eventType.detailType,
+  )}):
             ${function_}(${data}, ${key})
         # Only now: a message that is not deleted comes again.
         sqs.delete_message(QueueUrl=queue_url, ReceiptHandle=message["ReceiptHandle"])

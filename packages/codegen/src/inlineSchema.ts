@@ -28,11 +28,28 @@ const MAX_DEPTH = 500;
 const MAPS = ['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'];
 const LISTS = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
 const SINGLES = [
-  'additionalProperties', 'unevaluatedProperties', 'additionalItems', 'unevaluatedItems', 'items', 'contains',
-  'propertyNames', 'not', 'if', 'then', 'else',
+  'additionalProperties',
+  'unevaluatedProperties',
+  'additionalItems',
+  'unevaluatedItems',
+  'items',
+  'contains',
+  'propertyNames',
+  'not',
+  'if',
+  'then',
+  'else',
 ];
 const DROPPED = new Set([
-  '$schema', '$id', 'id', '$anchor', '$dynamicAnchor', '$recursiveAnchor', '$vocabulary', '$comment', '$dynamicRef',
+  '$schema',
+  '$id',
+  'id',
+  '$anchor',
+  '$dynamicAnchor',
+  '$recursiveAnchor',
+  '$vocabulary',
+  '$comment',
+  '$dynamicRef',
   '$recursiveRef',
 ]);
 
@@ -47,7 +64,8 @@ function targetsOf(schema: Json): ReadonlyMap<string, string> {
     if (!object || depth > MAX_DEPTH) return;
     add(pointer, pointer);
     add(object.$id ?? object.id, pointer);
-    for (const anchor of [object.$anchor, object.$dynamicAnchor]) if (anchor !== undefined) add(`#${String(anchor)}`, pointer);
+    for (const anchor of [object.$anchor, object.$dynamicAnchor])
+      if (anchor !== undefined) add(`#${String(anchor)}`, pointer);
     for (const [inner, key] of subschemas(object)) walk(inner, `${pointer}/${key}`, depth + 1);
   };
   walk(schema, '#', 0);
@@ -56,7 +74,8 @@ function targetsOf(schema: Json): ReadonlyMap<string, string> {
 
 function* subschemas(schema: JsonObject): Generator<readonly [Json, string]> {
   for (const keyword of MAPS) {
-    for (const [name, value] of Object.entries(asObject(schema[keyword]) ?? {})) yield [value, `${keyword}/${escape(name)}`];
+    for (const [name, value] of Object.entries(asObject(schema[keyword]) ?? {}))
+      yield [value, `${keyword}/${escape(name)}`];
   }
   for (const keyword of [...LISTS, 'items']) {
     const list = schema[keyword];

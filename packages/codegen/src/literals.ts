@@ -42,7 +42,10 @@ export function shellText(text: string): string {
 
 /** A text that stands in a comment of one line. */
 export function commentText(text: string): string {
-  return text.replace(/[\s\u2028\u2029]+/g, ' ').replace(/\*\//g, '* /').trim();
+  return text
+    .replace(/[\s\u2028\u2029]+/g, ' ')
+    .replace(/\*\//g, '* /')
+    .trim();
 }
 
 interface Syntax {

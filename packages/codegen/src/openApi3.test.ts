@@ -3,7 +3,9 @@ import { extractEnvelopeDetail, compileSchema } from '@busline/json-schema';
 import { registrySchemaName, toRegistrySchema } from './openApi3';
 
 const place = { file: 'f', line: 1, column: 1 };
-const eventType = (eventPaths = { metadata: 'detail.metadata', data: 'detail.data' } as EventType['eventPaths']): EventType => ({
+const eventType = (
+  eventPaths = { metadata: 'detail.metadata', data: 'detail.data' } as EventType['eventPaths'],
+): EventType => ({
   source: 'com.key.access',
   detailType: 'Access Granted',
   slug: 'access-granted',
@@ -55,7 +57,11 @@ describe('toRegistrySchema', () => {
       },
       $defs: { HomeId: { type: 'string', pattern: '^hom_' } },
     };
-    const { source, detailType, schema: detail } = extractEnvelopeDetail(toRegistrySchema(eventType(), version(schema)));
+    const {
+      source,
+      detailType,
+      schema: detail,
+    } = extractEnvelopeDetail(toRegistrySchema(eventType(), version(schema)));
     expect([source, detailType]).toEqual(['com.key.access', 'Access Granted']);
     const compiled = compileSchema(detail);
     const metadata = { id: '1', schemaVersion: '1.0.0', publishedBy: 's' };

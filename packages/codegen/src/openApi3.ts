@@ -90,9 +90,26 @@ function* definitionsOf(schema: JsonSchemaDocument) {
 
 /** Keywords that mean the same in OpenAPI 3.0 and hold no schemas. */
 const KEPT = [
-  'title', 'description', 'default', 'format', 'enum', 'minimum', 'maximum', 'multipleOf', 'minLength', 'maxLength',
-  'pattern', 'minItems', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties', 'required', 'readOnly',
-  'writeOnly', 'deprecated',
+  'title',
+  'description',
+  'default',
+  'format',
+  'enum',
+  'minimum',
+  'maximum',
+  'multipleOf',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'minProperties',
+  'maxProperties',
+  'required',
+  'readOnly',
+  'writeOnly',
+  'deprecated',
 ] as const;
 const MAX_DEPTH = 200;
 
@@ -114,7 +131,11 @@ function toOpenApi(value: Json, refs: ReadonlyMap<string, string>, depth = 0): J
   }
   if (Object.hasOwn(schema, 'const')) result.enum = [schema.const];
   if (Array.isArray(schema.examples) && schema.examples.length > 0) result.example = schema.examples[0];
-  Object.assign(result, exclusive(schema, 'exclusiveMinimum', 'minimum'), exclusive(schema, 'exclusiveMaximum', 'maximum'));
+  Object.assign(
+    result,
+    exclusive(schema, 'exclusiveMinimum', 'minimum'),
+    exclusive(schema, 'exclusiveMaximum', 'maximum'),
+  );
   const properties = asObject(schema.properties);
   if (properties) result.properties = Object.fromEntries(Object.entries(properties).map(([k, v]) => [k, inner(v)]));
   const { additionalProperties, items } = schema;

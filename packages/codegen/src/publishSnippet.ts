@@ -59,11 +59,18 @@ function typescript({ eventType, version, bus, service, example }: Input): strin
   const foreign = isForeign(eventType);
   const detail = foreign
     ? 'data'
-    : nestedSource(eventType, [
-        `{ id: randomUUID(), schemaVersion: ${scriptText(version.version)}, publishedBy: ${scriptText(service)} }`,
-        'data',
-      ], key => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : scriptText(key)), ' ');
-  return `${foreign ? '' : `import { randomUUID } from 'node:crypto';\n`}import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+    : nestedSource(
+        eventType,
+        [
+          `{ id: randomUUID(), schemaVersion: ${scriptText(version.version)}, publishedBy: ${scriptText(service)} }`,
+          'data',
+        ],
+        key => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : scriptText(key)),
+        ' ',
+      );
+  return `${
+    foreign ? '' : `import { randomUUID } from 'node:crypto';\n`
+  }import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 
 const eventBridge = new EventBridgeClient({ region: ${scriptText(bus.region)} });
 
@@ -93,10 +100,16 @@ function python({ eventType, version, bus, service, example }: Input): string {
   const foreign = isForeign(eventType);
   const detail = foreign
     ? 'data'
-    : nestedSource(eventType, [
-        `{"id": str(uuid.uuid4()), "schemaVersion": ${pythonLiteral(version.version)}, "publishedBy": ${pythonLiteral(service)}}`,
-        'data',
-      ], pythonLiteral);
+    : nestedSource(
+        eventType,
+        [
+          `{"id": str(uuid.uuid4()), "schemaVersion": ${pythonLiteral(version.version)}, "publishedBy": ${pythonLiteral(
+            service,
+          )}}`,
+          'data',
+        ],
+        pythonLiteral,
+      );
   return `import json
 ${foreign ? '' : 'import uuid\n'}
 import boto3
@@ -133,7 +146,9 @@ function cli({ eventType, version, bus, service, example }: Input): string {
     },
   ];
   const note = isForeign(eventType) ? '' : '# metadata.id is the idempotency key: give each event a new one.\n';
-  return `${note}aws events put-events --region ${shellText(bus.region)} --entries ${shellText(JSON.stringify(entries, null, 2))}
+  return `${note}aws events put-events --region ${shellText(bus.region)} --entries ${shellText(
+    JSON.stringify(entries, null, 2),
+  )}
 `;
 }
 

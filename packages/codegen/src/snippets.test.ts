@@ -6,7 +6,11 @@ import { consumeSnippet } from './consumeSnippet';
 import { publishSnippet } from './publishSnippet';
 import type { DescribedEventType, DescribedVersion } from './types';
 
-const BUS = { arn: 'arn:aws:events:eu-west-1:111111111111:event-bus/key-central', name: 'key-central', region: 'eu-west-1' };
+const BUS = {
+  arn: 'arn:aws:events:eu-west-1:111111111111:event-bus/key-central',
+  name: 'key-central',
+  region: 'eu-west-1',
+};
 const accessGranted: DescribedEventType = {
   source: 'com.key.access',
   detailType: 'Access Granted',
@@ -52,7 +56,9 @@ async function run(code: string, failed = false): Promise<any[]> {
       },
     },
   };
-  const AsyncFunction = (async () => {}).constructor as new (...args: string[]) => (...given: unknown[]) => Promise<void>;
+  const AsyncFunction = (async () => {}).constructor as new (...args: string[]) => (
+    ...given: unknown[]
+  ) => Promise<void>;
   await new AsyncFunction('require', 'exports', outputText)((name: string) => modules[name], {});
   return sent;
 }
@@ -67,7 +73,20 @@ function shellArguments(code: string): readonly string[] {
 
 const hostile = fc.oneof(
   fc.string(),
-  fc.constantFrom(`'; rm -rf /; '`, '`whoami`', '$(whoami)', '${x}', `"""`, '*/ alert(1) /*', 'a\nb', '\u2028', '\\', `\\'`, '__proto__', 'JSON'),
+  fc.constantFrom(
+    `'; rm -rf /; '`,
+    '`whoami`',
+    '$(whoami)',
+    '${x}',
+    `"""`,
+    '*/ alert(1) /*',
+    'a\nb',
+    '\u2028',
+    '\\',
+    `\\'`,
+    '__proto__',
+    'JSON',
+  ),
 );
 const hostileType = fc.record({ source: hostile, detailType: hostile, title: hostile }).map(names => ({
   ...accessGranted,
@@ -110,7 +129,10 @@ describe('publishSnippet in TypeScript', () => {
   it('puts metadata and data where the repository has them', async () => {
     const eventPaths = { metadata: 'detail.head.meta-data', data: 'detail.body' };
     const [entry] = await run(typescript({ ...accessGranted, eventPaths }, data).code);
-    expect(JSON.parse(entry.Detail)).toEqual({ head: { 'meta-data': expect.objectContaining({ id: 'an-id' }) }, body: data });
+    expect(JSON.parse(entry.Detail)).toEqual({
+      head: { 'meta-data': expect.objectContaining({ id: 'an-id' }) },
+      body: data,
+    });
   });
 
   it('sends any names and data as they are', async () => {
@@ -145,7 +167,11 @@ describe('publishSnippet for the command line', () => {
 
 describe('publishSnippet in Python', () => {
   it('writes values as Python has them', () => {
-    const { code } = publishSnippet(accessGranted, version(data), { language: 'python', bus: BUS, service: 'access-service' });
+    const { code } = publishSnippet(accessGranted, version(data), {
+      language: 'python',
+      bus: BUS,
+      service: 'access-service',
+    });
     expect(code).toContain(`data = {
     "home": "hom_1",
     "channel": "email",

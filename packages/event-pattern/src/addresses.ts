@@ -34,9 +34,7 @@ function groupsOf(text: string): number[] | undefined {
   }
   const groups = text.split(':');
   const values = groups.map(group => parseInt(group, 16));
-  return groups.some((group, i) => group === '' || values[i] > 0xffff)
-    ? undefined
-    : values;
+  return groups.some((group, i) => group === '' || values[i] > 0xffff) ? undefined : values;
 }
 
 function ipv6Digits(address: string): string | undefined {
@@ -67,9 +65,7 @@ export function addressDigits(address: string): string | undefined {
     return undefined;
   }
   const digits = ipv6Digits(address)?.toUpperCase();
-  return digits?.startsWith(MAPPED_PREFIX)
-    ? digits.slice(MAPPED_PREFIX.length)
-    : digits;
+  return digits?.startsWith(MAPPED_PREFIX) ? digits.slice(MAPPED_PREFIX.length) : digits;
 }
 
 /** Parts between slashes; empty ones at the end do not count. */
@@ -101,21 +97,16 @@ export function parseCidr(text: string): AddressRange {
   const digits = addressDigits(address);
   if (digits === undefined) {
     const looksRight = IPV4.test(address) || IPV6.test(address);
-    throw new AddressError(
-      `${looksRight ? 'Invalid' : 'Nonstandard'} IP address: ${address}`,
-    );
+    throw new AddressError(`${looksRight ? 'Invalid' : 'Nonstandard'} IP address: ${address}`);
   }
   const width = digits.length * 4;
   if (bits >= width) {
-    throw new AddressError(
-      `${width === 32 ? 'IPv4' : 'IPv6'} mask bits must be < ${width}`,
-    );
+    throw new AddressError(`${width === 32 ? 'IPv4' : 'IPv6'} mask bits must be < ${width}`);
   }
   const free = BigInt(width - bits);
   const first = (BigInt(`0x${digits}`) >> free) << free;
   const last = first | ((1n << free) - 1n);
-  const toDigits = (value: bigint) =>
-    value.toString(16).toUpperCase().padStart(digits.length, '0');
+  const toDigits = (value: bigint) => value.toString(16).toUpperCase().padStart(digits.length, '0');
   return { first: toDigits(first), last: toDigits(last) };
 }
 
@@ -130,8 +121,5 @@ export function inAddressRange(digits: string, range: AddressRange): boolean {
     const head = digits.slice(0, first.length);
     return head >= first && head <= last;
   }
-  return (
-    digits > first.slice(0, digits.length) &&
-    digits < last.slice(0, digits.length)
-  );
+  return digits > first.slice(0, digits.length) && digits < last.slice(0, digits.length);
 }

@@ -46,11 +46,7 @@ const RESERVED_IN_OR: ReadonlySet<string> = new Set([
 ]);
 
 /** Reads a whole pattern. `path` is left where reading stopped, for errors. */
-export function readAlternatives(
-  reader: JsonReader,
-  orMode: OrMode,
-  path: PathKey[],
-): readonly MutableAlternative[] {
+export function readAlternatives(reader: JsonReader, orMode: OrMode, path: PathKey[]): readonly MutableAlternative[] {
   const token = reader.next();
   if (token.type !== 'start-object') {
     throw new PatternProblem('Filter is not an object', token);
@@ -90,20 +86,11 @@ function readObject(
       alternatives = readOr(reader, context, alternatives, base);
     } else {
       if (insideOr && RESERVED_IN_OR.has(key.text)) {
-        throw new PatternProblem(
-          `${key.text} is Ruler reserved fieldName which cannot be used inside $or.`,
-          key,
-        );
+        throw new PatternProblem(`${key.text} is Ruler reserved fieldName which cannot be used inside $or.`, key);
       }
       const token = reader.next();
       if (token.type === 'start-object') {
-        alternatives = readObject(
-          reader,
-          context,
-          alternatives,
-          fieldName(base, key.text),
-          insideOr,
-        );
+        alternatives = readObject(reader, context, alternatives, fieldName(base, key.text), insideOr);
       } else if (token.type === 'start-array') {
         alternatives = withClause(alternatives, {
           field: fieldName(base, key.text),
@@ -111,20 +98,14 @@ function readObject(
           values: readValues(reader, context),
         });
       } else {
-        throw new PatternProblem(
-          `"${key.text}" must be an object or an array`,
-          token,
-        );
+        throw new PatternProblem(`"${key.text}" must be an object or an array`, token);
       }
     }
     context.path.pop();
   }
 }
 
-function readValues(
-  reader: JsonReader,
-  context: Context,
-): readonly ValueMatcher[] {
+function readValues(reader: JsonReader, context: Context): readonly ValueMatcher[] {
   const values: ValueMatcher[] = [];
   for (;;) {
     const token = reader.next();
@@ -140,10 +121,7 @@ function readValues(
   }
 }
 
-function withClause(
-  alternatives: readonly MutableAlternative[],
-  clause: FieldClause,
-): readonly MutableAlternative[] {
+function withClause(alternatives: readonly MutableAlternative[], clause: FieldClause): readonly MutableAlternative[] {
   const targets = alternatives.length === 0 ? [new Map()] : alternatives;
   for (const alternative of targets) {
     alternative.set(clause.field, clause);
@@ -168,18 +146,12 @@ function readOr(
     const token = reader.next();
     if (token.type === 'end-array') {
       if (index < 2) {
-        throw new PatternProblem(
-          'There must have at least 2 Objects in $or relationship.',
-          token,
-        );
+        throw new PatternProblem('There must have at least 2 Objects in $or relationship.', token);
       }
       return all;
     }
     if (token.type !== 'start-object') {
-      throw new PatternProblem(
-        'Only JSON object is allowed in array of $or relationship.',
-        token,
-      );
+      throw new PatternProblem('Only JSON object is allowed in array of $or relationship.', token);
     }
     context.path.push(index);
     all.push(
@@ -192,10 +164,7 @@ function readOr(
       ),
     );
     if (all.length > MAX_ALTERNATIVES) {
-      throw new PatternProblem(
-        `Rule is too complex - $or gives more than ${MAX_ALTERNATIVES} combinations`,
-        token,
-      );
+      throw new PatternProblem(`Rule is too complex - $or gives more than ${MAX_ALTERNATIVES} combinations`, token);
     }
     context.path.pop();
     index += 1;

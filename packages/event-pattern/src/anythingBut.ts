@@ -3,12 +3,7 @@
  */
 import type { JsonReader, Token } from './jsonReader';
 import { comparable } from './numericRange';
-import {
-  expect,
-  oneStringOf,
-  PatternProblem,
-  TOO_MANY,
-} from './patternProblem';
+import { expect, oneStringOf, PatternProblem, TOO_MANY } from './patternProblem';
 import type { ExcludedMatcher, ValueMatcher } from './types';
 import { checkWildcard } from './wildcardToken';
 
@@ -42,8 +37,7 @@ const EXCLUDED_OPERATORS: { readonly [name: string]: ExcludedOperator } = {
     }),
   },
   'equals-ignore-case': {
-    notAString:
-      'Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.',
+    notAString: 'Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.',
     allowsEmpty: true,
     toMatcher: ({ text }) => ({ kind: 'equals-ignore-case', value: text }),
   },
@@ -65,37 +59,19 @@ export function readAnythingBut(reader: JsonReader): ValueMatcher {
     expect(reader.next(), 'end-object', TOO_MANY);
     return { kind: 'anything-but', excluded };
   }
-  const name = expect(
-    reader.next(),
-    'field',
-    'Anything-But expression name not found',
-  );
+  const name = expect(reader.next(), 'field', 'Anything-But expression name not found');
   if (!Object.hasOwn(EXCLUDED_OPERATORS, name.text)) {
-    throw new PatternProblem(
-      `Unsupported anything-but pattern: ${name.text}`,
-      name,
-    );
+    throw new PatternProblem(`Unsupported anything-but pattern: ${name.text}`, name);
   }
-  const excluded = readExcludedByOperator(
-    reader,
-    checkedShape(reader.next()),
-    EXCLUDED_OPERATORS[name.text],
-  );
+  const excluded = readExcludedByOperator(reader, checkedShape(reader.next()), EXCLUDED_OPERATORS[name.text]);
   expect(reader.next(), 'end-object', TOO_MANY);
   expect(reader.next(), 'end-object', TOO_MANY);
   return { kind: 'anything-but', excluded };
 }
 
 function checkedShape(token: Token): Token {
-  if (
-    token.type !== 'start-array' &&
-    token.type !== 'string' &&
-    token.type !== 'number'
-  ) {
-    throw new PatternProblem(
-      'Value of anything-but must be an array or single string/number value.',
-      token,
-    );
+  if (token.type !== 'start-array' && token.type !== 'string' && token.type !== 'number') {
+    throw new PatternProblem('Value of anything-but must be an array or single string/number value.', token);
   }
   return token;
 }
@@ -106,19 +82,12 @@ function* listed(reader: JsonReader, first: Token): Generator<Token> {
     yield first;
     return;
   }
-  for (
-    let token = reader.next();
-    token.type !== 'end-array';
-    token = reader.next()
-  ) {
+  for (let token = reader.next(); token.type !== 'end-array'; token = reader.next()) {
     yield token;
   }
 }
 
-function readExcludedValues(
-  reader: JsonReader,
-  first: Token,
-): readonly ExcludedMatcher[] {
+function readExcludedValues(reader: JsonReader, first: Token): readonly ExcludedMatcher[] {
   const excluded: ExcludedMatcher[] = [];
   for (const token of listed(reader, first)) {
     if (token.type === 'string') {
@@ -127,10 +96,7 @@ function readExcludedValues(
       const value = comparable(token);
       excluded.push({ kind: 'equals-number', value, text: token.text });
     } else {
-      throw new PatternProblem(
-        'Inside anything but list, start|null|boolean is not supported.',
-        token,
-      );
+      throw new PatternProblem('Inside anything but list, start|null|boolean is not supported.', token);
     }
   }
   if (new Set(excluded.map(({ kind }) => kind)).size !== 1) {

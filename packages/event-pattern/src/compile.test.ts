@@ -24,22 +24,13 @@ const INVALID: readonly (readonly [string, string])[] = [
   ['{"a":[{}]}', 'Match expression name not found'],
   ['{"a":[{"EXISTS":true}]}', 'Unrecognized match type EXISTS'],
   ['{"a":[{"constructor":1}]}', 'Unrecognized match type constructor'],
-  [
-    '{"a":[{"prefix":"x","suffix":"y"}]}',
-    'Only one key allowed in match expression',
-  ],
+  ['{"a":[{"prefix":"x","suffix":"y"}]}', 'Only one key allowed in match expression'],
   ['{"a":[{"prefix":1}]}', 'prefix match pattern must be a string'],
   ['{"a":[{"suffix":["x"]}]}', 'suffix match pattern must be a string'],
   ['{"a":[{"prefix":{}}]}', 'Prefix expression name not found'],
   ['{"a":[{"prefix":{"suffix":"x"}}]}', 'Unsupported prefix pattern: suffix'],
-  [
-    '{"a":[{"suffix":{"equals-ignore-case":1}}]}',
-    'equals-ignore-case match pattern must be a string',
-  ],
-  [
-    '{"a":[{"equals-ignore-case":["x"]}]}',
-    'equals-ignore-case match pattern must be a string',
-  ],
+  ['{"a":[{"suffix":{"equals-ignore-case":1}}]}', 'equals-ignore-case match pattern must be a string'],
+  ['{"a":[{"equals-ignore-case":["x"]}]}', 'equals-ignore-case match pattern must be a string'],
   ['{"a":[{"wildcard":1}]}', 'wildcard match pattern must be a string'],
   ['{"a":[{"wildcard":"é**"}]}', 'Consecutive wildcard characters at pos 3'],
   ['{"a":[{"wildcard":"a\\\\b"}]}', 'Invalid escape character at pos 2'],
@@ -53,44 +44,23 @@ const INVALID: readonly (readonly [string, string])[] = [
   ['{"a":[{"numeric":["=","5"]}]}', 'Value of equals must be numeric'],
   ['{"a":[{"numeric":[">"]}]}', 'Value of > must be numeric'],
   ['{"a":[{"numeric":["!=",5]}]}', 'Unrecognized numeric range operator: !='],
-  [
-    '{"a":[{"numeric":["<",5,">",1]}]}',
-    'Too many elements in numeric expression',
-  ],
+  ['{"a":[{"numeric":["<",5,">",1]}]}', 'Too many elements in numeric expression'],
   ['{"a":[{"numeric":[">",0,">",1]}]}', 'Bad numeric range operator: >'],
   ['{"a":[{"numeric":[">",0,1]}]}', 'Bad value in numeric range: 1'],
-  [
-    '{"a":[{"numeric":[">",0,"<",1,2]}]}',
-    'Too many terms in numeric range expression',
-  ],
+  ['{"a":[{"numeric":[">",0,"<",1,2]}]}', 'Too many terms in numeric range expression'],
   ['{"a":[{"numeric":[">",5,"<",5]}]}', 'Bottom must be less than top'],
   ['{"a":[{"numeric":[">",1e400]}]}', 'Cannot compare number : 1e400'],
-  [
-    '{"a":[{"exists":"true"}]}',
-    'exists match pattern must be either true or false.',
-  ],
+  ['{"a":[{"exists":"true"}]}', 'exists match pattern must be either true or false.'],
   ['{"a":[{"cidr":["x"]}]}', 'prefix match pattern must be a string'],
   ['{"a":[{"cidr":"x"}]}', "Malformed CIDR, one '/' required"],
-  [
-    '{"a":[{"cidr":"10.0.0.0/x"}]}',
-    'Malformed CIDR, mask bits must be an integer',
-  ],
-  [
-    '{"a":[{"cidr":"10.0.0.0/-1"}]}',
-    'Malformed CIDR, mask bits must not be negative',
-  ],
+  ['{"a":[{"cidr":"10.0.0.0/x"}]}', 'Malformed CIDR, mask bits must be an integer'],
+  ['{"a":[{"cidr":"10.0.0.0/-1"}]}', 'Malformed CIDR, mask bits must not be negative'],
   ['{"a":[{"cidr":"10.0.0.0/32"}]}', 'IPv4 mask bits must be < 32'],
   ['{"a":[{"cidr":"::/128"}]}', 'IPv6 mask bits must be < 128'],
   ['{"a":[{"cidr":"x.1/8"}]}', 'Nonstandard IP address: x.1'],
   ['{"a":[{"cidr":"300.0.0.0/8"}]}', 'Invalid IP address: 300.0.0.0'],
-  [
-    '{"a":[{"anything-but":null}]}',
-    'Value of anything-but must be an array or single string/number value.',
-  ],
-  [
-    '{"a":[{"anything-but":[null]}]}',
-    'Inside anything but list, start|null|boolean is not supported.',
-  ],
+  ['{"a":[{"anything-but":null}]}', 'Value of anything-but must be an array or single string/number value.'],
+  ['{"a":[{"anything-but":[null]}]}', 'Inside anything but list, start|null|boolean is not supported.'],
   [
     '{"a":[{"anything-but":["x",1]}]}',
     'Inside anything but list, either all values are number or string, mixed type is not supported',
@@ -100,43 +70,19 @@ const INVALID: readonly (readonly [string, string])[] = [
     'Inside anything but list, either all values are number or string, mixed type is not supported',
   ],
   ['{"a":[{"anything-but":{}}]}', 'Anything-But expression name not found'],
-  [
-    '{"a":[{"anything-but":{"numeric":["=",1]}}]}',
-    'Unsupported anything-but pattern: numeric',
-  ],
-  [
-    '{"a":[{"anything-but":{"prefix":1}}]}',
-    'prefix/suffix match pattern must be a string',
-  ],
-  [
-    '{"a":[{"anything-but":{"suffix":[""]}}]}',
-    'Null prefix/suffix not allowed',
-  ],
-  [
-    '{"a":[{"anything-but":{"wildcard":[1]}}]}',
-    'wildcard match pattern must be a string',
-  ],
+  ['{"a":[{"anything-but":{"numeric":["=",1]}}]}', 'Unsupported anything-but pattern: numeric'],
+  ['{"a":[{"anything-but":{"prefix":1}}]}', 'prefix/suffix match pattern must be a string'],
+  ['{"a":[{"anything-but":{"suffix":[""]}}]}', 'Null prefix/suffix not allowed'],
+  ['{"a":[{"anything-but":{"wildcard":[1]}}]}', 'wildcard match pattern must be a string'],
   [
     '{"a":[{"anything-but":{"equals-ignore-case":[1]}}]}',
     'Inside anything-but/equals-ignore-case list, number|start|null|boolean is not supported.',
   ],
-  [
-    '{"$or":[{"a":[1]}]}',
-    'There must have at least 2 Objects in $or relationship.',
-  ],
+  ['{"$or":[{"a":[1]}]}', 'There must have at least 2 Objects in $or relationship.'],
   ['{"$or":[{"a":[1]},{}]}', 'Empty objects are not allowed'],
-  [
-    '{"$or":[{"a":[1]},{"b":{"prefix":["x"]}}]}',
-    'prefix is Ruler reserved fieldName which cannot be used inside $or.',
-  ],
-  [
-    '{"a":[1],}',
-    "Unexpected character ('}' (code 125)): was expecting double-quote to start field name",
-  ],
-  [
-    '{"a":[1] "b":[2]}',
-    "Unexpected character ('\"' (code 34)): was expecting comma to separate Object entries",
-  ],
+  ['{"$or":[{"a":[1]},{"b":{"prefix":["x"]}}]}', 'prefix is Ruler reserved fieldName which cannot be used inside $or.'],
+  ['{"a":[1],}', "Unexpected character ('}' (code 125)): was expecting double-quote to start field name"],
+  ['{"a":[1] "b":[2]}', "Unexpected character ('\"' (code 34)): was expecting comma to separate Object entries"],
   [
     '{"a":[tru]}',
     "Unrecognized token 'tru': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
@@ -149,14 +95,11 @@ const INVALID: readonly (readonly [string, string])[] = [
 ];
 
 test.each(INVALID)('%s', (pattern, reason) => {
-  expect(problem(pattern).message).toBe(
-    `Event pattern is not valid. Reason: ${reason}`,
-  );
+  expect(problem(pattern).message).toBe(`Event pattern is not valid. Reason: ${reason}`);
 });
 
 test('the place of a problem, by keys and in the text', () => {
-  const text =
-    '{\n  "detail": {\n    "amount": ["x", { "numeric": 5 }]\n  }\n}';
+  const text = '{\n  "detail": {\n    "amount": ["x", { "numeric": 5 }]\n  }\n}';
   const { path, position } = problem(text);
   expect(path).toEqual(['detail', 'amount', 1]);
   expect(position).toEqual({ offset: text.indexOf('5'), line: 3, column: 34 });
@@ -168,9 +111,7 @@ test('the place inside $or', () => {
 });
 
 test('the first problem is told, even where the text breaks off after it', () => {
-  expect(problem('{"a":1,"b":').reason).toBe(
-    '"a" must be an object or an array',
-  );
+  expect(problem('{"a":1,"b":').reason).toBe('"a" must be an object or an array');
 });
 
 test.each([
@@ -192,8 +133,7 @@ test('fields, once each, in the order of the text', () => {
 
 describe('limits', () => {
   test('2,048 characters, unless told otherwise', () => {
-    const at = (length: number) =>
-      JSON.stringify({ a: ['x'.repeat(length - '{"a":[""]}'.length)] });
+    const at = (length: number) => JSON.stringify({ a: ['x'.repeat(length - '{"a":[""]}'.length)] });
     expect(compileEventPattern(at(2048)).fields).toEqual(['a']);
     expect(problem(at(2049)).reason).toContain('2049 characters long');
     const patterns = { maxCharacters: 4096 };
@@ -202,27 +142,21 @@ describe('limits', () => {
 
   test('nesting, as text and as a value', () => {
     const text = `${'{"a":'.repeat(10_000)}[1]${'}'.repeat(10_000)}`;
-    expect(problem(text, { maxCharacters: Infinity }).reason).toContain(
-      'nesting depth',
-    );
+    expect(problem(text, { maxCharacters: Infinity }).reason).toContain('nesting depth');
     const value = JSON.parse(text);
-    expect(() =>
-      compileEventPattern(value, { maxCharacters: Infinity }),
-    ).toThrow(expect.objectContaining({ name: 'InvalidEventPatternError' }));
+    expect(() => compileEventPattern(value, { maxCharacters: Infinity })).toThrow(
+      expect.objectContaining({ name: 'InvalidEventPatternError' }),
+    );
   });
 
   test('$or in $or in $or', () => {
     const or = (i: number) => [{ [`a${i}`]: [1] }, { [`b${i}`]: [1] }];
-    const nested = Object.fromEntries(
-      Array.from({ length: 12 }, (_, i) => [`f${i}`, { $or: or(i) }]),
-    );
+    const nested = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`f${i}`, { $or: or(i) }]));
     expect(() => compileEventPattern(nested)).toThrow(/Rule is too complex/);
   });
 
   test('thousands of wildcards', () => {
     const text = JSON.stringify({ a: [{ wildcard: '*a'.repeat(5000) }] });
-    expect(problem(text, { maxCharacters: Infinity }).reason).toContain(
-      'Rule is too complex',
-    );
+    expect(problem(text, { maxCharacters: Infinity }).reason).toContain('Rule is too complex');
   });
 });

@@ -1,27 +1,12 @@
-import {
-  readAlternatives,
-  type MutableAlternative,
-  type OrMode,
-  type PathKey,
-} from './alternatives';
+import { readAlternatives, type MutableAlternative, type OrMode, type PathKey } from './alternatives';
 import { InvalidEventPatternError } from './errors';
 import { readEvent, usedSteps } from './eventFields';
 import { JsonSyntaxError, positionAt } from './jsonErrors';
 import { JsonReader } from './jsonReader';
 import { matchesAlternative } from './match';
 import { PatternProblem } from './patternProblem';
-import type {
-  Alternative,
-  CompiledPattern,
-  FieldClause,
-  JsonObject,
-  PatternOptions,
-} from './types';
-import {
-  MAX_WILDCARD_COMPLEXITY,
-  parseWildcard,
-  wildcardComplexity,
-} from './wildcard';
+import type { Alternative, CompiledPattern, FieldClause, JsonObject, PatternOptions } from './types';
+import { MAX_WILDCARD_COMPLEXITY, parseWildcard, wildcardComplexity } from './wildcard';
 
 /** EventBridge's quota for the size of a pattern; up to 4,096 on request. */
 export const MAX_PATTERN_CHARACTERS = 2048;
@@ -85,17 +70,10 @@ function readWithOr(text: string): readonly MutableAlternative[] {
 
 function checkWildcards(clause: FieldClause): void {
   const wildcards = clause.values.flatMap(matcher => {
-    const inside =
-      matcher.kind === 'anything-but' ? matcher.excluded : [matcher];
-    return inside.flatMap(each =>
-      each.kind === 'wildcard' ? [parseWildcard(each.value)] : [],
-    );
+    const inside = matcher.kind === 'anything-but' ? matcher.excluded : [matcher];
+    return inside.flatMap(each => (each.kind === 'wildcard' ? [parseWildcard(each.value)] : []));
   });
-  if (
-    wildcards.length > 0 &&
-    wildcardComplexity(wildcards, MAX_WILDCARD_COMPLEXITY) >
-      MAX_WILDCARD_COMPLEXITY
-  ) {
+  if (wildcards.length > 0 && wildcardComplexity(wildcards, MAX_WILDCARD_COMPLEXITY) > MAX_WILDCARD_COMPLEXITY) {
     throw new InvalidEventPatternError(
       'Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character',
       clause.path,
@@ -119,17 +97,12 @@ function byField(a: FieldClause, b: FieldClause): number {
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
-export function compileEventPattern(
-  pattern: string | JsonObject,
-  options: PatternOptions = {},
-): CompiledPattern {
+export function compileEventPattern(pattern: string | JsonObject, options: PatternOptions = {}): CompiledPattern {
   const { maxCharacters = MAX_PATTERN_CHARACTERS } = options;
   const text = typeof pattern === 'string' ? pattern : toText(pattern);
   checkSize(text, maxCharacters);
 
-  const alternatives: readonly Alternative[] = readWithOr(text).map(clauses =>
-    [...clauses.values()].sort(byField),
-  );
+  const alternatives: readonly Alternative[] = readWithOr(text).map(clauses => [...clauses.values()].sort(byField));
   // alternatives share clauses
   const clauses = new Set(alternatives.flat());
   clauses.forEach(checkWildcards);

@@ -1,27 +1,15 @@
 import { compileEventPattern } from './compile';
-import type {
-  Alternative,
-  ClauseWords,
-  CompiledPattern,
-  FieldClause,
-  JsonObject,
-} from './types';
+import type { Alternative, ClauseWords, CompiledPattern, FieldClause, JsonObject } from './types';
 import { describeMatchers, listOf } from './words';
 
 /** Alternatives of `$or` that are spelt out; the rest are counted. */
 const MAX_ALTERNATIVES_IN_WORDS = 8;
 
-export function toCompiled(
-  pattern: string | JsonObject | CompiledPattern,
-): CompiledPattern {
-  return isCompiled(pattern)
-    ? pattern
-    : compileEventPattern(pattern, { maxCharacters: Infinity });
+export function toCompiled(pattern: string | JsonObject | CompiledPattern): CompiledPattern {
+  return isCompiled(pattern) ? pattern : compileEventPattern(pattern, { maxCharacters: Infinity });
 }
 
-function isCompiled(
-  pattern: string | JsonObject | CompiledPattern,
-): pattern is CompiledPattern {
+function isCompiled(pattern: string | JsonObject | CompiledPattern): pattern is CompiledPattern {
   // no pattern has a function in it
   return typeof pattern === 'object' && typeof pattern.matches === 'function';
 }
@@ -55,17 +43,11 @@ function describeChoice(choices: readonly Alternative[]): ClauseWords {
  * `is above 100`. What `$or` leaves open is one line at the end, with an empty
  * field. Throws `InvalidEventPatternError`.
  */
-export function describePattern(
-  pattern: string | JsonObject | CompiledPattern,
-): readonly ClauseWords[] {
+export function describePattern(pattern: string | JsonObject | CompiledPattern): readonly ClauseWords[] {
   const { alternatives } = toCompiled(pattern);
   const common = alternatives[0].filter(each => inAll(each, alternatives));
-  const lines = [...common]
-    .sort((a, b) => rank(a.field) - rank(b.field))
-    .map(clauseWords);
-  const choices = alternatives.map(each =>
-    each.filter(clause => !common.includes(clause)),
-  );
+  const lines = [...common].sort((a, b) => rank(a.field) - rank(b.field)).map(clauseWords);
+  const choices = alternatives.map(each => each.filter(clause => !common.includes(clause)));
   if (choices.some(choice => choice.length === 0)) {
     return lines;
   }
@@ -87,16 +69,10 @@ function rank(field: string): number {
  * detail-type are left out where they name exact values, since the reader
  * knows them from the event type; `every event` if nothing is left.
  */
-export function describePatternSentence(
-  pattern: string | JsonObject | CompiledPattern,
-): string {
+export function describePatternSentence(pattern: string | JsonObject | CompiledPattern): string {
   const compiled = toCompiled(pattern);
-  const lines = describePattern(compiled).filter(
-    ({ field }) => !namesTypesOnly(field, compiled),
-  );
-  return lines.length === 0
-    ? 'every event'
-    : `only when ${listOf(lines.map(phrase), 'and')}`;
+  const lines = describePattern(compiled).filter(({ field }) => !namesTypesOnly(field, compiled));
+  return lines.length === 0 ? 'every event' : `only when ${listOf(lines.map(phrase), 'and')}`;
 }
 
 function namesTypesOnly(field: string, { alternatives }: CompiledPattern) {

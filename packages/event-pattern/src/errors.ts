@@ -15,11 +15,7 @@ export class InvalidEventPatternError extends Error {
   /** Known when the pattern was given as text. */
   readonly position?: Position;
 
-  constructor(
-    reason: string,
-    path: readonly (string | number)[] = [],
-    position?: Position,
-  ) {
+  constructor(reason: string, path: readonly (string | number)[] = [], position?: Position) {
     super(`${INVALID_PATTERN_PREFIX}${reason}`);
     this.name = 'InvalidEventPatternError';
     this.reason = reason;

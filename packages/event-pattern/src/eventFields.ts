@@ -47,10 +47,7 @@ export function usedSteps(fields: Iterable<string>): ReadonlySet<string> {
 }
 
 function isUsed(key: string, used: ReadonlySet<string>): boolean {
-  return (
-    used.has(key) ||
-    (key.includes('.') && stepsOf(key).every(step => used.has(step)))
-  );
+  return used.has(key) || (key.includes('.') && stepsOf(key).every(step => used.has(step)));
 }
 
 /** Collects leaves while the event is walked, from text or from a value. */
@@ -91,18 +88,11 @@ class Collector {
  * The leaves of an event that a pattern using these steps can see. Throws
  * `InvalidEventError` for what is no JSON object.
  */
-export function readEvent(
-  event: string | JsonObject,
-  used: ReadonlySet<string>,
-): EventFields {
+export function readEvent(event: string | JsonObject, used: ReadonlySet<string>): EventFields {
   const collector = new Collector();
   if (typeof event === 'string') {
     readText(event, used, collector);
-  } else if (
-    event === null ||
-    typeof event !== 'object' ||
-    Array.isArray(event)
-  ) {
+  } else if (event === null || typeof event !== 'object' || Array.isArray(event)) {
     throw new InvalidEventError('Event must be a JSON object');
   } else {
     walkObject(event, undefined, 1, used, collector);
@@ -114,11 +104,7 @@ function nameOf(base: string | undefined, key: string): string {
   return base === undefined ? key : `${base}.${key}`;
 }
 
-function readText(
-  text: string,
-  used: ReadonlySet<string>,
-  collector: Collector,
-): void {
+function readText(text: string, used: ReadonlySet<string>, collector: Collector): void {
   const reader = new JsonReader(text);
   try {
     if (reader.next().type !== 'start-object') {
@@ -157,12 +143,7 @@ function readObject(
   }
 }
 
-function readArray(
-  reader: JsonReader,
-  name: string,
-  used: ReadonlySet<string>,
-  collector: Collector,
-): void {
+function readArray(reader: JsonReader, name: string, used: ReadonlySet<string>, collector: Collector): void {
   const array = collector.newArray();
   for (let index = 0; ; index++) {
     const token = reader.next();
@@ -211,9 +192,7 @@ function leafOfValue(value: null | boolean | number | string): LeafValue {
 
 function checkDepth(depth: number): void {
   if (depth > MAX_NESTING) {
-    throw new InvalidEventError(
-      `Event is nested more than ${MAX_NESTING} levels deep`,
-    );
+    throw new InvalidEventError(`Event is nested more than ${MAX_NESTING} levels deep`);
   }
 }
 

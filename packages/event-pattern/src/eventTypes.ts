@@ -26,9 +26,7 @@ function constraintOf(matcher: ValueMatcher): NameConstraint {
     return { kind: 'exact', value: matcher.value };
   }
   if (matcher.kind === 'prefix' && !matcher.ignoreCase) {
-    return matcher.value === ''
-      ? { kind: 'any' }
-      : { kind: 'prefix', value: matcher.value };
+    return matcher.value === '' ? { kind: 'any' } : { kind: 'prefix', value: matcher.value };
   }
   if (matcher.kind === 'exists' && matcher.value) {
     return { kind: 'any' };
@@ -36,13 +34,8 @@ function constraintOf(matcher: ValueMatcher): NameConstraint {
   return { kind: 'other', words: describeMatchers([matcher]) };
 }
 
-function constraintsOn(
-  field: string,
-  clauses: Alternative,
-): readonly NameConstraint[] {
-  const clause: FieldClause | undefined = clauses.find(
-    each => each.field === field,
-  );
+function constraintsOn(field: string, clauses: Alternative): readonly NameConstraint[] {
+  const clause: FieldClause | undefined = clauses.find(each => each.field === field);
   return clause ? clause.values.map(constraintOf) : [{ kind: 'any' }];
 }
 
@@ -50,9 +43,7 @@ function constraintsOn(
  * Every pair of source and detail-type that the pattern could name, without
  * repetition. Throws `InvalidEventPatternError`.
  */
-export function sourcesAndDetailTypes(
-  pattern: string | JsonObject | CompiledPattern,
-): readonly SourceAndDetailType[] {
+export function sourcesAndDetailTypes(pattern: string | JsonObject | CompiledPattern): readonly SourceAndDetailType[] {
   const pairs = new Map<string, SourceAndDetailType>();
   for (const clauses of toCompiled(pattern).alternatives) {
     for (const source of constraintsOn('source', clauses)) {

@@ -15,21 +15,13 @@ function spellings(pattern: string): readonly (readonly string[])[] {
   const result: string[][] = [];
   for (let i = 0; i < pattern.length; i++) {
     const unit = pattern[i];
-    result.push(
-      isSurrogate(unit)
-        ? ['?']
-        : [...new Set([unit.toLowerCase(), unit.toUpperCase()])],
-    );
+    result.push(isSurrogate(unit) ? ['?'] : [...new Set([unit.toLowerCase(), unit.toUpperCase()])]);
   }
   return result;
 }
 
 /** Offsets in `text` at which a spelling of the pattern that begins at `from` ends. */
-export function endsIgnoringCase(
-  pattern: string,
-  text: string,
-  from: number,
-): ReadonlySet<number> {
+export function endsIgnoringCase(pattern: string, text: string, from: number): ReadonlySet<number> {
   let reached = new Set([from]);
   for (const options of spellings(pattern)) {
     const next = new Set<number>();

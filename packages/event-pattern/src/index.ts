@@ -1,9 +1,5 @@
 export * from './types';
-export {
-  INVALID_PATTERN_PREFIX,
-  InvalidEventError,
-  InvalidEventPatternError,
-} from './errors';
+export { INVALID_PATTERN_PREFIX, InvalidEventError, InvalidEventPatternError } from './errors';
 export { compileEventPattern, MAX_PATTERN_CHARACTERS } from './compile';
 export { MAX_ALTERNATIVES } from './alternatives';
 export { MAX_WILDCARD_COMPLEXITY } from './wildcard';

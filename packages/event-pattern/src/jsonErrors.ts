@@ -26,11 +26,7 @@ export interface OpenStructure {
 export function positionAt(text: string, offset: number): Position {
   let line = 1;
   let lineStart = 0;
-  for (
-    let i = text.indexOf('\n');
-    i !== -1 && i < offset;
-    i = text.indexOf('\n', i + 1)
-  ) {
+  for (let i = text.indexOf('\n'); i !== -1 && i < offset; i = text.indexOf('\n', i + 1)) {
     line += 1;
     lineStart = i + 1;
   }
@@ -47,30 +43,16 @@ function startOf(text: string, { offset }: OpenStructure): string {
   return `[Source: (String)"${source}"; line: ${line}, column: ${column}]`;
 }
 
-export function unexpectedCharacter(
-  text: string,
-  offset: number,
-  expectation: string,
-  where: string,
-): JsonSyntaxError {
+export function unexpectedCharacter(text: string, offset: number, expectation: string, where: string): JsonSyntaxError {
   const code = text.charCodeAt(offset);
-  return new JsonSyntaxError(
-    `Unexpected character ('${text[offset]}' (code ${code}))${where}: ${expectation}`,
-    offset,
-  );
+  return new JsonSyntaxError(`Unexpected character ('${text[offset]}' (code ${code}))${where}: ${expectation}`, offset);
 }
 
 /** `]` where `}` should be, or the other way round. */
-export function wrongCloseMarker(
-  text: string,
-  offset: number,
-  open: OpenStructure,
-): JsonSyntaxError {
+export function wrongCloseMarker(text: string, offset: number, open: OpenStructure): JsonSyntaxError {
   const expected = open.kind === 'object' ? '}' : ']';
   return new JsonSyntaxError(
-    `Unexpected close marker '${
-      text[offset]
-    }': expected '${expected}' (for ${nameOf(open)} starting at ${startOf(
+    `Unexpected close marker '${text[offset]}': expected '${expected}' (for ${nameOf(open)} starting at ${startOf(
       text,
       open,
     )})`,
@@ -79,29 +61,19 @@ export function wrongCloseMarker(
 }
 
 /** The text ends where an entry is complete. */
-export function endOfInput(
-  text: string,
-  open: OpenStructure | undefined,
-): JsonSyntaxError {
+export function endOfInput(text: string, open: OpenStructure | undefined): JsonSyntaxError {
   return new JsonSyntaxError(
     open
-      ? `Unexpected end-of-input: expected close marker for ${nameOf(
-          open,
-        )} (start marker at ${startOf(text, open)})`
+      ? `Unexpected end-of-input: expected close marker for ${nameOf(open)} (start marker at ${startOf(text, open)})`
       : 'Unexpected end-of-input',
     text.length,
   );
 }
 
 /** The text ends within an entry. */
-export function endInside(
-  text: string,
-  open: OpenStructure | undefined,
-): JsonSyntaxError {
+export function endInside(text: string, open: OpenStructure | undefined): JsonSyntaxError {
   return new JsonSyntaxError(
-    open
-      ? `Unexpected end-of-input within/between ${nameOf(open)} entries`
-      : 'Unexpected end-of-input',
+    open ? `Unexpected end-of-input within/between ${nameOf(open)} entries` : 'Unexpected end-of-input',
     text.length,
   );
 }

@@ -35,8 +35,7 @@ export interface Token {
   readonly offset: number;
 }
 
-const VALUES =
-  "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
+const VALUES = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
 const ESCAPES: { readonly [letter: string]: string } = {
   '"': '"',
   '\\': '\\',
@@ -84,9 +83,7 @@ export class JsonReader {
       this.#inField = false;
       return this.#value();
     }
-    return level.kind === 'object'
-      ? this.#nextInObject(level)
-      : this.#nextInArray(level);
+    return level.kind === 'object' ? this.#nextInObject(level) : this.#nextInArray(level);
   }
 
   /** Reads over the value that begins with this token. */
@@ -125,9 +122,7 @@ export class JsonReader {
     const text = this.#string();
     this.#skipSpace();
     if (this.#peekInside(level) !== ':') {
-      throw this.#unexpected(
-        'was expecting a colon to separate field name and value',
-      );
+      throw this.#unexpected('was expecting a colon to separate field name and value');
     }
     this.#offset += 1;
     this.#inField = true;
@@ -210,10 +205,7 @@ export class JsonReader {
       throw this.#noValue(offset);
     }
     if (word !== 'true' && word !== 'false' && word !== 'null') {
-      throw this.#error(
-        `Unrecognized token '${word}': was expecting ${VALUES}`,
-        offset,
-      );
+      throw this.#error(`Unrecognized token '${word}': was expecting ${VALUES}`, offset);
     }
     this.#offset += word.length;
     return { type: word, text: word, offset };
@@ -224,25 +216,17 @@ export class JsonReader {
     const text = NUMBER.exec(this.#text)?.[0];
     if (text === undefined) {
       this.#offset += 1;
-      throw this.#unexpected(
-        'expected digit (0-9) to follow minus sign, for valid numeric value',
-        ' in numeric value',
-      );
+      throw this.#unexpected('expected digit (0-9) to follow minus sign, for valid numeric value', ' in numeric value');
     }
     if (/^-?0\d/.test(text)) {
-      throw this.#error(
-        'Invalid numeric value: Leading zeroes not allowed',
-        this.#offset,
-      );
+      throw this.#error('Invalid numeric value: Leading zeroes not allowed', this.#offset);
     }
     this.#offset += text.length;
     const after = this.#text[this.#offset];
     if (after === '.' || after === 'e' || after === 'E') {
       this.#offset += 1;
       throw this.#unexpected(
-        after === '.'
-          ? 'Decimal point not followed by a digit'
-          : 'Exponent indicator not followed by a digit',
+        after === '.' ? 'Decimal point not followed by a digit' : 'Exponent indicator not followed by a digit',
         ' in numeric value',
       );
     }
@@ -263,10 +247,7 @@ export class JsonReader {
         return value;
       }
       if (char === undefined) {
-        throw this.#error(
-          'Unexpected end-of-input: was expecting closing quote for a string value',
-          end,
-        );
+        throw this.#error('Unexpected end-of-input: was expecting closing quote for a string value', end);
       }
       if (char !== '\\') {
         throw this.#error(
@@ -289,25 +270,15 @@ export class JsonReader {
       if (!/^[0-9a-fA-F]{4}$/.test(digits)) {
         const bad = [...digits].findIndex(c => !/[0-9a-fA-F]/.test(c));
         this.#offset = offset + 2 + (bad === -1 ? digits.length : bad);
-        throw this.#unexpected(
-          'expected a hex-digit for character escape sequence',
-        );
+        throw this.#unexpected('expected a hex-digit for character escape sequence');
       }
       return [String.fromCharCode(parseInt(digits, 16)), 6];
     }
     if (letter === undefined) {
-      throw this.#error(
-        'Unexpected end-of-input in character escape sequence',
-        offset,
-      );
+      throw this.#error('Unexpected end-of-input in character escape sequence', offset);
     }
     if (!Object.hasOwn(ESCAPES, letter)) {
-      throw this.#error(
-        `Unrecognized character escape '${letter}' (code ${letter.charCodeAt(
-          0,
-        )})`,
-        offset,
-      );
+      throw this.#error(`Unrecognized character escape '${letter}' (code ${letter.charCodeAt(0)})`, offset);
     }
     return [ESCAPES[letter], 2];
   }
@@ -354,9 +325,7 @@ export class JsonReader {
     if (level?.kind === 'array' && char === '}' && level.count === 1) {
       return wrongCloseMarker(this.#text, offset, level);
     }
-    return this.#unexpected(
-      char === '}' ? 'expected a value' : `expected a valid value ${VALUES}`,
-    );
+    return this.#unexpected(char === '}' ? 'expected a value' : `expected a valid value ${VALUES}`);
   }
 
   /** Something else stands where a comma or the end should. */

@@ -5,9 +5,7 @@ import { OPERATORS, pairs } from './__testUtils__/pairs';
 
 // `npm run prove` asks for more
 const COUNT = Number(process.env.PROVE_COUNT ?? 3000);
-const SEED = process.env.PROVE_SEED
-  ? Number(process.env.PROVE_SEED)
-  : Math.floor(Math.random() * 2 ** 31);
+const SEED = process.env.PROVE_SEED ? Number(process.env.PROVE_SEED) : Math.floor(Math.random() * 2 ** 31);
 
 /** Least share of the pairs in which each operator must be. */
 const LEAST_SHARE = 0.03;
@@ -23,19 +21,14 @@ test(`agrees with the oracle on ${COUNT} pairs, seed ${SEED}`, () => {
       });
       const expected = oracleMatches(pattern, event);
       // as a value and as text: two ways of reading, one answer
-      expect([
-        compiled.matches(event),
-        compiled.matches(JSON.stringify(event)),
-      ]).toEqual([expected, expected]);
+      expect([compiled.matches(event), compiled.matches(JSON.stringify(event))]).toEqual([expected, expected]);
       total += 1;
       matched += expected ? 1 : 0;
       operators.forEach(name => seen.set(name, (seen.get(name) ?? 0) + 1));
     }),
     { numRuns: COUNT, seed: SEED },
   );
-  const rare = [...Object.keys(OPERATORS), '$or'].filter(
-    name => (seen.get(name) ?? 0) < LEAST_SHARE * total,
-  );
+  const rare = [...Object.keys(OPERATORS), '$or'].filter(name => (seen.get(name) ?? 0) < LEAST_SHARE * total);
   expect(rare).toEqual([]);
   expect(matched / total).toBeGreaterThan(0.4);
   expect(matched / total).toBeLessThan(0.6);

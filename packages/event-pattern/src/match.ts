@@ -14,10 +14,7 @@ import { matchesValue } from './valueMatch';
 const NOWHERE: ArrayMembership = new Map();
 
 /** Both places as one, undefined where they name different elements of an array. */
-function combine(
-  place: ArrayMembership,
-  added: ArrayMembership,
-): ArrayMembership | undefined {
+function combine(place: ArrayMembership, added: ArrayMembership): ArrayMembership | undefined {
   if (added.size === 0) {
     return place;
   }
@@ -38,10 +35,7 @@ function combine(
 }
 
 /** For each clause the arrays in which later clauses have values. */
-function arraysOfLaterClauses(
-  clauses: Alternative,
-  event: EventFields,
-): readonly ReadonlySet<number>[] {
+function arraysOfLaterClauses(clauses: Alternative, event: EventFields): readonly ReadonlySet<number>[] {
   const later: ReadonlySet<number>[] = [];
   let arrays = new Set<number>();
   for (let i = clauses.length - 1; i >= 0; i--) {
@@ -63,10 +57,7 @@ function keyOf(place: ArrayMembership): string {
     .join(',');
 }
 
-function forget(
-  place: ArrayMembership,
-  needed: ReadonlySet<number>,
-): ArrayMembership {
+function forget(place: ArrayMembership, needed: ReadonlySet<number>): ArrayMembership {
   for (const array of place.keys()) {
     if (!needed.has(array)) {
       return new Map([...place].filter(([each]) => needed.has(each)));
@@ -79,10 +70,7 @@ function mayBeAbsent(clause: FieldClause): boolean {
   return clause.values.some(each => each.kind === 'exists' && !each.value);
 }
 
-export function matchesAlternative(
-  clauses: Alternative,
-  event: EventFields,
-): boolean {
+export function matchesAlternative(clauses: Alternative, event: EventFields): boolean {
   const later = arraysOfLaterClauses(clauses, event);
   let places: readonly ArrayMembership[] = [NOWHERE];
   for (let i = 0; i < clauses.length && places.length > 0; i++) {
@@ -98,9 +86,7 @@ function placesAfter(
   needed: ReadonlySet<number>,
 ): readonly ArrayMembership[] {
   const leaves = event.get(clause.field) ?? [];
-  const found: readonly Leaf[] = leaves.filter(leaf =>
-    clause.values.some(each => matchesValue(each, leaf.value)),
-  );
+  const found: readonly Leaf[] = leaves.filter(leaf => clause.values.some(each => matchesValue(each, leaf.value)));
   const optional = mayBeAbsent(clause);
   const result = new Map<string, ArrayMembership>();
   const keep = (place: ArrayMembership) => {
@@ -115,10 +101,7 @@ function placesAfter(
       }
     }
     // absent means: absent from the elements that this match is about
-    if (
-      optional &&
-      !leaves.some(leaf => combine(place, leaf.membership) !== undefined)
-    ) {
+    if (optional && !leaves.some(leaf => combine(place, leaf.membership) !== undefined)) {
       keep(place);
     }
   }

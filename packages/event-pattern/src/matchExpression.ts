@@ -8,13 +8,7 @@ import { readAnythingBut } from './anythingBut';
 import type { JsonReader, Token } from './jsonReader';
 import { toComparable } from './numbers';
 import { readNumericRange } from './numericRange';
-import {
-  expect,
-  ONLY_ONE_KEY,
-  oneStringOf,
-  PatternProblem,
-  TOO_MANY,
-} from './patternProblem';
+import { expect, ONLY_ONE_KEY, oneStringOf, PatternProblem, TOO_MANY } from './patternProblem';
 import type { ValueMatcher } from './types';
 import { checkWildcard } from './wildcardToken';
 
@@ -23,29 +17,18 @@ function ended(reader: JsonReader, matcher: ValueMatcher): ValueMatcher {
   return matcher;
 }
 
-function readAffix(
-  reader: JsonReader,
-  kind: 'prefix' | 'suffix',
-): ValueMatcher {
+function readAffix(reader: JsonReader, kind: 'prefix' | 'suffix'): ValueMatcher {
   const token = reader.next();
   if (token.type !== 'start-object') {
     const value = expect(token, 'string', oneStringOf(kind)).text;
     return ended(reader, { kind, value, ignoreCase: false });
   }
   const title = kind === 'prefix' ? 'Prefix' : 'Suffix';
-  const name = expect(
-    reader.next(),
-    'field',
-    `${title} expression name not found`,
-  );
+  const name = expect(reader.next(), 'field', `${title} expression name not found`);
   if (name.text !== 'equals-ignore-case') {
     throw new PatternProblem(`Unsupported ${kind} pattern: ${name.text}`, name);
   }
-  const value = expect(
-    reader.next(),
-    'string',
-    oneStringOf('equals-ignore-case'),
-  ).text;
+  const value = expect(reader.next(), 'string', oneStringOf('equals-ignore-case')).text;
   expect(reader.next(), 'end-object', ONLY_ONE_KEY);
   return ended(reader, { kind, value, ignoreCase: true });
 }
@@ -55,21 +38,13 @@ type OperatorReader = (reader: JsonReader) => ValueMatcher;
 const OPERATORS: { readonly [name: string]: OperatorReader } = {
   // what the operators compile to; not documented, but accepted
   exactly: reader => {
-    const value = expect(
-      reader.next(),
-      'string',
-      'exact match pattern must be a string',
-    ).text;
+    const value = expect(reader.next(), 'string', 'exact match pattern must be a string').text;
     return ended(reader, { kind: 'equals', value });
   },
   prefix: reader => readAffix(reader, 'prefix'),
   suffix: reader => readAffix(reader, 'suffix'),
   'equals-ignore-case': reader => {
-    const value = expect(
-      reader.next(),
-      'string',
-      oneStringOf('equals-ignore-case'),
-    ).text;
+    const value = expect(reader.next(), 'string', oneStringOf('equals-ignore-case')).text;
     return ended(reader, { kind: 'equals-ignore-case', value });
   },
   wildcard: reader => {
@@ -86,10 +61,7 @@ const OPERATORS: { readonly [name: string]: OperatorReader } = {
   exists: reader => {
     const token = reader.next();
     if (token.type !== 'true' && token.type !== 'false') {
-      throw new PatternProblem(
-        'exists match pattern must be either true or false.',
-        token,
-      );
+      throw new PatternProblem('exists match pattern must be either true or false.', token);
     }
     return ended(reader, { kind: 'exists', value: token.type === 'true' });
   },
@@ -115,14 +87,8 @@ const OPERATORS: { readonly [name: string]: OperatorReader } = {
 };
 
 function readMatchExpression(reader: JsonReader): ValueMatcher {
-  const name = expect(
-    reader.next(),
-    'field',
-    'Match expression name not found',
-  );
-  const read = Object.hasOwn(OPERATORS, name.text)
-    ? OPERATORS[name.text]
-    : undefined;
+  const name = expect(reader.next(), 'field', 'Match expression name not found');
+  const read = Object.hasOwn(OPERATORS, name.text) ? OPERATORS[name.text] : undefined;
   if (read === undefined) {
     throw new PatternProblem(`Unrecognized match type ${name.text}`, name);
   }
@@ -130,10 +96,7 @@ function readMatchExpression(reader: JsonReader): ValueMatcher {
 }
 
 /** Reads one element of a field's array, whose first token is given. */
-export function readValueMatcher(
-  reader: JsonReader,
-  token: Token,
-): ValueMatcher {
+export function readValueMatcher(reader: JsonReader, token: Token): ValueMatcher {
   switch (token.type) {
     case 'start-object':
       return readMatchExpression(reader);
@@ -160,9 +123,6 @@ export function readValueMatcher(
     case 'false':
       return { kind: 'equals', value: token.type === 'true' };
     default:
-      throw new PatternProblem(
-        'Match value must be String, number, true, false, or null',
-        token,
-      );
+      throw new PatternProblem('Match value must be String, number, true, false, or null', token);
   }
 }

@@ -21,10 +21,7 @@ function normaliseDecimal(text: string): string | undefined {
     return '0';
   }
   const significant = digits.replace(/0+$/, '');
-  const shift =
-    BigInt(exponent) -
-    BigInt(fraction.length) +
-    BigInt(digits.length - significant.length);
+  const shift = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - significant.length);
   return `${sign}${significant}e${shift}`;
 }
 
@@ -34,14 +31,8 @@ export function toComparable(text: string): number | undefined {
   if (!Number.isFinite(value)) {
     return undefined;
   }
-  if (
-    text.length <= ALWAYS_EXACT_CHARACTERS &&
-    !text.includes('e') &&
-    !text.includes('E')
-  ) {
+  if (text.length <= ALWAYS_EXACT_CHARACTERS && !text.includes('e') && !text.includes('E')) {
     return value;
   }
-  return normaliseDecimal(String(value)) === normaliseDecimal(text)
-    ? value
-    : undefined;
+  return normaliseDecimal(String(value)) === normaliseDecimal(text) ? value : undefined;
 }

@@ -19,10 +19,7 @@ export function comparable(token: Token): number {
 export function readNumericRange(reader: JsonReader): NumericRange {
   const operator = reader.next();
   if (operator.type !== 'string') {
-    throw new PatternProblem(
-      `Invalid member in numeric match: ${operator.text}`,
-      operator,
-    );
+    throw new PatternProblem(`Invalid member in numeric match: ${operator.text}`, operator);
   }
   const token = reader.next();
   switch (operator.text) {
@@ -48,39 +45,21 @@ export function readNumericRange(reader: JsonReader): NumericRange {
       expect(token, 'number', `Value of ${operator.text} must be numeric`);
       return readUpperBound(reader, token, operator.text === '>=');
     default:
-      throw new PatternProblem(
-        `Unrecognized numeric range operator: ${operator.text}`,
-        operator,
-      );
+      throw new PatternProblem(`Unrecognized numeric range operator: ${operator.text}`, operator);
   }
 }
 
-function readUpperBound(
-  reader: JsonReader,
-  bottom: Token,
-  inclusive: boolean,
-): NumericRange {
+function readUpperBound(reader: JsonReader, bottom: Token, inclusive: boolean): NumericRange {
   const operator = reader.next();
   if (operator.type === 'end-array') {
     return { lower: { value: comparable(bottom), inclusive } };
   }
   expect(operator, 'string', `Bad value in numeric range: ${operator.text}`);
   if (operator.text !== '<' && operator.text !== '<=') {
-    throw new PatternProblem(
-      `Bad numeric range operator: ${operator.text}`,
-      operator,
-    );
+    throw new PatternProblem(`Bad numeric range operator: ${operator.text}`, operator);
   }
-  const top = expect(
-    reader.next(),
-    'number',
-    `Value of ${operator.text} must be numeric`,
-  );
-  expect(
-    reader.next(),
-    'end-array',
-    'Too many terms in numeric range expression',
-  );
+  const top = expect(reader.next(), 'number', `Value of ${operator.text} must be numeric`);
+  expect(reader.next(), 'end-array', 'Too many terms in numeric range expression');
   const lower = { value: comparable(bottom), inclusive };
   const upper = { value: comparable(top), inclusive: operator.text === '<=' };
   if (lower.value >= upper.value) {

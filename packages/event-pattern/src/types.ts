@@ -1,10 +1,4 @@
-export type Json =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Json[]
-  | JsonObject;
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
 export interface JsonObject {
   readonly [key: string]: Json;
@@ -61,13 +55,7 @@ export type ValueMatcher =
 export type ExcludedMatcher = Extract<
   ValueMatcher,
   {
-    kind:
-      | 'equals'
-      | 'equals-number'
-      | 'equals-ignore-case'
-      | 'prefix'
-      | 'suffix'
-      | 'wildcard';
+    kind: 'equals' | 'equals-number' | 'equals-ignore-case' | 'prefix' | 'suffix' | 'wildcard';
   }
 >;
 

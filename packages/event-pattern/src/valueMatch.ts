@@ -5,11 +5,7 @@
  */
 import { addressDigits, inAddressRange } from './addresses';
 import type { LeafValue } from './eventFields';
-import {
-  endsWithIgnoringCase,
-  equalsIgnoringCase,
-  startsIgnoringCase,
-} from './ignoreCase';
+import { endsWithIgnoringCase, equalsIgnoringCase, startsIgnoringCase } from './ignoreCase';
 import type { NumericRange, ValueMatcher } from './types';
 import { matchesWildcard, parseWildcard, type WildcardPart } from './wildcard';
 
@@ -27,22 +23,12 @@ function partsOf(matcher: ValueMatcher & { readonly kind: 'wildcard' }) {
 }
 
 function inRange(value: number, { lower, upper }: NumericRange): boolean {
-  const above =
-    lower === undefined ||
-    value > lower.value ||
-    (lower.inclusive && value === lower.value);
-  const below =
-    upper === undefined ||
-    value < upper.value ||
-    (upper.inclusive && value === upper.value);
+  const above = lower === undefined || value > lower.value || (lower.inclusive && value === lower.value);
+  const below = upper === undefined || value < upper.value || (upper.inclusive && value === upper.value);
   return above && below;
 }
 
-function equalsNumber(
-  leaf: LeafValue,
-  value: number | undefined,
-  text: string,
-): boolean {
+function equalsNumber(leaf: LeafValue, value: number | undefined, text: string): boolean {
   return (
     leaf.type === 'number' &&
     (leaf.text === text ||
@@ -63,11 +49,7 @@ export function matchesValue(matcher: ValueMatcher, leaf: LeafValue): boolean {
     case 'exists':
       return matcher.value;
     case 'numeric':
-      return (
-        leaf.type === 'number' &&
-        leaf.value !== undefined &&
-        inRange(leaf.value, matcher.range)
-      );
+      return leaf.type === 'number' && leaf.value !== undefined && inRange(leaf.value, matcher.range);
     case 'anything-but':
       return !matcher.excluded.some(each => matchesValue(each, leaf));
     default:
@@ -75,23 +57,16 @@ export function matchesValue(matcher: ValueMatcher, leaf: LeafValue): boolean {
   }
 }
 
-type StringMatcher = Extract<
-  ValueMatcher,
-  { kind: 'equals-ignore-case' | 'prefix' | 'suffix' | 'wildcard' | 'cidr' }
->;
+type StringMatcher = Extract<ValueMatcher, { kind: 'equals-ignore-case' | 'prefix' | 'suffix' | 'wildcard' | 'cidr' }>;
 
 function matchesString(matcher: StringMatcher, text: string): boolean {
   switch (matcher.kind) {
     case 'equals-ignore-case':
       return equalsIgnoringCase(matcher.value, text);
     case 'prefix':
-      return matcher.ignoreCase
-        ? startsIgnoringCase(matcher.value, `${text}"`)
-        : `${text}"`.startsWith(matcher.value);
+      return matcher.ignoreCase ? startsIgnoringCase(matcher.value, `${text}"`) : `${text}"`.startsWith(matcher.value);
     case 'suffix':
-      return matcher.ignoreCase
-        ? endsWithIgnoringCase(matcher.value, `"${text}`)
-        : `"${text}`.endsWith(matcher.value);
+      return matcher.ignoreCase ? endsWithIgnoringCase(matcher.value, `"${text}`) : `"${text}`.endsWith(matcher.value);
     case 'wildcard':
       return matchesWildcard(partsOf(matcher), text);
     case 'cidr': {

@@ -29,9 +29,7 @@ export function parseWildcard(text: string): readonly WildcardPart[] {
     const next = text[i + 1];
     if (char === '*') {
       if (next === '*') {
-        throw new WildcardError(
-          `Consecutive wildcard characters at pos ${at(i)}`,
-        );
+        throw new WildcardError(`Consecutive wildcard characters at pos ${at(i)}`);
       }
       parts.push('star');
     } else if (char === '\\') {
@@ -48,10 +46,7 @@ export function parseWildcard(text: string): readonly WildcardPart[] {
 }
 
 /** Whether the whole text fits. Time is at most the product of both lengths. */
-export function matchesWildcard(
-  parts: readonly WildcardPart[],
-  text: string,
-): boolean {
+export function matchesWildcard(parts: readonly WildcardPart[], text: string): boolean {
   let part = 0;
   let at = 0;
   let lastStar = -1;
@@ -87,10 +82,7 @@ const MAX_EXPLORED = 20_000;
  * worst case. EventBridge refuses patterns by this measure, as matching costs
  * that many steps for each character.
  */
-export function wildcardComplexity(
-  wildcards: readonly (readonly WildcardPart[])[],
-  limit: number,
-): number {
+export function wildcardComplexity(wildcards: readonly (readonly WildcardPart[])[], limit: number): number {
   // one automaton for all: places are numbered through, quotes included
   const parts: WildcardPart[] = [];
   const starts: number[] = [];
@@ -100,9 +92,7 @@ export function wildcardComplexity(
     parts.push({ char: '"' }, ...wildcard, { char: '"' });
     ends.add(parts.length - 1);
   }
-  const alphabet = new Set(
-    parts.flatMap(part => (part === 'star' ? [] : [part.char])),
-  );
+  const alphabet = new Set(parts.flatMap(part => (part === 'star' ? [] : [part.char])));
   alphabet.add('');
   const after = (place: number): number[] => {
     if (ends.has(place)) {
@@ -128,12 +118,7 @@ export function wildcardComplexity(
   };
   // a star that follows a reached place counts as reached: it may be empty
   const size = (places: readonly number[]): number =>
-    new Set([
-      ...places,
-      ...places
-        .filter(p => parts[p + 1] === 'star' && !ends.has(p))
-        .map(p => p + 1),
-    ]).size;
+    new Set([...places, ...places.filter(p => parts[p + 1] === 'star' && !ends.has(p)).map(p => p + 1)]).size;
 
   let worst = 0;
   const seen = new Set<string>();

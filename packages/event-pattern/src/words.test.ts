@@ -8,10 +8,7 @@ test.each<readonly [Json, string]>([
   [[null, true, 5], 'is `null`, `true` or `5`'],
   [[{ prefix: 'eu-' }, { prefix: 'us-' }], 'starts with `eu-` or `us-`'],
   [[{ prefix: '' }], 'is any text'],
-  [
-    [{ suffix: { 'equals-ignore-case': '.png' } }],
-    'ends with `.png` (in any case)',
-  ],
+  [[{ suffix: { 'equals-ignore-case': '.png' } }], 'ends with `.png` (in any case)'],
   [[{ 'equals-ignore-case': 'x' }], 'is `x` (in any case)'],
   [[{ wildcard: 'a*' }], 'looks like `a*`'],
   [[{ numeric: ['>', 100] }], 'is above 100'],
@@ -21,20 +18,12 @@ test.each<readonly [Json, string]>([
   [[{ exists: true }], 'is present'],
   [['x', { exists: false }], 'is `x` or is absent'],
   [[{ 'anything-but': ['a', 'b'] }], 'is anything but `a` or `b`'],
-  [
-    [{ 'anything-but': { prefix: ['a', 'b'] } }],
-    'does not start with `a` or `b`',
-  ],
+  [[{ 'anything-but': { prefix: ['a', 'b'] } }], 'does not start with `a` or `b`'],
   [[{ 'anything-but': { suffix: 'a' } }], 'does not end with `a`'],
   [[{ 'anything-but': { wildcard: 'a*' } }], 'does not look like `a*`'],
-  [
-    [{ 'anything-but': { 'equals-ignore-case': 'a' } }],
-    'is anything but `a` (in any case)',
-  ],
+  [[{ 'anything-but': { 'equals-ignore-case': 'a' } }], 'is anything but `a` (in any case)'],
 ])('%j', (matchers, words) => {
-  expect(describePattern({ detail: { x: matchers } })).toEqual([
-    { field: 'detail.x', words },
-  ]);
+  expect(describePattern({ detail: { x: matchers } })).toEqual([{ field: 'detail.x', words }]);
 });
 
 test('source and detail-type first, then the envelope, then the detail', () => {
@@ -44,12 +33,7 @@ test('source and detail-type first, then the envelope, then the detail', () => {
     'detail-type': ['T'],
     source: ['s'],
   });
-  expect(lines.map(({ field }) => field)).toEqual([
-    'source',
-    'detail-type',
-    'account',
-    'detail.data.channel',
-  ]);
+  expect(lines.map(({ field }) => field)).toEqual(['source', 'detail-type', 'account', 'detail.data.channel']);
 });
 
 test('$or is one line, with what is common outside it', () => {
@@ -62,8 +46,7 @@ test('$or is one line, with what is common outside it', () => {
     { field: 'source', words: 'is `s`' },
     {
       field: '',
-      words:
-        'either `detail.a` is `1` and `detail.b` is `2`, or `detail.c` is below 3',
+      words: 'either `detail.a` is `1` and `detail.b` is `2`, or `detail.c` is below 3',
     },
   ]);
 });
@@ -77,10 +60,7 @@ test.each<readonly [{ readonly [key: string]: Json }, string]>([
     },
     'only when `detail.channel` is `email` or `push` and `detail.n` is above 1',
   ],
-  [
-    { source: [{ prefix: 'com.key.' }] },
-    'only when `source` starts with `com.key.`',
-  ],
+  [{ source: [{ prefix: 'com.key.' }] }, 'only when `source` starts with `com.key.`'],
 ])('in a sentence: %j', (pattern, sentence) => {
   expect(describePatternSentence(pattern)).toBe(sentence);
 });

@@ -11,9 +11,7 @@ function quote(value: string | number | boolean | null): string {
 
 /** "a", "a or b", "a, b or c" */
 export function listOf(items: readonly string[], word: string): string {
-  return items.length < 2
-    ? items.join('')
-    : `${items.slice(0, -1).join(', ')} ${word} ${items[items.length - 1]}`;
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${word} ${items[items.length - 1]}`;
 }
 
 export function describeRange({ lower, upper }: NumericRange): string {
@@ -28,9 +26,7 @@ export function describeRange({ lower, upper }: NumericRange): string {
   if (lower) {
     return `is ${lower.inclusive ? 'at least' : 'above'} ${lower.value}`;
   }
-  return upper
-    ? `is ${upper.inclusive ? 'at most' : 'below'} ${upper.value}`
-    : 'is a number';
+  return upper ? `is ${upper.inclusive ? 'at most' : 'below'} ${upper.value}` : 'is a number';
 }
 
 /** What the matcher asks, in a verb and an object; values of one verb are listed together. */
@@ -95,19 +91,14 @@ const NEGATED: { readonly [verb: string]: string } = {
 
 function exclusion(excluded: readonly ValueMatcher[]): string {
   return grouped(excluded)
-    .map(
-      ({ verb, objects, tail }) =>
-        `${NEGATED[verb] ?? `not ${verb}`} ${listOf(objects, 'or')}${tail}`,
-    )
+    .map(({ verb, objects, tail }) => `${NEGATED[verb] ?? `not ${verb}`} ${listOf(objects, 'or')}${tail}`)
     .join(' and ');
 }
 
 function grouped(matchers: readonly ValueMatcher[]) {
   const groups: { verb: string; tail: string; objects: string[] }[] = [];
   for (const { verb, object, tail } of matchers.map(phraseOf)) {
-    const group = groups.find(
-      each => each.verb === verb && each.tail === tail && object !== '',
-    );
+    const group = groups.find(each => each.verb === verb && each.tail === tail && object !== '');
     if (group) {
       group.objects.push(object);
     } else {
@@ -120,10 +111,7 @@ function grouped(matchers: readonly ValueMatcher[]) {
 /** A field's values in words, any of which suffices. */
 export function describeMatchers(matchers: readonly ValueMatcher[]): string {
   return listOf(
-    grouped(matchers).map(
-      ({ verb, objects, tail }) =>
-        `${verb} ${listOf(objects, 'or')}`.trim() + tail,
-    ),
+    grouped(matchers).map(({ verb, objects, tail }) => `${verb} ${listOf(objects, 'or')}`.trim() + tail),
     'or',
   );
 }

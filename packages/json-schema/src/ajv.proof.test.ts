@@ -11,9 +11,7 @@ import type { Draft } from './types';
 
 // schemas of each draft, four values each
 const COUNT = Math.ceil(Number(process.env.PROVE_COUNT ?? 1500) / 5);
-const SEED = process.env.PROVE_SEED
-  ? Number(process.env.PROVE_SEED)
-  : Math.floor(Math.random() * 2 ** 31);
+const SEED = process.env.PROVE_SEED ? Number(process.env.PROVE_SEED) : Math.floor(Math.random() * 2 ** 31);
 
 const OPTIONS = { strict: false, logger: false, allErrors: false } as const;
 
@@ -27,54 +25,42 @@ const AJV: { readonly [draft in Draft]: () => Ajv } = {
 
 /** Keyword groups that a draft does not have. */
 const NOT_IN: { readonly [draft in Draft]: readonly string[] } = {
-  'draft-04': [
-    'const',
-    'names',
-    'contains',
-    'if',
-    'unevaluated',
-    'unevaluatedItems',
-  ],
+  'draft-04': ['const', 'names', 'contains', 'if', 'unevaluated', 'unevaluatedItems'],
   'draft-06': ['if', 'unevaluated', 'unevaluatedItems'],
   'draft-07': ['unevaluated', 'unevaluatedItems'],
   '2019-09': ['unevaluatedItems'],
   '2020-12': [],
 };
 
-test.each(Object.keys(AJV) as Draft[])(
-  `%s: one verdict with Ajv, seed ${SEED}`,
-  draft => {
-    const ajv = AJV[draft]();
-    addFormats(ajv);
-    let valid = 0;
-    let total = 0;
-    let schemas = 0;
-    const seen = new Map<string, number>();
-    fc.assert(
-      fc.property(samples(draft), ({ schema, values, groups }) => {
-        const theirs = ajv.compile(schema);
-        const ours = compileSchema(schema, { draft });
-        expect(checkSchema(schema, { draft })).toEqual([]);
-        for (const value of values) {
-          const expected = theirs(value);
-          expect([value, ours.isValid(value)]).toEqual([value, expected]);
-          expect(ours.validate(value).valid).toBe(expected);
-          valid += expected ? 1 : 0;
-          total += 1;
-        }
-        schemas += 1;
-        groups.forEach(group => seen.set(group, (seen.get(group) ?? 0) + 1));
-      }),
-      // as it was found: making it smaller takes minutes
-      { numRuns: COUNT, seed: SEED, endOnFailure: true },
-    );
-    expect(valid / total).toBeGreaterThan(0.3);
-    expect(valid / total).toBeLessThan(0.7);
-    const rare = KEYWORD_GROUPS.filter(
-      group =>
-        !NOT_IN[draft].includes(group) &&
-        (seen.get(group) ?? 0) < 0.02 * schemas,
-    );
-    expect(rare).toEqual([]);
-  },
-);
+test.each(Object.keys(AJV) as Draft[])(`%s: one verdict with Ajv, seed ${SEED}`, draft => {
+  const ajv = AJV[draft]();
+  addFormats(ajv);
+  let valid = 0;
+  let total = 0;
+  let schemas = 0;
+  const seen = new Map<string, number>();
+  fc.assert(
+    fc.property(samples(draft), ({ schema, values, groups }) => {
+      const theirs = ajv.compile(schema);
+      const ours = compileSchema(schema, { draft });
+      expect(checkSchema(schema, { draft })).toEqual([]);
+      for (const value of values) {
+        const expected = theirs(value);
+        expect([value, ours.isValid(value)]).toEqual([value, expected]);
+        expect(ours.validate(value).valid).toBe(expected);
+        valid += expected ? 1 : 0;
+        total += 1;
+      }
+      schemas += 1;
+      groups.forEach(group => seen.set(group, (seen.get(group) ?? 0) + 1));
+    }),
+    // as it was found: making it smaller takes minutes
+    { numRuns: COUNT, seed: SEED, endOnFailure: true },
+  );
+  expect(valid / total).toBeGreaterThan(0.3);
+  expect(valid / total).toBeLessThan(0.7);
+  const rare = KEYWORD_GROUPS.filter(
+    group => !NOT_IN[draft].includes(group) && (seen.get(group) ?? 0) < 0.02 * schemas,
+  );
+  expect(rare).toEqual([]);
+});

@@ -1,14 +1,7 @@
 /*
  * Keywords about arrays.
  */
-import {
-  apply,
-  fail,
-  wantsMore,
-  type Keyword,
-  type KeywordRow,
-  type Place,
-} from './evaluation';
+import { apply, fail, wantsMore, type Keyword, type KeywordRow, type Place } from './evaluation';
 import { canonicalText, isArray, ownArray, ownNumber } from './json';
 import type { Json } from './types';
 
@@ -28,13 +21,7 @@ function applyToItem(
 }
 
 /** Applies a schema to the items from an index on that pass the filter. */
-function applyToRest(
-  place: Place,
-  value: readonly Json[],
-  from: number,
-  schema: Json,
-  keyword: string,
-): boolean {
+function applyToRest(place: Place, value: readonly Json[], from: number, schema: Json, keyword: string): boolean {
   let valid = true;
   for (let index = from; index < value.length; index++) {
     if (!applyToItem(place, value, index, schema, [keyword])) {
@@ -47,12 +34,7 @@ function applyToRest(
   return valid;
 }
 
-function applyTuple(
-  place: Place,
-  value: readonly Json[],
-  schemas: readonly Json[],
-  keyword: string,
-): boolean {
+function applyTuple(place: Place, value: readonly Json[], schemas: readonly Json[], keyword: string): boolean {
   let valid = true;
   for (let i = 0; i < Math.min(value.length, schemas.length); i++) {
     if (!applyToItem(place, value, i, schemas[i], [keyword, i])) {
@@ -66,9 +48,7 @@ function applyTuple(
 }
 
 const prefixItems: Keyword = (place, argument) =>
-  !isArray(place.value) ||
-  !isArray(argument) ||
-  applyTuple(place, place.value, argument, 'prefixItems');
+  !isArray(place.value) || !isArray(argument) || applyTuple(place, place.value, argument, 'prefixItems');
 
 /** Since 2020-12 `items` is about what follows `prefixItems`. */
 const items: Keyword = (place, argument) => {
@@ -78,9 +58,7 @@ const items: Keyword = (place, argument) => {
   }
   if (scope.resource.draft === '2020-12') {
     const from = ownArray(schema, 'prefixItems')?.length ?? 0;
-    return (
-      isArray(argument) || applyToRest(place, value, from, argument, 'items')
-    );
+    return isArray(argument) || applyToRest(place, value, from, argument, 'items');
   }
   return isArray(argument)
     ? applyTuple(place, value, argument, 'items')
@@ -90,11 +68,7 @@ const items: Keyword = (place, argument) => {
 const additionalItems: Keyword = (place, argument) => {
   const { value, schema } = place;
   const tuple = ownArray(schema, 'items');
-  return (
-    !isArray(value) ||
-    !tuple ||
-    applyToRest(place, value, tuple.length, argument, 'additionalItems')
-  );
+  return !isArray(value) || !tuple || applyToRest(place, value, tuple.length, argument, 'additionalItems');
 };
 
 const contains: Keyword = (place, argument) => {
@@ -126,21 +100,13 @@ const contains: Keyword = (place, argument) => {
     return fail(
       place,
       least === 1 ? 'contains' : 'minContains',
-      `must contain at least ${least} matching item${
-        least === 1 ? '' : 's'
-      }, has ${found}`,
+      `must contain at least ${least} matching item${least === 1 ? '' : 's'}, has ${found}`,
     );
   }
   return (
     most === undefined ||
     found <= most ||
-    fail(
-      place,
-      'maxContains',
-      `must contain at most ${most} matching item${
-        most === 1 ? '' : 's'
-      }, has ${found}`,
-    )
+    fail(place, 'maxContains', `must contain at most ${most} matching item${most === 1 ? '' : 's'}, has ${found}`)
   );
 };
 
@@ -154,11 +120,7 @@ const uniqueItems: Keyword = (place, argument) => {
     const text = canonicalText(value[i]);
     const earlier = known.get(text);
     if (earlier !== undefined) {
-      return fail(
-        place,
-        'uniqueItems',
-        `must not have equal items: ${earlier} and ${i} are the same`,
-      );
+      return fail(place, 'uniqueItems', `must not have equal items: ${earlier} and ${i} are the same`);
     }
     known.set(text, i);
   }
@@ -172,10 +134,7 @@ const unevaluatedItems: Keyword = (place, argument) => {
   }
   let valid = true;
   for (let i = 0; i < value.length; i++) {
-    if (
-      !seen?.hasItem(i) &&
-      !applyToItem(place, value, i, argument, ['unevaluatedItems'])
-    ) {
+    if (!seen?.hasItem(i) && !applyToItem(place, value, i, argument, ['unevaluatedItems'])) {
       valid = false;
       if (!wantsMore(place)) {
         return false;
@@ -186,20 +145,12 @@ const unevaluatedItems: Keyword = (place, argument) => {
   return valid;
 };
 
-function countKeyword(
-  name: string,
-  holds: (count: number, limit: number) => boolean,
-  words: string,
-): Keyword {
+function countKeyword(name: string, holds: (count: number, limit: number) => boolean, words: string): Keyword {
   return (place, argument) =>
     !isArray(place.value) ||
     typeof argument !== 'number' ||
     holds(place.value.length, argument) ||
-    fail(
-      place,
-      name,
-      `must have ${words} ${argument} item${argument === 1 ? '' : 's'}`,
-    );
+    fail(place, name, `must have ${words} ${argument} item${argument === 1 ? '' : 's'}`);
 }
 
 export const ARRAY_KEYWORDS: readonly KeywordRow[] = [

@@ -19,10 +19,7 @@ interface Item {
   readonly booleanAllowed: boolean;
 }
 
-const BOOLEAN_IN_DRAFT_04: ReadonlySet<string | number> = new Set([
-  'additionalProperties',
-  'additionalItems',
-]);
+const BOOLEAN_IN_DRAFT_04: ReadonlySet<string | number> = new Set(['additionalProperties', 'additionalItems']);
 
 class Check {
   readonly problems: SchemaProblem[] = [];
@@ -78,15 +75,9 @@ class Check {
       this.#add(path, `is nested more than ${MAX_DEPTH} levels deep`);
       return [];
     }
-    const resource =
-      this.#document.resourceAt(schema, item.resource) ?? item.resource;
+    const resource = this.#document.resourceAt(schema, item.resource) ?? item.resource;
     this.#checkReferences(schema, resource, path);
-    if (
-      !(
-        refStandsAlone(resource.draft) &&
-        ownString(schema, '$ref') !== undefined
-      )
-    ) {
+    if (!(refStandsAlone(resource.draft) && ownString(schema, '$ref') !== undefined)) {
       this.#checkKeywords(schema, resource, path);
     }
     return [...subschemas(schema, resource.draft)].map(({ value, keys }) => ({
@@ -111,18 +102,11 @@ class Check {
     }
     const named = ownString(schema, '$schema');
     if (named !== undefined && draftOfUri(named) === undefined) {
-      this.#add(
-        { parent: path, key: '$schema' },
-        `names no draft that is known: ${named}`,
-      );
+      this.#add({ parent: path, key: '$schema' }, `names no draft that is known: ${named}`);
     }
   }
 
-  #checkReferences(
-    schema: JsonObject,
-    resource: Resource,
-    path: PathLink,
-  ): void {
+  #checkReferences(schema: JsonObject, resource: Resource, path: PathLink): void {
     for (const keyword of ['$ref', '$dynamicRef', '$recursiveRef']) {
       const reference = own(schema, keyword);
       if (reference === undefined) {
@@ -141,12 +125,7 @@ class Check {
   }
 
   /** What is wrong with a reference, undefined if it leads to a schema. */
-  #follow(
-    schema: JsonObject,
-    reference: string,
-    resource: Resource,
-    keyword: string,
-  ): string | undefined {
+  #follow(schema: JsonObject, reference: string, resource: Resource, keyword: string): string | undefined {
     const seen = new Set<JsonObject>();
     let holder = schema;
     let ref: string | undefined = reference;
@@ -154,9 +133,7 @@ class Check {
     try {
       while (ref !== undefined) {
         if (seen.has(holder)) {
-          return holder === schema
-            ? `refers to itself without end: "${reference}"`
-            : undefined;
+          return holder === schema ? `refers to itself without end: "${reference}"` : undefined;
         }
         seen.add(holder);
         const target = this.#document.resolve(holder, ref, from, () => '');
@@ -187,10 +164,7 @@ class Check {
  * nowhere or out of the document. An empty list means that it is a schema.
  * Takes anything, throws nothing.
  */
-export function checkSchema(
-  schema: unknown,
-  options: CompileOptions = {},
-): readonly SchemaProblem[] {
+export function checkSchema(schema: unknown, options: CompileOptions = {}): readonly SchemaProblem[] {
   if (typeof schema !== 'boolean' && !isObject(schema)) {
     return [{ path: '', message: 'must be a schema: an object or a boolean' }];
   }

@@ -4,12 +4,7 @@ import { evaluate, type Run } from './evaluation';
 import { isObject } from './json';
 import { keywordsOf } from './keywordTable';
 import { rootPath } from './pointer';
-import type {
-  CompiledSchema,
-  CompileOptions,
-  Json,
-  ValidationError,
-} from './types';
+import type { CompiledSchema, CompileOptions, Json, ValidationError } from './types';
 
 export { detectDraft } from './drafts';
 
@@ -30,10 +25,7 @@ function toSchema(schema: unknown): Json {
  *
  * Throws `InvalidSchemaError` for what is no object or boolean.
  */
-export function compileSchema(
-  schema: unknown,
-  options: CompileOptions = {},
-): CompiledSchema {
+export function compileSchema(schema: unknown, options: CompileOptions = {}): CompiledSchema {
   const document = new SchemaDocument(toSchema(schema), options.draft);
   const assertFormat = options.format !== 'annotation';
   const check = (value: unknown, errors?: ValidationError[]) => {
@@ -48,20 +40,10 @@ export function compileSchema(
     const scope = { resource: document.root, outer: undefined };
     const { root } = document.root;
     try {
-      return evaluate(
-        run,
-        root,
-        value,
-        scope,
-        rootPath(),
-        rootPath(),
-        undefined,
-      );
+      return evaluate(run, root, value, scope, rootPath(), rootPath(), undefined);
     } catch (error) {
       // the caller had used up most of the stack already
-      throw error instanceof RangeError
-        ? new SchemaTooDeepError('Schema or value is nested too deeply')
-        : error;
+      throw error instanceof RangeError ? new SchemaTooDeepError('Schema or value is nested too deeply') : error;
     }
   };
   return {

@@ -11,21 +11,11 @@ function plural(count: number, one: string, many: string): string {
 }
 
 /** "1 to 40 characters", "at least 1 item", "40 characters" */
-function between(
-  schema: JsonObject,
-  least: string,
-  most: string,
-  one: string,
-  many: string,
-): readonly string[] {
+function between(schema: JsonObject, least: string, most: string, one: string, many: string): readonly string[] {
   const min = ownNumber(schema, least);
   const max = ownNumber(schema, most);
   if (min !== undefined && max !== undefined) {
-    return [
-      min === max
-        ? `${min} ${plural(min, one, many)}`
-        : `${min} to ${max} ${plural(max, one, many)}`,
-    ];
+    return [min === max ? `${min} ${plural(min, one, many)}` : `${min} to ${max} ${plural(max, one, many)}`];
   }
   if (min !== undefined && min > 0) {
     return [`at least ${min} ${plural(min, one, many)}`];
@@ -38,12 +28,7 @@ function limits(schema: JsonObject): readonly string[] {
   const max = ownNumber(schema, 'maximum');
   const openMin = own(schema, 'exclusiveMinimum');
   const openMax = own(schema, 'exclusiveMaximum');
-  if (
-    min !== undefined &&
-    max !== undefined &&
-    openMin === undefined &&
-    openMax === undefined
-  ) {
+  if (min !== undefined && max !== undefined && openMin === undefined && openMax === undefined) {
     return [min === max ? `= ${min}` : `${min} to ${max}`];
   }
   const words: string[] = [];
@@ -109,9 +94,7 @@ function nameRules(schema: JsonObject): readonly string[] {
   const pattern = ownString(rule, 'pattern');
   return [
     ...(pattern === undefined ? [] : [`names match ${pattern}`]),
-    ...between(rule, 'minLength', 'maxLength', 'character', 'characters').map(
-      each => `names of ${each}`,
-    ),
+    ...between(rule, 'minLength', 'maxLength', 'character', 'characters').map(each => `names of ${each}`),
   ];
 }
 
@@ -125,8 +108,7 @@ function textWord(keyword: string, words: (value: string) => string): Word {
 }
 
 const WORDS: readonly Word[] = [
-  schema =>
-    between(schema, 'minLength', 'maxLength', 'character', 'characters'),
+  schema => between(schema, 'minLength', 'maxLength', 'character', 'characters'),
   textWord('pattern', pattern => `matches ${pattern}`),
   limits,
   schema => {
@@ -135,15 +117,10 @@ const WORDS: readonly Word[] = [
   },
   schema => between(schema, 'minItems', 'maxItems', 'item', 'items'),
   schema => (own(schema, 'uniqueItems') === true ? ['no item twice'] : []),
+  schema => (own(schema, 'contains') === undefined ? [] : ['contains a certain item (see "contains")']),
+  schema => between(schema, 'minProperties', 'maxProperties', 'property', 'properties'),
   schema =>
-    own(schema, 'contains') === undefined
-      ? []
-      : ['contains a certain item (see "contains")'],
-  schema =>
-    between(schema, 'minProperties', 'maxProperties', 'property', 'properties'),
-  schema =>
-    own(schema, 'additionalProperties') === false ||
-    own(schema, 'unevaluatedProperties') === false
+    own(schema, 'additionalProperties') === false || own(schema, 'unevaluatedProperties') === false
       ? ['no other properties']
       : [],
   nameRules,
@@ -154,9 +131,5 @@ const WORDS: readonly Word[] = [
 ];
 
 export function constraintWords(view: View): readonly string[] {
-  return [
-    ...new Set(
-      WORDS.flatMap(word => view.parts.flatMap(({ schema }) => word(schema))),
-    ),
-  ];
+  return [...new Set(WORDS.flatMap(word => view.parts.flatMap(({ schema }) => word(schema))))];
 }

@@ -29,7 +29,6 @@ export function isMultipleOf(value: number, divisor: number): boolean {
   const a = toDecimal(value);
   const b = toDecimal(divisor);
   const exponent = Math.min(a.exponent, b.exponent);
-  const scaled = ({ digits, exponent: own }: Decimal) =>
-    digits * 10n ** BigInt(own - exponent);
+  const scaled = ({ digits, exponent: own }: Decimal) => digits * 10n ** BigInt(own - exponent);
   return scaled(a) % scaled(b) === 0n;
 }

@@ -11,9 +11,7 @@ function lines(node: SchemaNode, indent = ''): string[] {
       [
         `${indent}${child.name}: ${child.type}`,
         child.required ? ' (required)' : '',
-        child.constraints.length > 0
-          ? ` {${child.constraints.join('; ')}}`
-          : '',
+        child.constraints.length > 0 ? ` {${child.constraints.join('; ')}}` : '',
         child.recursionOf === undefined ? '' : ` ↻ ${child.recursionOf || '/'}`,
         child.unresolved === undefined ? '' : ` ✗ ${child.unresolved}`,
       ].join(''),
@@ -31,10 +29,7 @@ const ORDER: JsonObject = {
     tags: { type: 'array', items: { type: 'string' } },
     counts: { additionalProperties: { type: 'integer', minimum: 0 } },
     pay: {
-      oneOf: [
-        { title: 'Card', type: 'object', properties: { number: {} } },
-        { $ref: '#/$defs/cash' },
-      ],
+      oneOf: [{ title: 'Card', type: 'object', properties: { number: {} } }, { $ref: '#/$defs/cash' }],
     },
     parent: { $ref: '#' },
     gone: { $ref: 'other.json' },
@@ -170,40 +165,21 @@ describe('changes', () => {
   const changed = (change: (schema: any) => void) => {
     const after = JSON.parse(JSON.stringify(ORDER));
     change(after);
-    return diffSchemas(ORDER, after).map(({ kind, message }) => [
-      kind,
-      message,
-    ]);
+    return diffSchemas(ORDER, after).map(({ kind, message }) => [kind, message]);
   };
 
   test.each<readonly [string, (schema: any) => void, string]>([
     ['added', s => (s.properties.x = { type: 'string' }), '`x` was added'],
     ['removed', s => delete s.properties.tags, '`tags` was removed'],
-    [
-      'type changed',
-      s => (s.properties.id.type = 'integer'),
-      '`id` was string (uuid), is integer (uuid)',
-    ],
-    [
-      'required changed',
-      s => s.required.pop(),
-      '`lines` is no longer required',
-    ],
-    [
-      'enum changed',
-      s => (s.properties.id.enum = ['a']),
-      '`id` must be one of "a"',
-    ],
+    ['type changed', s => (s.properties.id.type = 'integer'), '`id` was string (uuid), is integer (uuid)'],
+    ['required changed', s => s.required.pop(), '`lines` is no longer required'],
+    ['enum changed', s => (s.properties.id.enum = ['a']), '`id` must be one of "a"'],
     [
       'constraint changed',
       s => (s.properties.lines.minItems = 2),
       '`lines` was: at least 1 item; is: at least 2 items',
     ],
-    [
-      'documentation only',
-      s => (s.properties.id.description = 'Now'),
-      '`id` is described differently: description',
-    ],
+    ['documentation only', s => (s.properties.id.description = 'Now'), '`id` is described differently: description'],
     [
       'constraint changed',
       s => (s.$defs.cash.properties.amount.exclusiveMinimum = 1),

@@ -25,10 +25,7 @@ function hasFlag(view: View, keyword: string): boolean {
 function examplesOf(view: View): readonly Json[] {
   return view.parts.flatMap(({ schema }) => {
     const example = ownBox(schema, 'example');
-    return [
-      ...(ownArray(schema, 'examples') ?? []),
-      ...(example ? [example.value] : []),
-    ];
+    return [...(ownArray(schema, 'examples') ?? []), ...(example ? [example.value] : [])];
   });
 }
 
@@ -47,10 +44,7 @@ function pathOf(parent: string, { kind, name }: ChildSpec): string {
   }
 }
 
-function recursionOf(
-  view: View,
-  ancestors: Ancestor | undefined,
-): string | undefined {
+function recursionOf(view: View, ancestors: Ancestor | undefined): string | undefined {
   for (let at = ancestors; at; at = at.outer) {
     const { schemas } = at;
     if (view.parts.some(({ schema }) => schemas.has(schema))) {
@@ -62,9 +56,7 @@ function recursionOf(
 
 /** Left out where there is nothing, so that nodes compare well. */
 function defined<T extends object>(properties: T): Partial<T> {
-  return Object.fromEntries(
-    Object.entries(properties).filter(([, value]) => value !== undefined),
-  ) as Partial<T>;
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
 function nodeOf(
@@ -128,9 +120,7 @@ function nodeOf(
           each,
           // fields of an array's items, shown without a line for the item
           each.inItem ? `${path}[]` : path,
-          each.inItem
-            ? { path: `${path}[]`, schemas: each.inItem, outer: here }
-            : here,
+          each.inItem ? { path: `${path}[]`, schemas: each.inItem, outer: here } : here,
         ),
       );
       return nodes;
@@ -146,10 +136,7 @@ function nodeOf(
  * Throws `InvalidSchemaError` for what is no object or boolean. References
  * that lead nowhere are shown (`unresolved`), not thrown.
  */
-export function describeSchema(
-  schema: unknown,
-  options: CompileOptions = {},
-): SchemaNode {
+export function describeSchema(schema: unknown, options: CompileOptions = {}): SchemaNode {
   if (typeof schema !== 'boolean' && !isObject(schema)) {
     throw new InvalidSchemaError('', 'Schema must be an object or a boolean');
   }

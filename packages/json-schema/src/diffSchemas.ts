@@ -10,11 +10,7 @@ const MAX_COMPARED_DEPTH = 20;
 
 /** Children by what makes them the same field in both versions. */
 function byKey(node: SchemaNode): ReadonlyMap<string, SchemaNode> {
-  return new Map(
-    node
-      .children()
-      .map(child => [`${child.kind} ${child.path} ${child.name}`, child]),
-  );
+  return new Map(node.children().map(child => [`${child.kind} ${child.path} ${child.name}`, child]));
 }
 
 function label(node: SchemaNode): string {
@@ -54,9 +50,7 @@ class Comparison {
           kind: 'added',
           path: child.path,
           newPointer: child.pointer,
-          message: `${label(child)} was added${
-            child.required ? ', required' : ''
-          }`,
+          message: `${label(child)} was added${child.required ? ', required' : ''}`,
           after: child.type,
         });
       }
@@ -89,9 +83,7 @@ class Comparison {
       this.#add({
         ...at,
         kind: 'required changed',
-        message: `${name} is ${
-          after.required ? 'now required' : 'no longer required'
-        }`,
+        message: `${name} is ${after.required ? 'now required' : 'no longer required'}`,
         before: before.required ? 'required' : 'optional',
         after: after.required ? 'required' : 'optional',
       });
@@ -110,15 +102,10 @@ class Comparison {
     after: SchemaNode,
     at: Pick<SchemaChange, 'path' | 'oldPointer' | 'newPointer'>,
   ): void {
-    const old =
-      before.enum ?? (before.const ? [before.const.value] : undefined);
+    const old = before.enum ?? (before.const ? [before.const.value] : undefined);
     const now = after.enum ?? (after.const ? [after.const.value] : undefined);
-    const gone = (old ?? []).filter(
-      a => !(now ?? []).some(b => deepEqual(a, b)),
-    );
-    const fresh = (now ?? []).filter(
-      a => !(old ?? []).some(b => deepEqual(a, b)),
-    );
+    const gone = (old ?? []).filter(a => !(now ?? []).some(b => deepEqual(a, b)));
+    const fresh = (now ?? []).filter(a => !(old ?? []).some(b => deepEqual(a, b)));
     if (!old && !now) {
       return;
     }
@@ -128,12 +115,8 @@ class Comparison {
     const words = [
       ...(old && !now ? ['may be any value'] : []),
       ...(!old && now ? [`must be one of ${now.map(shown).join(', ')}`] : []),
-      ...(old && now && fresh.length > 0
-        ? [`may also be ${fresh.map(shown).join(', ')}`]
-        : []),
-      ...(old && now && gone.length > 0
-        ? [`may no longer be ${gone.map(shown).join(', ')}`]
-        : []),
+      ...(old && now && fresh.length > 0 ? [`may also be ${fresh.map(shown).join(', ')}`] : []),
+      ...(old && now && gone.length > 0 ? [`may no longer be ${gone.map(shown).join(', ')}`] : []),
     ];
     this.#add({
       ...at,
@@ -149,12 +132,8 @@ class Comparison {
     after: SchemaNode,
     at: Pick<SchemaChange, 'path' | 'oldPointer' | 'newPointer'>,
   ): void {
-    const gone = before.constraints.filter(
-      each => !after.constraints.includes(each),
-    );
-    const fresh = after.constraints.filter(
-      each => !before.constraints.includes(each),
-    );
+    const gone = before.constraints.filter(each => !after.constraints.includes(each));
+    const fresh = after.constraints.filter(each => !before.constraints.includes(each));
     if (gone.length === 0 && fresh.length === 0) {
       return;
     }
@@ -177,26 +156,14 @@ class Comparison {
     at: Pick<SchemaChange, 'path' | 'oldPointer' | 'newPointer'>,
   ): void {
     const differing = (
-      [
-        'title',
-        'description',
-        'default',
-        'examples',
-        'deprecated',
-        'readOnly',
-        'writeOnly',
-      ] as const
+      ['title', 'description', 'default', 'examples', 'deprecated', 'readOnly', 'writeOnly'] as const
     ).filter(key => !deepEqual(before[key], after[key]));
     if (differing.length > 0) {
       this.#add({
         ...at,
         kind: 'documentation only',
-        message: `${label(after)} is described differently: ${differing.join(
-          ', ',
-        )}`,
-        ...(differing.includes('description')
-          ? { before: before.description, after: after.description }
-          : {}),
+        message: `${label(after)} is described differently: ${differing.join(', ')}`,
+        ...(differing.includes('description') ? { before: before.description, after: after.description } : {}),
       });
     }
   }
@@ -207,16 +174,8 @@ class Comparison {
  * It says what changed, not whom it breaks. At most `MAX_CHANGES`. Throws
  * `InvalidSchemaError` for what is no object or boolean.
  */
-export function diffSchemas(
-  before: unknown,
-  after: unknown,
-  options: CompileOptions = {},
-): readonly SchemaChange[] {
+export function diffSchemas(before: unknown, after: unknown, options: CompileOptions = {}): readonly SchemaChange[] {
   const comparison = new Comparison();
-  comparison.compare(
-    describeSchema(before, options),
-    describeSchema(after, options),
-    0,
-  );
+  comparison.compare(describeSchema(before, options), describeSchema(after, options), 0);
   return comparison.changes;
 }

@@ -6,13 +6,7 @@
  * The index is made when the first reference is followed; most schemas of a
  * portal never need it.
  */
-import {
-  detectDraft,
-  draftOfUri,
-  idKeyword,
-  isBefore,
-  refStandsAlone,
-} from './drafts';
+import { detectDraft, draftOfUri, idKeyword, isBefore, refStandsAlone } from './drafts';
 import { UnresolvableReferenceError } from './errors';
 import { isArray, isObject, own, ownString } from './json';
 import { subschemas } from './keywords';
@@ -93,12 +87,7 @@ export class SchemaDocument {
    * What a reference in `holder` leads to. Throws `UnresolvableReferenceError`
    * with the given path if it leads nowhere.
    */
-  resolve(
-    holder: JsonObject,
-    reference: string,
-    from: Resource,
-    path: () => string,
-  ): Target {
+  resolve(holder: JsonObject, reference: string, from: Resource, path: () => string): Target {
     const known = this.#targets.get(holder)?.get(reference);
     if (known) {
       return known;
@@ -121,9 +110,7 @@ export class SchemaDocument {
     this.#byUri = byUri;
     byUri.set(this.root.uri, this.root);
     this.#byRoot.set(this.root.root, this.root);
-    const stack: Target[] = [
-      { schema: this.root.root, resource: this.root, pointer: '' },
-    ];
+    const stack: Target[] = [{ schema: this.root.root, resource: this.root, pointer: '' }];
     const seen = new Set<Json>();
     for (let at = stack.pop(); at; at = stack.pop()) {
       const { schema, pointer } = at;
@@ -141,19 +128,12 @@ export class SchemaDocument {
     return byUri;
   }
 
-  #resourceOf(
-    schema: JsonObject,
-    current: Resource,
-    pointer: string,
-    byUri: Map<string, Resource>,
-  ): Resource {
+  #resourceOf(schema: JsonObject, current: Resource, pointer: string, byUri: Map<string, Resource>): Resource {
     if (schema === this.root.root || !changesBase(schema, current.draft)) {
       return current;
     }
     const named = own(schema, '$schema');
-    const draft =
-      (typeof named === 'string' ? draftOfUri(named) : undefined) ??
-      current.draft;
+    const draft = (typeof named === 'string' ? draftOfUri(named) : undefined) ?? current.draft;
     const id = ownString(schema, idKeyword(current.draft)) ?? '';
     const [uri] = splitFragment(resolveUri(id, current.uri));
     const resource: Resource = {
@@ -183,9 +163,7 @@ export class SchemaDocument {
       return { schema: resource.root, resource, pointer: resource.pointer };
     }
     if (!fragment.startsWith('/')) {
-      return (
-        resource.anchors.get(fragment) ?? `there is no anchor "${fragment}"`
-      );
+      return resource.anchors.get(fragment) ?? `there is no anchor "${fragment}"`;
     }
     return this.#follow(fragment, resource);
   }
@@ -217,25 +195,15 @@ function childOf(value: Json, key: string): Json | undefined {
 
 function rootUri(schema: JsonObject, draft: Draft): string {
   const id = ownString(schema, idKeyword(draft));
-  return id === undefined || id.startsWith('#')
-    ? NO_BASE
-    : splitFragment(resolveUri(id, NO_BASE))[0];
+  return id === undefined || id.startsWith('#') ? NO_BASE : splitFragment(resolveUri(id, NO_BASE))[0];
 }
 
 function changesBase(schema: JsonObject, draft: Draft): boolean {
   const id = ownString(schema, idKeyword(draft));
-  return (
-    id !== undefined &&
-    !id.startsWith('#') &&
-    !(refStandsAlone(draft) && ownString(schema, '$ref') !== undefined)
-  );
+  return id !== undefined && !id.startsWith('#') && !(refStandsAlone(draft) && ownString(schema, '$ref') !== undefined);
 }
 
-function collectAnchors(
-  schema: JsonObject,
-  resource: Resource,
-  pointer: string,
-): void {
+function collectAnchors(schema: JsonObject, resource: Resource, pointer: string): void {
   const target: Target = { schema, resource, pointer };
   const add = (name: string | undefined, anchors: Map<string, Target>) => {
     if (name !== undefined && !anchors.has(name)) {

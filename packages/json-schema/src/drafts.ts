@@ -21,10 +21,7 @@ export function draftOfUri(uri: string): Draft | undefined {
  * The draft that a schema names in `$schema`; the fallback for one that names
  * none, or one that is not known.
  */
-export function detectDraft(
-  schema: unknown,
-  fallback: Draft = DEFAULT_DRAFT,
-): Draft {
+export function detectDraft(schema: unknown, fallback: Draft = DEFAULT_DRAFT): Draft {
   const uri = isObject(schema) ? own(schema, '$schema') : undefined;
   return (typeof uri === 'string' ? draftOfUri(uri) : undefined) ?? fallback;
 }

@@ -99,12 +99,7 @@ export interface KeywordRow {
 }
 
 /** Notes an error at the keyword; false, for the keyword to return. */
-export function fail(
-  place: Place,
-  keyword: string,
-  message: string,
-  instance: PathLink = place.instance,
-): false {
+export function fail(place: Place, keyword: string, message: string, instance: PathLink = place.instance): false {
   const { errors, maxErrors } = place.run;
   if (errors && errors.length < maxErrors) {
     errors.push({
@@ -206,14 +201,8 @@ export function evaluate(
   }
   const { resource: current } = outerScope;
   const resource = run.document.resourceAt(schema, current);
-  const scope =
-    resource && resource !== current
-      ? { resource, outer: outerScope }
-      : outerScope;
-  const looked =
-    LAST_KEYWORDS.some(name => Object.hasOwn(schema, name)) || seen
-      ? new Evaluated()
-      : undefined;
+  const scope = resource && resource !== current ? { resource, outer: outerScope } : outerScope;
+  const looked = LAST_KEYWORDS.some(name => Object.hasOwn(schema, name)) || seen ? new Evaluated() : undefined;
   run.depth += 1;
   const valid = checkKeywords({
     run,
@@ -231,18 +220,10 @@ export function evaluate(
   return valid;
 }
 
-function checkBoolean(
-  run: Run,
-  schema: Json,
-  path: PathLink,
-  instance: PathLink,
-): false {
+function checkBoolean(run: Run, schema: Json, path: PathLink, instance: PathLink): false {
   if (schema !== false) {
     const at = toPointer(path);
-    throw new InvalidSchemaError(
-      at,
-      `Schema at ${at || '/'} must be an object or a boolean`,
-    );
+    throw new InvalidSchemaError(at, `Schema at ${at || '/'} must be an object or a boolean`);
   }
   if (run.errors && run.errors.length < run.maxErrors) {
     run.errors.push({

@@ -64,12 +64,7 @@ test.each([
 });
 
 test('references that lead out are named', () => {
-  expect(() =>
-    extractDefinition(
-      { definitions: { a: { $ref: 'b.json' } } },
-      '/definitions/a',
-    ),
-  ).toThrow(/b\.json/);
+  expect(() => extractDefinition({ definitions: { a: { $ref: 'b.json' } } }, '/definitions/a')).toThrow(/b\.json/);
 });
 
 const REGISTRY = {
@@ -152,15 +147,8 @@ test('the same from the draft-04 form of the registry', () => {
   });
 });
 
-test.each([
-  [{}],
-  [{ components: { schemas: { AWSEvent: {} } } }],
-  ['x'],
-  [null],
-])('no envelope: %j', document => {
-  expect(() => extractEnvelopeDetail(document)).toThrow(
-    expect.objectContaining({ name: 'InvalidSchemaError' }),
-  );
+test.each([[{}], [{ components: { schemas: { AWSEvent: {} } } }], ['x'], [null]])('no envelope: %j', document => {
+  expect(() => extractEnvelopeDetail(document)).toThrow(expect.objectContaining({ name: 'InvalidSchemaError' }));
 });
 
 test('a schema from samples', () => {
@@ -194,15 +182,7 @@ test('a schema from samples', () => {
 });
 
 test('every sample satisfies the schema made from it', () => {
-  const samples = [
-    1,
-    'x',
-    null,
-    [],
-    [1, ['a@b.cd']],
-    { __proto__: null, a: {} },
-    { a: [{}] },
-  ];
+  const samples = [1, 'x', null, [], [1, ['a@b.cd']], { __proto__: null, a: {} }, { a: [{}] }];
   const compiled = compileSchema(inferSchema(samples as never));
   expect(samples.filter(each => !compiled.isValid(each))).toEqual([]);
   expect(inferSchema([])).toEqual({});

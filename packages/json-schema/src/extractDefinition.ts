@@ -7,13 +7,7 @@ import { escapeKey, parsePointer } from './pointer';
 import type { Draft, Json, JsonObject } from './types';
 
 /** Addresses inside the bundle, which mean nothing outside it. */
-const ADDRESSES: ReadonlySet<string> = new Set([
-  '$id',
-  '$anchor',
-  '$schema',
-  '$dynamicAnchor',
-  '$recursiveAnchor',
-]);
+const ADDRESSES: ReadonlySet<string> = new Set(['$id', '$anchor', '$schema', '$dynamicAnchor', '$recursiveAnchor']);
 
 const DEFINITIONS: ReadonlySet<string> = new Set(['definitions', '$defs']);
 
@@ -54,21 +48,14 @@ class Extraction {
   readonly #pending: (readonly [string, Target])[] = [];
   readonly #pointer: string;
 
-  constructor(
-    bundle: JsonObject,
-    root: JsonObject,
-    pointer: string,
-    options: ExtractOptions,
-  ) {
+  constructor(bundle: JsonObject, root: JsonObject, pointer: string, options: ExtractOptions) {
     this.#document = new SchemaDocument(bundle, options.draft);
     this.#options = options;
     this.#bundle = bundle;
     this.#root = root;
     this.#pointer = pointer;
     const { draft } = this.#document.root;
-    this.#keeper =
-      options.definitions ??
-      (isBefore(draft, '2019-09') ? 'definitions' : '$defs');
+    this.#keeper = options.definitions ?? (isBefore(draft, '2019-09') ? 'definitions' : '$defs');
   }
 
   run(): JsonObject {
@@ -83,20 +70,13 @@ class Extraction {
     return {
       ...(uri === undefined ? {} : { $schema: uri }),
       ...(isObject(main) ? main : {}),
-      ...(Object.keys(definitions).length === 0
-        ? {}
-        : { [this.#keeper]: definitions }),
+      ...(Object.keys(definitions).length === 0 ? {} : { [this.#keeper]: definitions }),
     };
   }
 
   /** The new address of what a reference leads to. */
   #rename(holder: JsonObject, reference: string, from: Resource): string {
-    const target = this.#document.resolve(
-      holder,
-      reference,
-      from,
-      () => this.#pointer,
-    );
+    const target = this.#document.resolve(holder, reference, from, () => this.#pointer);
     if (target.schema === this.#root) {
       return '#';
     }
@@ -122,9 +102,7 @@ class Extraction {
 
   #copy(value: Json, from: Resource, depth: number): Json {
     if (depth > MAX_DEPTH) {
-      throw new SchemaTooDeepError(
-        `Schema is nested more than ${MAX_DEPTH} levels deep`,
-      );
+      throw new SchemaTooDeepError(`Schema is nested more than ${MAX_DEPTH} levels deep`);
     }
     if (!isObject(value)) {
       return value;
@@ -137,10 +115,7 @@ class Extraction {
         continue;
       }
       if (keyword === '$dynamicRef' || keyword === '$recursiveRef') {
-        throw new InvalidSchemaError(
-          '',
-          `A schema with ${keyword} cannot be taken out of its document`,
-        );
+        throw new InvalidSchemaError('', `A schema with ${keyword} cannot be taken out of its document`);
       }
       const each = value[keyword];
       define(
@@ -156,12 +131,7 @@ class Extraction {
   }
 
   /** Values that hold no schemas are data, and copied as they are. */
-  #copyKeyword(
-    keyword: string,
-    value: Json,
-    resource: Resource,
-    depth: number,
-  ): Json {
+  #copyKeyword(keyword: string, value: Json, resource: Resource, depth: number): Json {
     const holding = holdingOf(keyword, resource.draft);
     if (!holding) {
       return value;
@@ -169,21 +139,13 @@ class Extraction {
     if (isArray(value)) {
       return value.map(each => this.#copy(each, resource, depth));
     }
-    if (
-      !isObject(value) ||
-      holding === 'schema' ||
-      holding === 'schema-or-list'
-    ) {
+    if (!isObject(value) || holding === 'schema' || holding === 'schema-or-list') {
       return this.#copy(value, resource, depth);
     }
     const copies: { [key: string]: Json } = {};
     for (const name of Object.keys(value)) {
       const each = value[name];
-      define(
-        copies,
-        name,
-        isArray(each) ? each : this.#copy(each, resource, depth),
-      );
+      define(copies, name, isArray(each) ? each : this.#copy(each, resource, depth));
     }
     return copies;
   }
@@ -197,11 +159,7 @@ class Extraction {
  * Throws `InvalidSchemaError` if nothing is there or a dynamic reference is on
  * the way, `UnresolvableReferenceError` if a reference leads nowhere.
  */
-export function extractDefinition(
-  bundle: unknown,
-  pointer: string,
-  options: ExtractOptions = {},
-): JsonObject {
+export function extractDefinition(bundle: unknown, pointer: string, options: ExtractOptions = {}): JsonObject {
   if (!isObject(bundle)) {
     throw new InvalidSchemaError('', 'Schema must be an object');
   }

@@ -21,8 +21,7 @@ function isDate(text: string): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= days;
 }
 
-const TIME =
-  /^(\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:[zZ]|([+-])(\d{2}):(\d{2}))$/;
+const TIME = /^(\d{2}):(\d{2}):(\d{2})(?:\.\d+)?(?:[zZ]|([+-])(\d{2}):(\d{2}))$/;
 
 function isTime(text: string): boolean {
   const parts = TIME.exec(text);
@@ -53,24 +52,19 @@ const DURATION =
   /^P(?!$)(?:\d+W|(?:\d+Y(?:\d+M(?:\d+D)?)?|\d+M(?:\d+D)?|\d+D)?(?:T(?:\d+H(?:\d+M(?:\d+S)?)?|\d+M(?:\d+S)?|\d+S))?)$/;
 
 const LABEL = /^[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?$/;
-const UNICODE_LABEL =
-  /^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}\u00b7\u200c\u200d\u30fb-]*[\p{L}\p{N}\p{M}])?$/u;
+const UNICODE_LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}\u00b7\u200c\u200d\u30fb-]*[\p{L}\p{N}\p{M}])?$/u;
 const MAX_HOST = 253;
 const MAX_LABEL = 63;
 
 function isHost(text: string, label: RegExp, dot: RegExp): boolean {
-  return (
-    text.length <= MAX_HOST &&
-    text.split(dot).every(each => each.length <= MAX_LABEL && label.test(each))
-  );
+  return text.length <= MAX_HOST && text.split(dot).every(each => each.length <= MAX_LABEL && label.test(each));
 }
 
 function isHostname(text: string): boolean {
   return isHost(text, LABEL, /\./);
 }
 
-const LOCAL_PART =
-  /^(?:[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*|"(?:[^"\\\r\n]|\\.)*")$/;
+const LOCAL_PART = /^(?:[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*|"(?:[^"\\\r\n]|\\.)*")$/;
 
 function isEmailWith(local: RegExp, host: Format): Format {
   return text => {
@@ -83,9 +77,7 @@ function isEmailWith(local: RegExp, host: Format): Format {
       return host(domain);
     }
     const address = domain.endsWith(']') ? domain.slice(1, -1) : '';
-    return address.startsWith('IPv6:')
-      ? isIpv6(address.slice('IPv6:'.length))
-      : isIpv4(address);
+    return address.startsWith('IPv6:') ? isIpv6(address.slice('IPv6:'.length)) : isIpv4(address);
   };
 }
 
@@ -120,13 +112,11 @@ function isIpv6(text: string): boolean {
 
 // ALPHA, DIGIT and marks of RFC 3986, or a percent code; IRIs add what is not ASCII
 const ASCII_CHAR = "(?:[\\w\\-.~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})";
-const UNICODE_CHAR =
-  "(?:[\\w\\-.~!$&'()*+,;=:@\\u{a0}-\\u{10ffff}]|%[0-9a-fA-F]{2})";
+const UNICODE_CHAR = "(?:[\\w\\-.~!$&'()*+,;=:@\\u{a0}-\\u{10ffff}]|%[0-9a-fA-F]{2})";
 
 function uriExpression(char: string, absolute: boolean): RegExp {
   const user = `(?:${char}*@)?`;
-  const ip =
-    "\\[(?:[0-9a-fA-F:.]+|[vV][0-9a-fA-F]+\\.[\\w\\-.~!$&'()*+,;=:]+)\\]";
+  const ip = "\\[(?:[0-9a-fA-F:.]+|[vV][0-9a-fA-F]+\\.[\\w\\-.~!$&'()*+,;=:]+)\\]";
   const host = `(?:${ip}|${char.replace(':@', '')}*)`;
   const authority = `\\/\\/(?:${user}(?<host>${host})(?::\\d*)?)`;
   const path = `(?:\\/${char}*)*`;
@@ -150,14 +140,7 @@ function isUriWith(char: string, absolute: boolean): Format {
   return text => {
     const match = expression.exec(text);
     const host = match?.groups?.host;
-    return (
-      match !== null &&
-      !(
-        host?.startsWith('[') &&
-        !/^\[v/i.test(host) &&
-        !isIpv6(host.slice(1, -1))
-      )
-    );
+    return match !== null && !(host?.startsWith('[') && !/^\[v/i.test(host) && !isIpv6(host.slice(1, -1)));
   };
 }
 
@@ -174,9 +157,7 @@ const FORMATS: { readonly [name: string]: Format } = {
   'date-time': isDateTime,
   duration: text => DURATION.test(text) && !text.endsWith('T'),
   email: isEmailWith(LOCAL_PART, isHostname),
-  'idn-email': isEmailWith(/^[^\s@"]+$|^".*"$/u, text =>
-    isHost(text, UNICODE_LABEL, /[.\u3002\uff0e\uff61]/),
-  ),
+  'idn-email': isEmailWith(/^[^\s@"]+$|^".*"$/u, text => isHost(text, UNICODE_LABEL, /[.\u3002\uff0e\uff61]/)),
   hostname: isHostname,
   'host-name': isHostname,
   'idn-hostname': text => isHost(text, UNICODE_LABEL, /[.\u3002\uff0e\uff61]/),
@@ -188,8 +169,7 @@ const FORMATS: { readonly [name: string]: Format } = {
   iri: isUriWith(UNICODE_CHAR, true),
   'iri-reference': isUriWith(UNICODE_CHAR, false),
   'uri-template': text => URI_TEMPLATE.test(text),
-  uuid: text =>
-    /^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$/.test(text),
+  uuid: text => /^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$/.test(text),
   'json-pointer': text => POINTER.test(text),
   'relative-json-pointer': text => {
     const parts = /^(?:0|[1-9]\d*)(.*)$/s.exec(text);

@@ -1,10 +1,5 @@
 export * from './types';
-export {
-  InvalidSchemaError,
-  PatternTooCostlyError,
-  SchemaTooDeepError,
-  UnresolvableReferenceError,
-} from './errors';
+export { InvalidSchemaError, PatternTooCostlyError, SchemaTooDeepError, UnresolvableReferenceError } from './errors';
 export { compileSchema, detectDraft, MAX_ERRORS } from './compile';
 export { checkSchema, MAX_PROBLEMS } from './checkSchema';
 export { describeSchema } from './describeSchema';

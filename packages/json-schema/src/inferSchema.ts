@@ -4,30 +4,17 @@ import { define, isArray, isObject, MAX_DEPTH } from './json';
 import type { Json, JsonObject } from './types';
 
 /** Formats that are recognised, the narrower first. */
-const RECOGNISED: readonly string[] = [
-  'uuid',
-  'date-time',
-  'date',
-  'email',
-  'ipv4',
-  'ipv6',
-];
+const RECOGNISED: readonly string[] = ['uuid', 'date-time', 'date', 'email', 'ipv4', 'ipv6'];
 
 /** A URI with an authority; `a:b` would be one too, but is not meant as one. */
 const LOOKS_LIKE_URI = /^[a-z][a-z0-9+.-]*:\/\//i;
 
 function formatOf(texts: readonly string[]): string | undefined {
-  const format = RECOGNISED.find(name =>
-    texts.every(text => hasFormat(name, text)),
-  );
+  const format = RECOGNISED.find(name => texts.every(text => hasFormat(name, text)));
   if (format !== undefined) {
     return format;
   }
-  return texts.every(
-    text => LOOKS_LIKE_URI.test(text) && hasFormat('uri', text),
-  )
-    ? 'uri'
-    : undefined;
+  return texts.every(text => LOOKS_LIKE_URI.test(text) && hasFormat('uri', text)) ? 'uri' : undefined;
 }
 
 function ofObjects(objects: readonly JsonObject[], depth: number): JsonObject {
@@ -46,28 +33,21 @@ function ofObjects(objects: readonly JsonObject[], depth: number): JsonObject {
   for (const [name, samples] of values) {
     define(properties, name, infer(samples, depth + 1));
   }
-  const required = [...values]
-    .filter(([, samples]) => samples.length === objects.length)
-    .map(([name]) => name);
+  const required = [...values].filter(([, samples]) => samples.length === objects.length).map(([name]) => name);
   return {
     properties,
     ...(required.length === 0 ? {} : { required }),
   };
 }
 
-function ofArrays(
-  arrays: readonly (readonly Json[])[],
-  depth: number,
-): JsonObject {
+function ofArrays(arrays: readonly (readonly Json[])[], depth: number): JsonObject {
   const samples = arrays.flat();
   return samples.length === 0 ? {} : { items: infer(samples, depth + 1) };
 }
 
 function infer(samples: readonly Json[], depth: number): JsonObject {
   if (depth > MAX_DEPTH) {
-    throw new SchemaTooDeepError(
-      `Samples are nested more than ${MAX_DEPTH} levels deep`,
-    );
+    throw new SchemaTooDeepError(`Samples are nested more than ${MAX_DEPTH} levels deep`);
   }
   const objects = samples.filter(isObject);
   const arrays = samples.filter(isArray);
@@ -77,17 +57,13 @@ function infer(samples: readonly Json[], depth: number): JsonObject {
     ...(objects.length > 0 ? ['object'] : []),
     ...(arrays.length > 0 ? ['array'] : []),
     ...(texts.length > 0 ? ['string'] : []),
-    ...(numbers.length > 0
-      ? [numbers.every(Number.isInteger) ? 'integer' : 'number']
-      : []),
+    ...(numbers.length > 0 ? [numbers.every(Number.isInteger) ? 'integer' : 'number'] : []),
     ...(samples.some(each => typeof each === 'boolean') ? ['boolean'] : []),
     ...(samples.some(each => each === null) ? ['null'] : []),
   ];
   const format = texts.length > 0 ? formatOf(texts) : undefined;
   return {
-    ...(types.length === 0
-      ? {}
-      : { type: types.length === 1 ? types[0] : types }),
+    ...(types.length === 0 ? {} : { type: types.length === 1 ? types[0] : types }),
     ...(objects.length > 0 ? ofObjects(objects, depth) : {}),
     ...(arrays.length > 0 ? ofArrays(arrays, depth) : {}),
     ...(format === undefined ? {} : { format }),

@@ -27,28 +27,18 @@ export function ownNumber(object: JsonObject, key: string): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-export function ownArray(
-  object: JsonObject,
-  key: string,
-): readonly Json[] | undefined {
+export function ownArray(object: JsonObject, key: string): readonly Json[] | undefined {
   const value = own(object, key);
   return isArray(value) ? value : undefined;
 }
 
-export function ownObject(
-  object: JsonObject,
-  key: string,
-): JsonObject | undefined {
+export function ownObject(object: JsonObject, key: string): JsonObject | undefined {
   const value = own(object, key);
   return isObject(value) ? value : undefined;
 }
 
 /** Sets a property under any name, `__proto__` included. */
-export function define(
-  target: { [key: string]: Json },
-  key: string,
-  value: Json,
-): void {
+export function define(target: { [key: string]: Json }, key: string, value: Json): void {
   Object.defineProperty(target, key, {
     value,
     enumerable: true,
@@ -63,16 +53,10 @@ export function deepEqual(a: unknown, b: unknown, depth = 0): boolean {
     return true;
   }
   if (depth > MAX_DEPTH) {
-    throw new SchemaTooDeepError(
-      `Value is nested more than ${MAX_DEPTH} levels deep`,
-    );
+    throw new SchemaTooDeepError(`Value is nested more than ${MAX_DEPTH} levels deep`);
   }
   if (isArray(a)) {
-    return (
-      isArray(b) &&
-      a.length === b.length &&
-      a.every((each, i) => deepEqual(each, b[i], depth + 1))
-    );
+    return isArray(b) && a.length === b.length && a.every((each, i) => deepEqual(each, b[i], depth + 1));
   }
   if (!isObject(a) || !isObject(b)) {
     return false;
@@ -80,18 +64,14 @@ export function deepEqual(a: unknown, b: unknown, depth = 0): boolean {
   const keys = Object.keys(a);
   return (
     keys.length === Object.keys(b).length &&
-    keys.every(
-      key => Object.hasOwn(b, key) && deepEqual(a[key], b[key], depth + 1),
-    )
+    keys.every(key => Object.hasOwn(b, key) && deepEqual(a[key], b[key], depth + 1))
   );
 }
 
 /** A text that is equal for equal values. */
 export function canonicalText(value: unknown, depth = 0): string {
   if (depth > MAX_DEPTH) {
-    throw new SchemaTooDeepError(
-      `Value is nested more than ${MAX_DEPTH} levels deep`,
-    );
+    throw new SchemaTooDeepError(`Value is nested more than ${MAX_DEPTH} levels deep`);
   }
   if (isArray(value)) {
     return `[${value.map(each => canonicalText(each, depth + 1)).join(',')}]`;
@@ -99,9 +79,7 @@ export function canonicalText(value: unknown, depth = 0): string {
   if (isObject(value)) {
     const entries = Object.keys(value)
       .sort()
-      .map(
-        key => `${JSON.stringify(key)}:${canonicalText(value[key], depth + 1)}`,
-      );
+      .map(key => `${JSON.stringify(key)}:${canonicalText(value[key], depth + 1)}`);
     return `{${entries.join(',')}}`;
   }
   // -0 and 0 are one number

@@ -6,22 +6,15 @@ import { SCHEMA_KEYWORDS } from './schemaKeywords';
 import { DRAFTS, type Draft } from './types';
 import { VALUE_KEYWORDS } from './valueKeywords';
 
-const ALL: readonly KeywordRow[] = [
-  ...VALUE_KEYWORDS,
-  ...OBJECT_KEYWORDS,
-  ...ARRAY_KEYWORDS,
-  ...SCHEMA_KEYWORDS,
-];
+const ALL: readonly KeywordRow[] = [...VALUE_KEYWORDS, ...OBJECT_KEYWORDS, ...ARRAY_KEYWORDS, ...SCHEMA_KEYWORDS];
 
 const BY_DRAFT = new Map<Draft, ReadonlyMap<string, KeywordRow>>(
   DRAFTS.map(draft => [
     draft,
     new Map(
-      ALL.filter(
-        ({ since, until }) =>
-          !(since && isBefore(draft, since)) &&
-          !(until && isBefore(until, draft)),
-      ).map(row => [row.name, row]),
+      ALL.filter(({ since, until }) => !(since && isBefore(draft, since)) && !(until && isBefore(until, draft))).map(
+        row => [row.name, row],
+      ),
     ),
   ]),
 );

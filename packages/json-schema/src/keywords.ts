@@ -7,12 +7,7 @@ import { isArray, isObject } from './json';
 import type { Draft, Json, JsonObject } from './types';
 
 /** One schema, a list of them, an object of them, or what the value says. */
-export type Holding =
-  | 'schema'
-  | 'list'
-  | 'map'
-  | 'schema-or-list'
-  | 'dependencies';
+export type Holding = 'schema' | 'list' | 'map' | 'schema-or-list' | 'dependencies';
 
 interface HoldingKeyword {
   readonly holding: Holding;
@@ -65,11 +60,7 @@ export interface Subschema {
   readonly keys: readonly (string | number)[];
 }
 
-function* heldBy(
-  keyword: string,
-  value: Json,
-  holding: Holding,
-): Generator<Subschema> {
+function* heldBy(keyword: string, value: Json, holding: Holding): Generator<Subschema> {
   if ((holding === 'list' || holding === 'schema-or-list') && isArray(value)) {
     for (let i = 0; i < value.length; i++) {
       yield { value: value[i], keys: [keyword, i] };
@@ -87,10 +78,7 @@ function* heldBy(
 }
 
 /** The schemas directly inside a schema. */
-export function* subschemas(
-  schema: JsonObject,
-  draft: Draft,
-): Generator<Subschema> {
+export function* subschemas(schema: JsonObject, draft: Draft): Generator<Subschema> {
   for (const keyword of Object.keys(schema)) {
     const holding = holdingOf(keyword, draft);
     if (holding) {

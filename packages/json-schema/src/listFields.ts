@@ -6,11 +6,7 @@ export const MAX_FIELDS = 1000;
 /** Nesting down to which fields are listed. */
 export const MAX_FIELD_DEPTH = 12;
 
-const NOT_FIELDS: ReadonlySet<SchemaNode['kind']> = new Set([
-  'root',
-  'alternative',
-  'condition',
-]);
+const NOT_FIELDS: ReadonlySet<SchemaNode['kind']> = new Set(['root', 'alternative', 'condition']);
 
 /**
  * Every field of a schema, flat, upper levels first; at most `maxFields`.

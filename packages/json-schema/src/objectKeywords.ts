@@ -1,14 +1,7 @@
 /*
  * Keywords about objects.
  */
-import {
-  apply,
-  fail,
-  wantsMore,
-  type Keyword,
-  type KeywordRow,
-  type Place,
-} from './evaluation';
+import { apply, fail, wantsMore, type Keyword, type KeywordRow, type Place } from './evaluation';
 import { isArray, isObject, ownObject } from './json';
 import { matchesRegExp } from './regex';
 import type { Json } from './types';
@@ -25,22 +18,13 @@ function applyToProperty(
   place.seen?.addProperty(name);
   if (schema === false) {
     const at = { parent: place.instance, key: name };
-    return fail(
-      place,
-      String(keys[0]),
-      `property ${shown(name)} is not allowed`,
-      at,
-    );
+    return fail(place, String(keys[0]), `property ${shown(name)} is not allowed`, at);
   }
   return apply(place, { schema, keys, inside: { key: name, value } });
 }
 
 /** Runs a check for each name; goes on after a failure if errors are wanted. */
-function every(
-  place: Place,
-  names: readonly string[],
-  check: (name: string) => boolean,
-): boolean {
+function every(place: Place, names: readonly string[], check: (name: string) => boolean): boolean {
   let valid = true;
   for (const name of names) {
     if (!check(name)) {
@@ -58,18 +42,8 @@ const properties: Keyword = (place, argument) => {
   if (!isObject(value) || !isObject(argument)) {
     return true;
   }
-  const present = Object.keys(argument).filter(name =>
-    Object.hasOwn(value, name),
-  );
-  return every(place, present, name =>
-    applyToProperty(
-      place,
-      name,
-      argument[name],
-      ['properties', name],
-      value[name],
-    ),
-  );
+  const present = Object.keys(argument).filter(name => Object.hasOwn(value, name));
+  return every(place, present, name => applyToProperty(place, name, argument[name], ['properties', name], value[name]));
 };
 
 const patternProperties: Keyword = (place, argument) => {
@@ -82,14 +56,7 @@ const patternProperties: Keyword = (place, argument) => {
     every(
       place,
       names.filter(name => matchesRegExp(pattern, name)),
-      name =>
-        applyToProperty(
-          place,
-          name,
-          argument[pattern],
-          ['patternProperties', pattern],
-          value[name],
-        ),
+      name => applyToProperty(place, name, argument[pattern], ['patternProperties', pattern], value[name]),
     ),
   );
 };
@@ -102,19 +69,9 @@ const additionalProperties: Keyword = (place, argument) => {
   const known = ownObject(schema, 'properties') ?? {};
   const patterns = Object.keys(ownObject(schema, 'patternProperties') ?? {});
   const others = Object.keys(value).filter(
-    name =>
-      !Object.hasOwn(known, name) &&
-      !patterns.some(pattern => matchesRegExp(pattern, name)),
+    name => !Object.hasOwn(known, name) && !patterns.some(pattern => matchesRegExp(pattern, name)),
   );
-  return every(place, others, name =>
-    applyToProperty(
-      place,
-      name,
-      argument,
-      ['additionalProperties'],
-      value[name],
-    ),
-  );
+  return every(place, others, name => applyToProperty(place, name, argument, ['additionalProperties'], value[name]));
 };
 
 const unevaluatedProperties: Keyword = (place, argument) => {
@@ -124,13 +81,7 @@ const unevaluatedProperties: Keyword = (place, argument) => {
   }
   const others = Object.keys(value).filter(name => !seen?.hasProperty(name));
   const valid = every(place, others, name =>
-    applyToProperty(
-      place,
-      name,
-      argument,
-      ['unevaluatedProperties'],
-      value[name],
-    ),
+    applyToProperty(place, name, argument, ['unevaluatedProperties'], value[name]),
   );
   seen?.addAllProperties();
   return valid;
@@ -150,27 +101,16 @@ const propertyNames: Keyword = (place, argument) => {
   );
 };
 
-function lacking(
-  place: Place,
-  names: readonly Json[],
-  keyword: string,
-  why: string,
-): boolean {
+function lacking(place: Place, names: readonly Json[], keyword: string, why: string): boolean {
   const { value } = place;
   if (!isObject(value)) {
     return true;
   }
-  const missing = names.filter(
-    (name): name is string =>
-      typeof name === 'string' && !Object.hasOwn(value, name),
-  );
-  return every(place, missing, name =>
-    fail(place, keyword, `must have property ${shown(name)}${why}`),
-  );
+  const missing = names.filter((name): name is string => typeof name === 'string' && !Object.hasOwn(value, name));
+  return every(place, missing, name => fail(place, keyword, `must have property ${shown(name)}${why}`));
 }
 
-const required: Keyword = (place, argument) =>
-  !isArray(argument) || lacking(place, argument, 'required', '');
+const required: Keyword = (place, argument) => !isArray(argument) || lacking(place, argument, 'required', '');
 
 /** What the presence of one property asks: names, or a schema for the whole. */
 function dependencyKeyword(keyword: string): Keyword {
@@ -179,9 +119,7 @@ function dependencyKeyword(keyword: string): Keyword {
     if (!isObject(value) || !isObject(argument)) {
       return true;
     }
-    const present = Object.keys(argument).filter(name =>
-      Object.hasOwn(value, name),
-    );
+    const present = Object.keys(argument).filter(name => Object.hasOwn(value, name));
     return every(place, present, name => {
       const dependency = argument[name];
       return isArray(dependency)
@@ -195,22 +133,12 @@ function dependencyKeyword(keyword: string): Keyword {
   };
 }
 
-function countKeyword(
-  name: string,
-  holds: (count: number, limit: number) => boolean,
-  words: string,
-): Keyword {
+function countKeyword(name: string, holds: (count: number, limit: number) => boolean, words: string): Keyword {
   return (place, argument) =>
     !isObject(place.value) ||
     typeof argument !== 'number' ||
     holds(Object.keys(place.value).length, argument) ||
-    fail(
-      place,
-      name,
-      `must have ${words} ${argument} ${
-        argument === 1 ? 'property' : 'properties'
-      }`,
-    );
+    fail(place, name, `must have ${words} ${argument} ${argument === 1 ? 'property' : 'properties'}`);
 }
 
 export const OBJECT_KEYWORDS: readonly KeywordRow[] = [

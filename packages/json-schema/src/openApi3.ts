@@ -11,13 +11,7 @@ import type { EnvelopeDetail, Json, JsonObject } from './types';
 const DRAFT_07 = 'http://json-schema.org/draft-07/schema#';
 
 /** Keywords of OpenAPI that JSON Schema does not have. */
-const OPENAPI_ONLY: ReadonlySet<string> = new Set([
-  'nullable',
-  'discriminator',
-  'xml',
-  'externalDocs',
-  'example',
-]);
+const OPENAPI_ONLY: ReadonlySet<string> = new Set(['nullable', 'discriminator', 'xml', 'externalDocs', 'example']);
 
 function withNull(schema: JsonObject): JsonObject {
   const type = own(schema, 'type');
@@ -26,9 +20,7 @@ function withNull(schema: JsonObject): JsonObject {
     return {
       ...schema,
       type: [type, 'null'],
-      ...(isArray(values) && !values.includes(null)
-        ? { enum: [...values, null] }
-        : {}),
+      ...(isArray(values) && !values.includes(null) ? { enum: [...values, null] } : {}),
     };
   }
   return { anyOf: [schema, { type: 'null' }] };
@@ -95,13 +87,10 @@ function envelopeOf(document: JsonObject): Envelope {
     const schema = schemas[name];
     return (
       isObject(schema) &&
-      (Object.hasOwn(schema, 'x-amazon-events-source') ||
-        Object.hasOwn(schema, 'x-amazon-events-detail-type'))
+      (Object.hasOwn(schema, 'x-amazon-events-source') || Object.hasOwn(schema, 'x-amazon-events-detail-type'))
     );
   };
-  const name = Object.hasOwn(schemas, 'AWSEvent')
-    ? 'AWSEvent'
-    : Object.keys(schemas).find(isEnvelope);
+  const name = Object.hasOwn(schemas, 'AWSEvent') ? 'AWSEvent' : Object.keys(schemas).find(isEnvelope);
   const schema = name === undefined ? undefined : schemas[name];
   if (name !== undefined && isObject(schema)) {
     return { schema, pointer: `/components/schemas/${escapeKey(name)}` };
@@ -110,10 +99,7 @@ function envelopeOf(document: JsonObject): Envelope {
   if (ownObject(document, 'properties')) {
     return { schema: document, pointer: '' };
   }
-  throw new InvalidSchemaError(
-    '/components/schemas',
-    'There is no AWSEvent in components/schemas',
-  );
+  throw new InvalidSchemaError('/components/schemas', 'There is no AWSEvent in components/schemas');
 }
 
 /**
@@ -132,10 +118,7 @@ export function extractEnvelopeDetail(openApi3: unknown): EnvelopeDetail {
   const { schema, pointer } = envelopeOf(openApi3);
   const detail = ownObject(ownObject(schema, 'properties') ?? {}, 'detail');
   if (!detail) {
-    throw new InvalidSchemaError(
-      `${pointer}/properties/detail`,
-      'The envelope has no detail',
-    );
+    throw new InvalidSchemaError(`${pointer}/properties/detail`, 'The envelope has no detail');
   }
   const source = ownString(schema, 'x-amazon-events-source');
   const detailType = ownString(schema, 'x-amazon-events-detail-type');
@@ -144,16 +127,12 @@ export function extractEnvelopeDetail(openApi3: unknown): EnvelopeDetail {
   return {
     ...(source === undefined ? {} : { source }),
     ...(detailType === undefined ? {} : { detailType }),
-    schema: isOpenApi
-      ? fromOpenApi3(openApi3, at)
-      : extractDefinition(openApi3, at, { draft: 'draft-04' }),
+    schema: isOpenApi ? fromOpenApi3(openApi3, at) : extractDefinition(openApi3, at, { draft: 'draft-04' }),
   };
 }
 
 /** Straight to the definition, where `detail` is nothing but a reference to it. */
 function detailPointer(detail: JsonObject, envelope: string): string {
   const reference = ownString(detail, '$ref');
-  return reference?.startsWith('#/')
-    ? reference
-    : `${envelope}/properties/detail`;
+  return reference?.startsWith('#/') ? reference : `${envelope}/properties/detail`;
 }

@@ -3,9 +3,7 @@
  */
 
 export function escapeKey(key: string): string {
-  return key.includes('~') || key.includes('/')
-    ? key.replace(/~/g, '~0').replace(/\//g, '~1')
-    : key;
+  return key.includes('~') || key.includes('/') ? key.replace(/~/g, '~0').replace(/\//g, '~1') : key;
 }
 
 export function unescapeKey(key: string): string {
@@ -18,9 +16,7 @@ export function parsePointer(pointer: string): readonly string[] {
   if (text === '' || text === '/') {
     return text === '' ? [] : [''];
   }
-  return (text.startsWith('/') ? text.slice(1) : text)
-    .split('/')
-    .map(unescapeKey);
+  return (text.startsWith('/') ? text.slice(1) : text).split('/').map(unescapeKey);
 }
 
 /**
@@ -40,9 +36,7 @@ export function toPointer(path: PathLink): string {
   const keys: string[] = [];
   let link = path;
   while (link.parent) {
-    keys.push(
-      typeof link.key === 'number' ? String(link.key) : escapeKey(link.key),
-    );
+    keys.push(typeof link.key === 'number' ? String(link.key) : escapeKey(link.key));
     link = link.parent;
   }
   keys.push(String(link.key));

@@ -3,9 +3,7 @@ import { matchesRegExp } from './regex';
 import { safeTester } from './safeRegex';
 
 const COUNT = Number(process.env.PROVE_COUNT ?? 2000);
-const SEED = process.env.PROVE_SEED
-  ? Number(process.env.PROVE_SEED)
-  : Math.floor(Math.random() * 2 ** 31);
+const SEED = process.env.PROVE_SEED ? Number(process.env.PROVE_SEED) : Math.floor(Math.random() * 2 ** 31);
 
 const atoms = fc.constantFrom(
   'a',
@@ -23,17 +21,7 @@ const atoms = fc.constantFrom(
   '\\u0061',
   '🚀',
 );
-const quantifiers = fc.constantFrom(
-  '',
-  '',
-  '*',
-  '+',
-  '?',
-  '{2}',
-  '{1,3}',
-  '*?',
-  '{0,}',
-);
+const quantifiers = fc.constantFrom('', '', '*', '+', '?', '{2}', '{1,3}', '*?', '{0,}');
 
 const expressions = fc.letrec<{ node: string }>(tie => ({
   node: fc.oneof(
@@ -44,9 +32,7 @@ const expressions = fc.letrec<{ node: string }>(tie => ({
       .map(([open, inner, times]) => `${open}${inner})${times}`),
     fc.tuple(tie('node'), tie('node')).map(([a, b]) => `${a}${b}`),
     fc.tuple(tie('node'), tie('node')).map(([a, b]) => `(?:${a}|${b})`),
-    fc
-      .tuple(fc.constantFrom('a', 'b', '[ab]', '.', '\\d'), quantifiers)
-      .map(([a, times]) => a + times),
+    fc.tuple(fc.constantFrom('a', 'b', '[ab]', '.', '\\d'), quantifiers).map(([a, times]) => a + times),
   ),
 })).node;
 

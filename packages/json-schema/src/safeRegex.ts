@@ -70,11 +70,7 @@ class Parser {
 
   #sequence(): Node {
     const nodes: Node[] = [];
-    for (
-      let char = this.#peek();
-      char !== undefined && char !== '|' && char !== ')';
-      char = this.#peek()
-    ) {
+    for (let char = this.#peek(); char !== undefined && char !== '|' && char !== ')'; char = this.#peek()) {
       nodes.push(this.#repeated(this.#atom()));
     }
     return { kind: 'sequence', nodes };
@@ -176,9 +172,7 @@ class Parser {
     const operand =
       /[pPu]/.test(letter) && this.#peek() === '{'
         ? /^\{[^}]*\}/
-        : { u: /^[0-9a-fA-F]{4}/, x: /^[0-9a-fA-F]{2}/, c: /^[A-Za-z]/ }[
-            letter
-          ];
+        : { u: /^[0-9a-fA-F]{4}/, x: /^[0-9a-fA-F]{2}/, c: /^[A-Za-z]/ }[letter];
     if (operand) {
       const rest = this.#chars.slice(this.#at, this.#at + 64).join('');
       const match = operand.exec(rest);
@@ -247,10 +241,7 @@ class Automaton {
           next: node.nodes.map(each => this.build(each, next)),
         });
       case 'sequence':
-        return node.nodes.reduceRight(
-          (after, each) => this.build(each, after),
-          next,
-        );
+        return node.nodes.reduceRight((after, each) => this.build(each, after), next);
       default:
         return this.#repeat(node.node, node.min, node.max, next);
     }
@@ -281,11 +272,7 @@ function isWord(char: string | undefined): boolean {
   return char !== undefined && /\w/.test(char);
 }
 
-function anchorHolds(
-  anchor: string,
-  chars: readonly string[],
-  at: number,
-): boolean {
+function anchorHolds(anchor: string, chars: readonly string[], at: number): boolean {
   switch (anchor) {
     case '^':
       return at === 0;
@@ -298,11 +285,7 @@ function anchorHolds(
   }
 }
 
-function matches(
-  states: readonly State[],
-  start: number,
-  text: string,
-): boolean {
+function matches(states: readonly State[], start: number, text: string): boolean {
   const chars = [...text];
   let current = new Set<number>();
   for (let at = 0; ; at++) {
@@ -319,10 +302,7 @@ function matches(
         return true;
       } else if (state.kind === 'split') {
         stack.push(...state.next);
-      } else if (
-        state.kind === 'anchor' &&
-        anchorHolds(state.anchor, chars, at)
-      ) {
+      } else if (state.kind === 'anchor' && anchorHolds(state.anchor, chars, at)) {
         stack.push(state.next);
       }
     }
@@ -343,9 +323,7 @@ function matches(
  * A tester for the expression that needs no longer than text times expression,
  * undefined for an expression that this engine does not know.
  */
-export function safeTester(
-  source: string,
-): ((text: string) => boolean) | undefined {
+export function safeTester(source: string): ((text: string) => boolean) | undefined {
   try {
     const automaton = new Automaton();
     const start = automaton.build(new Parser(source).parse(), 0);

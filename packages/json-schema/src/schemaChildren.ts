@@ -25,9 +25,7 @@ export interface Context {
 }
 
 function requiredNames(view: View): ReadonlySet<Json> {
-  return new Set(
-    view.parts.flatMap(({ schema }) => ownArray(schema, 'required') ?? []),
-  );
+  return new Set(view.parts.flatMap(({ schema }) => ownArray(schema, 'required') ?? []));
 }
 
 function properties(view: View): readonly ChildSpec[] {
@@ -55,10 +53,7 @@ function both(a: Located, b: Located): Located {
 }
 
 function saysNothing(schema: Json): boolean {
-  return (
-    typeof schema === 'boolean' ||
-    (isObject(schema) && Object.keys(schema).length === 0)
-  );
+  return typeof schema === 'boolean' || (isObject(schema) && Object.keys(schema).length === 0);
 }
 
 function otherProperties(view: View): readonly ChildSpec[] {
@@ -101,8 +96,7 @@ function items(context: Context, view: View): readonly ChildSpec[] {
   const specs: ChildSpec[] = [];
   for (const part of view.parts) {
     const value = own(part.schema, 'items');
-    const tuple =
-      ownArray(part.schema, 'prefixItems') ?? (isArray(value) ? value : []);
+    const tuple = ownArray(part.schema, 'prefixItems') ?? (isArray(value) ? value : []);
     const keyword = isArray(value) ? 'items' : 'prefixItems';
     tuple.forEach((each, i) =>
       specs.push({
@@ -135,13 +129,9 @@ function itemSpecs(context: Context, located: Located): readonly ChildSpec[] {
   }
   const plain =
     !view.never &&
-    view.parts.every(({ schema }) =>
-      Object.keys(schema).every(key => key === 'type' || key === 'format'),
-    );
+    view.parts.every(({ schema }) => Object.keys(schema).every(key => key === 'type' || key === 'format'));
   // "array of string" says it all
-  return plain && view.unresolved.length === 0
-    ? []
-    : [{ kind: 'item', name: '[]', located, required: false }];
+  return plain && view.unresolved.length === 0 ? [] : [{ kind: 'item', name: '[]', located, required: false }];
 }
 
 function alternatives(view: View): readonly ChildSpec[] {
@@ -163,17 +153,12 @@ function titleOf(schema: Json): string | undefined {
     return undefined;
   }
   const reference = ownString(schema, '$ref');
-  return (
-    ownString(schema, 'title') ??
-    reference?.slice(reference.lastIndexOf('/') + 1).replace(/^#/, '')
-  );
+  return ownString(schema, 'title') ?? reference?.slice(reference.lastIndexOf('/') + 1).replace(/^#/, '');
 }
 
 /** "when `kind` is "a"", as far as it is that simple. */
 function conditionName(condition: Json | undefined): string {
-  const tests = isObject(condition)
-    ? ownObject(condition, 'properties')
-    : undefined;
+  const tests = isObject(condition) ? ownObject(condition, 'properties') : undefined;
   const words = Object.entries(tests ?? {}).flatMap(([name, test]) => {
     if (isObject(test) && Object.hasOwn(test, 'const')) {
       return [`\`${name}\` is ${shown(test.const)}`];
@@ -181,9 +166,7 @@ function conditionName(condition: Json | undefined): string {
     const values = isObject(test) ? ownArray(test, 'enum') : undefined;
     return values ? [`\`${name}\` is ${values.map(shown).join(' or ')}`] : [];
   });
-  return words.length > 0
-    ? `when ${words.join(' and ')}`
-    : 'when a condition holds';
+  return words.length > 0 ? `when ${words.join(' and ')}` : 'when a condition holds';
 }
 
 function conditions(view: View): readonly ChildSpec[] {
@@ -201,18 +184,12 @@ function conditions(view: View): readonly ChildSpec[] {
       add(conditionName(condition), childOf(part, yes, 'then'));
     }
     if (condition !== undefined && no !== undefined) {
-      add(
-        `otherwise (not ${conditionName(condition)})`,
-        childOf(part, no, 'else'),
-      );
+      add(`otherwise (not ${conditionName(condition)})`, childOf(part, no, 'else'));
     }
     for (const keyword of ['dependentSchemas', 'dependencies']) {
       const map = ownObject(part.schema, keyword) ?? {};
       for (const name of Object.keys(map).filter(each => !isArray(map[each]))) {
-        add(
-          `when \`${name}\` is present`,
-          childOf(part, map[name], keyword, name),
-        );
+        add(`when \`${name}\` is present`, childOf(part, map[name], keyword, name));
       }
     }
   }
@@ -220,21 +197,10 @@ function conditions(view: View): readonly ChildSpec[] {
 }
 
 /** The children of a view; a nullable's one alternative is opened at once. */
-export function schemaChildren(
-  context: Context,
-  view: View,
-  kind: SchemaNodeKind,
-): readonly ChildSpec[] {
-  const direct = [
-    ...properties(view),
-    ...otherProperties(view),
-    ...items(context, view),
-  ];
+export function schemaChildren(context: Context, view: View, kind: SchemaNodeKind): readonly ChildSpec[] {
+  const direct = [...properties(view), ...otherProperties(view), ...items(context, view)];
   const options = alternatives(view);
-  const only =
-    direct.length === 0 && options.length === 1
-      ? viewOf(context.document, options[0].located)
-      : undefined;
+  const only = direct.length === 0 && options.length === 1 ? viewOf(context.document, options[0].located) : undefined;
   if (only && !context.isRepetition(only)) {
     return schemaChildren(context, only, kind);
   }

@@ -30,11 +30,7 @@ interface Attempt {
   readonly seen: Evaluated | undefined;
 }
 
-function attempt(
-  place: Place,
-  schema: Json,
-  keys: readonly (string | number)[],
-): Attempt {
+function attempt(place: Place, schema: Json, keys: readonly (string | number)[]): Attempt {
   const run = trial(place.run);
   const seen = place.seen && new Evaluated();
   const valid = apply(place, { schema, keys, seen, run });
@@ -65,9 +61,7 @@ const allOf: Keyword = (place, argument) => {
 /** The errors of the alternative that came closest, after the main one. */
 function addClosest(place: Place, attempts: readonly Attempt[]): void {
   const { errors, maxErrors } = place.run;
-  const closest = [...attempts].sort(
-    (a, b) => a.errors.length - b.errors.length,
-  )[0];
+  const closest = [...attempts].sort((a, b) => a.errors.length - b.errors.length)[0];
   errors?.push(...(closest?.errors ?? []).slice(0, maxErrors - errors.length));
 }
 
@@ -90,11 +84,7 @@ const anyOf: Keyword = (place, argument) => {
     }
   }
   if (!valid) {
-    fail(
-      place,
-      'anyOf',
-      `must match one of ${argument.length} alternatives, matches none`,
-    );
+    fail(place, 'anyOf', `must match one of ${argument.length} alternatives, matches none`);
     addClosest(place, failed);
   }
   return valid;
@@ -120,13 +110,8 @@ const oneOf: Keyword = (place, argument) => {
     keep(place, match);
     return true;
   }
-  const found =
-    matching.length === 0 ? 'none' : `numbers ${matching.join(' and ')}`;
-  fail(
-    place,
-    'oneOf',
-    `must match exactly one of ${argument.length} alternatives, matches ${found}`,
-  );
+  const found = matching.length === 0 ? 'none' : `numbers ${matching.join(' and ')}`;
+  fail(place, 'oneOf', `must match exactly one of ${argument.length} alternatives, matches ${found}`);
   if (matching.length === 0) {
     addClosest(place, failed);
   }
@@ -134,8 +119,7 @@ const oneOf: Keyword = (place, argument) => {
 };
 
 const not: Keyword = (place, argument) =>
-  !attempt(place, argument, ['not']).valid ||
-  fail(place, 'not', 'must not match the schema in "not"');
+  !attempt(place, argument, ['not']).valid || fail(place, 'not', 'must not match the schema in "not"');
 
 const condition: Keyword = (place, argument) => {
   const result = attempt(place, argument, ['if']);
@@ -144,10 +128,7 @@ const condition: Keyword = (place, argument) => {
   }
   const branch = result.valid ? 'then' : 'else';
   const schema = own(place.schema, branch);
-  return (
-    schema === undefined ||
-    apply(place, { schema, keys: [branch], seen: place.seen })
-  );
+  return schema === undefined || apply(place, { schema, keys: [branch], seen: place.seen });
 };
 
 function follow(place: Place, target: Target): boolean {
@@ -156,9 +137,7 @@ function follow(place: Place, target: Target): boolean {
     run,
     target.schema,
     value,
-    target.resource === scope.resource
-      ? scope
-      : { resource: target.resource, outer: scope },
+    target.resource === scope.resource ? scope : { resource: target.resource, outer: scope },
     rootPath(target.pointer),
     instance,
     seen,
@@ -167,20 +146,14 @@ function follow(place: Place, target: Target): boolean {
 
 function resolve(place: Place, reference: string, keyword: string): Target {
   const { run, schema, scope, path } = place;
-  return run.document.resolve(schema, reference, scope.resource, () =>
-    toPointer({ parent: path, key: keyword }),
-  );
+  return run.document.resolve(schema, reference, scope.resource, () => toPointer({ parent: path, key: keyword }));
 }
 
 const ref: Keyword = (place, argument) =>
-  typeof argument !== 'string' ||
-  follow(place, resolve(place, argument, '$ref'));
+  typeof argument !== 'string' || follow(place, resolve(place, argument, '$ref'));
 
 /** The outermost resource on the way here for which `pick` finds something. */
-function outermost(
-  scope: Scope,
-  pick: (scope: Scope) => Target | undefined,
-): Target | undefined {
+function outermost(scope: Scope, pick: (scope: Scope) => Target | undefined): Target | undefined {
   let found: Target | undefined;
   for (let at: Scope | undefined = scope; at; at = at.outer) {
     found = pick(at) ?? found;
@@ -194,13 +167,8 @@ const dynamicRef: Keyword = (place, argument) => {
   }
   const target = resolve(place, argument, '$dynamicRef');
   const name = argument.slice(argument.indexOf('#') + 1);
-  const isDynamic =
-    isObject(target.schema) && own(target.schema, '$dynamicAnchor') === name;
-  const dynamic = isDynamic
-    ? outermost(place.scope, ({ resource }) =>
-        resource.dynamicAnchors.get(name),
-      )
-    : undefined;
+  const isDynamic = isObject(target.schema) && own(target.schema, '$dynamicAnchor') === name;
+  const dynamic = isDynamic ? outermost(place.scope, ({ resource }) => resource.dynamicAnchors.get(name)) : undefined;
   return follow(place, dynamic ?? target);
 };
 
@@ -215,9 +183,7 @@ const recursiveRef: Keyword = (place, argument) => {
   const target = resolve(place, argument, '$recursiveRef');
   const recursive = isRecursiveAnchor(target.schema)
     ? outermost(place.scope, ({ resource }) =>
-        isRecursiveAnchor(resource.root)
-          ? { schema: resource.root, resource, pointer: resource.pointer }
-          : undefined,
+        isRecursiveAnchor(resource.root) ? { schema: resource.root, resource, pointer: resource.pointer } : undefined,
       )
     : undefined;
   return follow(place, recursive ?? target);

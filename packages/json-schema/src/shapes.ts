@@ -8,50 +8,29 @@ import { isRegExp } from './regex';
 import type { Draft, Json, JsonObject } from './types';
 
 /** What is wrong with the value, undefined if nothing. */
-type Shape = (
-  value: Json,
-  draft: Draft,
-  schema: JsonObject,
-) => string | undefined;
+type Shape = (value: Json, draft: Draft, schema: JsonObject) => string | undefined;
 
 interface ShapeRow {
   readonly check: Shape;
   readonly since?: Draft;
 }
 
-const TYPES: ReadonlySet<unknown> = new Set([
-  'array',
-  'boolean',
-  'integer',
-  'null',
-  'number',
-  'object',
-  'string',
-]);
+const TYPES: ReadonlySet<unknown> = new Set(['array', 'boolean', 'integer', 'null', 'number', 'object', 'string']);
 
-const text: Shape = value =>
-  typeof value === 'string' ? undefined : 'must be a text';
+const text: Shape = value => (typeof value === 'string' ? undefined : 'must be a text');
 
-const flag: Shape = value =>
-  typeof value === 'boolean' ? undefined : 'must be true or false';
+const flag: Shape = value => (typeof value === 'boolean' ? undefined : 'must be true or false');
 
-const number: Shape = value =>
-  typeof value === 'number' ? undefined : 'must be a number';
+const number: Shape = value => (typeof value === 'number' ? undefined : 'must be a number');
 
 const count: Shape = value =>
-  typeof value === 'number' && Number.isInteger(value) && value >= 0
-    ? undefined
-    : 'must be a whole number, 0 or more';
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 ? undefined : 'must be a whole number, 0 or more';
 
-const positive: Shape = value =>
-  typeof value === 'number' && value > 0
-    ? undefined
-    : 'must be a number above 0';
+const positive: Shape = value => (typeof value === 'number' && value > 0 ? undefined : 'must be a number above 0');
 
 const list: Shape = value => (isArray(value) ? undefined : 'must be a list');
 
-const map: Shape = value =>
-  isObject(value) ? undefined : 'must be an object of schemas';
+const map: Shape = value => (isObject(value) ? undefined : 'must be an object of schemas');
 
 function names(value: Json, atLeastOne: boolean): string | undefined {
   if (!isArray(value) || value.some(each => typeof each !== 'string')) {
@@ -60,48 +39,36 @@ function names(value: Json, atLeastOne: boolean): string | undefined {
   if (new Set(value).size !== value.length) {
     return 'must not repeat a name';
   }
-  return atLeastOne && value.length === 0
-    ? 'must have at least one name'
-    : undefined;
+  return atLeastOne && value.length === 0 ? 'must have at least one name' : undefined;
 }
 
 const schemas: Shape = value =>
-  isArray(value) && value.length > 0
-    ? undefined
-    : 'must be a list of at least one schema';
+  isArray(value) && value.length > 0 ? undefined : 'must be a list of at least one schema';
 
 const type: Shape = value => {
   const types = isArray(value) ? value : [value];
   const unknown = types.find(each => !TYPES.has(each));
   if (unknown !== undefined) {
-    return `must be a type (${[...TYPES].join(
-      ', ',
-    )}) or a list of types, not ${JSON.stringify(unknown)}`;
+    return `must be a type (${[...TYPES].join(', ')}) or a list of types, not ${JSON.stringify(unknown)}`;
   }
   if (types.length === 0) {
     return 'must name at least one type';
   }
-  return new Set(types).size === types.length
-    ? undefined
-    : 'must not repeat a type';
+  return new Set(types).size === types.length ? undefined : 'must not repeat a type';
 };
 
 const enumeration: Shape = (value, draft) => {
   if (!isArray(value)) {
     return 'must be a list of values';
   }
-  return value.length === 0 && isBefore(draft, 'draft-07')
-    ? 'must have at least one value'
-    : undefined;
+  return value.length === 0 && isBefore(draft, 'draft-07') ? 'must have at least one value' : undefined;
 };
 
 /** A flag beside its limit in draft-04, a limit itself later. */
 function exclusive(limit: string): Shape {
   return (value, draft, schema) => {
     if (draft !== 'draft-04') {
-      return typeof value === 'number'
-        ? undefined
-        : `must be a number (true or false beside ${limit} is draft-04)`;
+      return typeof value === 'number' ? undefined : `must be a number (true or false beside ${limit} is draft-04)`;
     }
     if (typeof value !== 'boolean') {
       return `must be true or false beside ${limit} (a number is draft-06 and later)`;
@@ -122,9 +89,7 @@ const patternMap: Shape = value => {
     return 'must be an object of schemas';
   }
   const bad = Object.keys(value).find(each => !isRegExp(each));
-  return bad === undefined
-    ? undefined
-    : `${JSON.stringify(bad)} must be a regular expression`;
+  return bad === undefined ? undefined : `${JSON.stringify(bad)} must be a regular expression`;
 };
 
 const items: Shape = (value, draft) => {
@@ -134,9 +99,7 @@ const items: Shape = (value, draft) => {
   if (draft === '2020-12') {
     return 'must be one schema; a list of schemas is prefixItems since 2020-12';
   }
-  return value.length === 0 && isBefore(draft, 'draft-06')
-    ? 'must have at least one schema'
-    : undefined;
+  return value.length === 0 && isBefore(draft, 'draft-06') ? 'must have at least one schema' : undefined;
 };
 
 const dependencies: Shape = (value, draft) => {
@@ -145,9 +108,7 @@ const dependencies: Shape = (value, draft) => {
   }
   for (const name of Object.keys(value)) {
     const dependency = value[name];
-    const message = isArray(dependency)
-      ? names(dependency, draft === 'draft-04')
-      : undefined;
+    const message = isArray(dependency) ? names(dependency, draft === 'draft-04') : undefined;
     if (message) {
       return `${JSON.stringify(name)} ${message}`;
     }
@@ -172,9 +133,7 @@ const id: Shape = (value, draft) => {
   if (typeof value !== 'string') {
     return 'must be a text';
   }
-  return !isBefore(draft, '2019-09') && /#./.test(value)
-    ? 'must have no fragment; use $anchor'
-    : undefined;
+  return !isBefore(draft, '2019-09') && /#./.test(value) ? 'must have no fragment; use $anchor' : undefined;
 };
 
 const anchor: Shape = value =>

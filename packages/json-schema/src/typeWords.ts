@@ -14,10 +14,7 @@ const MAX_ALTERNATIVE_WORDS = 6;
 
 /** Keywords that give a type away where `type` is left out. */
 const HINTS: readonly (readonly [string, readonly string[]])[] = [
-  [
-    'object',
-    ['properties', 'patternProperties', 'additionalProperties', 'required'],
-  ],
+  ['object', ['properties', 'patternProperties', 'additionalProperties', 'required']],
   ['array', ['items', 'prefixItems', 'contains', 'minItems', 'maxItems']],
   ['string', ['minLength', 'maxLength', 'pattern', 'contentMediaType']],
   ['number', ['minimum', 'maximum', 'multipleOf', 'exclusiveMinimum']],
@@ -46,18 +43,13 @@ export function typesOf(view: View): readonly string[] | undefined {
   return types;
 }
 
-function intersection(
-  a: readonly string[],
-  b: readonly string[],
-): readonly string[] {
+function intersection(a: readonly string[], b: readonly string[]): readonly string[] {
   return a.flatMap(type => {
     if (b.includes(type)) {
       return [type];
     }
     const narrow = type === 'number' && b.includes('integer');
-    return narrow || (type === 'integer' && b.includes('number'))
-      ? ['integer']
-      : [];
+    return narrow || (type === 'integer' && b.includes('number')) ? ['integer'] : [];
   });
 }
 
@@ -73,9 +65,7 @@ export function impliedTypes(view: View): readonly string[] | undefined {
     }
   }
   for (const [type, keywords] of HINTS) {
-    const hinted = view.parts.some(({ schema }) =>
-      keywords.some(keyword => Object.hasOwn(schema, keyword)),
-    );
+    const hinted = view.parts.some(({ schema }) => keywords.some(keyword => Object.hasOwn(schema, keyword)));
     if (hinted) {
       return [type];
     }
@@ -106,18 +96,13 @@ export function alternativesOf(view: View): readonly AlternativeSet[] {
 }
 
 function isNull({ schema }: Located): boolean {
-  return (
-    isObject(schema) &&
-    (own(schema, 'type') === 'null' || own(schema, 'const') === null)
-  );
+  return isObject(schema) && (own(schema, 'type') === 'null' || own(schema, 'const') === null);
 }
 
 /** `anyOf: [X, null]`: X, with null allowed. */
 export function nullableOf(set: AlternativeSet): Located | undefined {
   const others = set.schemas.filter(each => !isNull(each));
-  return set.schemas.length === 2 && others.length === 1
-    ? others[0]
-    : undefined;
+  return set.schemas.length === 2 && others.length === 1 ? others[0] : undefined;
 }
 
 function formatted(type: string, view: View): string {
@@ -144,9 +129,7 @@ function itemsOf(view: View): Located | undefined {
 }
 
 function mapValuesOf(view: View): Located | undefined {
-  const hasProperties = view.parts.some(
-    ({ schema }) => own(schema, 'properties') !== undefined,
-  );
+  const hasProperties = view.parts.some(({ schema }) => own(schema, 'properties') !== undefined);
   for (const part of hasProperties ? [] : view.parts) {
     const others = own(part.schema, 'additionalProperties');
     if (isObject(others)) {
@@ -191,9 +174,7 @@ class Words {
     if (nullable) {
       return `${this.ofLocated(nullable, depth + 1)} or null`;
     }
-    const words = [
-      ...new Set(set.schemas.map(each => this.ofLocated(each, depth + 1))),
-    ];
+    const words = [...new Set(set.schemas.map(each => this.ofLocated(each, depth + 1)))];
     if (words.length === 1) {
       return words[0];
     }

@@ -1,11 +1,5 @@
 /** Any value that JSON can carry. */
-export type Json =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Json[]
-  | JsonObject;
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 
 export interface JsonObject {
   readonly [key: string]: Json;
@@ -15,20 +9,9 @@ export interface JsonObject {
 export type JsonSchema = boolean | JsonObject;
 
 /** The drafts that this package reads. */
-export type Draft =
-  | 'draft-04'
-  | 'draft-06'
-  | 'draft-07'
-  | '2019-09'
-  | '2020-12';
+export type Draft = 'draft-04' | 'draft-06' | 'draft-07' | '2019-09' | '2020-12';
 
-export const DRAFTS: readonly Draft[] = [
-  'draft-04',
-  'draft-06',
-  'draft-07',
-  '2019-09',
-  '2020-12',
-];
+export const DRAFTS: readonly Draft[] = ['draft-04', 'draft-06', 'draft-07', '2019-09', '2020-12'];
 
 /** The draft of a schema that does not name one in `$schema`. */
 export const DEFAULT_DRAFT: Draft = '2020-12';

@@ -18,28 +18,19 @@ const MAX_VALUE_CHARACTERS = 60;
 
 export function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
-  return text.length > MAX_VALUE_CHARACTERS
-    ? `${text.slice(0, MAX_VALUE_CHARACTERS)}…`
-    : text;
+  return text.length > MAX_VALUE_CHARACTERS ? `${text.slice(0, MAX_VALUE_CHARACTERS)}…` : text;
 }
 
 const type: Keyword = (place, argument) => {
   const types = isArray(argument) ? argument : [argument];
   return (
     types.some(each => isOfType(place.value, each)) ||
-    fail(
-      place,
-      'type',
-      `must be ${types.join(' or ')}, is ${typeOf(place.value)}`,
-    )
+    fail(place, 'type', `must be ${types.join(' or ')}, is ${typeOf(place.value)}`)
   );
 };
 
 const enumeration: Keyword = (place, argument) => {
-  if (
-    !isArray(argument) ||
-    argument.some(each => deepEqual(each, place.value))
-  ) {
+  if (!isArray(argument) || argument.some(each => deepEqual(each, place.value))) {
     return true;
   }
   const values = argument.slice(0, MAX_VALUES_IN_MESSAGE).map(shown);
@@ -49,14 +40,9 @@ const enumeration: Keyword = (place, argument) => {
 };
 
 const constant: Keyword = (place, argument) =>
-  deepEqual(place.value, argument) ||
-  fail(place, 'const', `must be ${shown(argument)}`);
+  deepEqual(place.value, argument) || fail(place, 'const', `must be ${shown(argument)}`);
 
-function numberKeyword(
-  name: string,
-  holds: (value: number, limit: number) => boolean,
-  words: string,
-): Keyword {
+function numberKeyword(name: string, holds: (value: number, limit: number) => boolean, words: string): Keyword {
   return (place, argument) =>
     typeof place.value !== 'number' ||
     typeof argument !== 'number' ||
@@ -65,14 +51,9 @@ function numberKeyword(
 }
 
 /** Until draft-04 `exclusiveMinimum: true` sharpens `minimum`. */
-function limitKeyword(
-  sharpener: string,
-  inclusive: Keyword,
-  exclusive: Keyword,
-): Keyword {
+function limitKeyword(sharpener: string, inclusive: Keyword, exclusive: Keyword): Keyword {
   return (place, argument) =>
-    place.scope.resource.draft === 'draft-04' &&
-    own(place.schema, sharpener) === true
+    place.scope.resource.draft === 'draft-04' && own(place.schema, sharpener) === true
       ? exclusive(place, argument)
       : inclusive(place, argument);
 }
@@ -80,20 +61,12 @@ function limitKeyword(
 const minimum = numberKeyword('minimum', (a, b) => a >= b, 'at least');
 const maximum = numberKeyword('maximum', (a, b) => a <= b, 'at most');
 
-function lengthKeyword(
-  name: string,
-  holds: (length: number, limit: number) => boolean,
-  words: string,
-): Keyword {
+function lengthKeyword(name: string, holds: (length: number, limit: number) => boolean, words: string): Keyword {
   return (place, argument) =>
     typeof place.value !== 'string' ||
     typeof argument !== 'number' ||
     holds(codePointLength(place.value), argument) ||
-    fail(
-      place,
-      name,
-      `must have ${words} ${argument} character${argument === 1 ? '' : 's'}`,
-    );
+    fail(place, name, `must have ${words} ${argument} character${argument === 1 ? '' : 's'}`);
 }
 
 const pattern: Keyword = (place, argument) =>
@@ -141,11 +114,7 @@ export const VALUE_KEYWORDS: readonly KeywordRow[] = [
   },
   {
     name: 'multipleOf',
-    check: numberKeyword(
-      'multipleOf',
-      (a, b) => b <= 0 || isMultipleOf(a, b),
-      'a multiple of',
-    ),
+    check: numberKeyword('multipleOf', (a, b) => b <= 0 || isMultipleOf(a, b), 'a multiple of'),
   },
   {
     name: 'minLength',

@@ -33,11 +33,7 @@ export interface Located {
   readonly pointer: string;
 }
 
-export function childOf(
-  part: Part,
-  schema: Json,
-  ...keys: readonly (string | number)[]
-): Located {
+export function childOf(part: Part, schema: Json, ...keys: readonly (string | number)[]): Located {
   const inside = keys.map(key => `/${escapeKey(String(key))}`).join('');
   return { schema, resource: part.resource, pointer: part.pointer + inside };
 }
@@ -59,11 +55,8 @@ export function viewOf(document: SchemaDocument, start: Located): View {
     const resource = document.resourceAt(schema, at.resource) ?? at.resource;
     const part = { schema, resource, pointer };
     const reference =
-      ownString(schema, '$ref') ??
-      ownString(schema, '$dynamicRef') ??
-      ownString(schema, '$recursiveRef');
-    const alone =
-      refStandsAlone(resource.draft) && typeof own(schema, '$ref') === 'string';
+      ownString(schema, '$ref') ?? ownString(schema, '$dynamicRef') ?? ownString(schema, '$recursiveRef');
+    const alone = refStandsAlone(resource.draft) && typeof own(schema, '$ref') === 'string';
     // what a reference says comes after what stands beside it
     const next: Located[] = [];
     if (!alone) {
@@ -80,9 +73,7 @@ export function viewOf(document: SchemaDocument, start: Located): View {
       }
     }
     if (!alone) {
-      (ownArray(schema, 'allOf') ?? []).forEach((each, i) =>
-        next.push(childOf(part, each, 'allOf', i)),
-      );
+      (ownArray(schema, 'allOf') ?? []).forEach((each, i) => next.push(childOf(part, each, 'allOf', i)));
     }
     stack.push(...next.reverse());
   }
@@ -90,10 +81,7 @@ export function viewOf(document: SchemaDocument, start: Located): View {
 }
 
 /** The first value that a part has under a keyword. */
-export function first<T>(
-  view: View,
-  pick: (schema: JsonObject) => T | undefined,
-): T | undefined {
+export function first<T>(view: View, pick: (schema: JsonObject) => T | undefined): T | undefined {
   for (const { schema } of view.parts) {
     const value = pick(schema);
     if (value !== undefined) {

@@ -19,11 +19,7 @@ export interface Authorization {
  * Lets the call go on, or denies it in AWS's words, naming the statement that decides or what is missing.
  * @throws AwsError AccessDeniedException
  */
-export function authorize(
-  authorizer: Authorizer,
-  caller: Caller,
-  wanted: Authorization,
-): void {
+export function authorize(authorizer: Authorizer, caller: Caller, wanted: Authorization): void {
   const { decision, because } = authorizer.decide({
     principal: caller.principal,
     action: wanted.action,

@@ -27,13 +27,10 @@ interface Timer {
 }
 
 /** A clock that stands still until it is told to move. */
-export function createVirtualClock(
-  start: number = Date.UTC(2026, 0, 1),
-): VirtualClock {
+export function createVirtualClock(start: number = Date.UTC(2026, 0, 1)): VirtualClock {
   let now = start;
   const timers = new Set<Timer>();
-  const earliest = (until: number) =>
-    [...timers].filter(t => t.due <= until).sort((a, b) => a.due - b.due)[0];
+  const earliest = (until: number) => [...timers].filter(t => t.due <= until).sort((a, b) => a.due - b.due)[0];
   return {
     now: () => now,
     after(milliseconds, callback) {

@@ -1,8 +1,4 @@
-import type {
-  AccessRequest,
-  Decision,
-  Principal,
-} from '@busline/access-policy';
+import type { AccessRequest, Decision, Principal } from '@busline/access-policy';
 import type { Clock } from './clock';
 import type { Quotas } from './quotas';
 import type { Store } from './store/store';
@@ -33,9 +29,7 @@ export interface QueueSink {
 export interface QueueDelivery {
   readonly queueArn: string;
   readonly body: string;
-  readonly messageAttributes?: Readonly<
-    Record<string, { readonly DataType: string; readonly StringValue: string }>
-  >;
+  readonly messageAttributes?: Readonly<Record<string, { readonly DataType: string; readonly StringValue: string }>>;
   /** For FIFO queues. */
   readonly messageGroupId?: string;
   /** `events.amazonaws.com`, or the role that the target names. */
@@ -87,12 +81,7 @@ export interface MetricSource {
 /** How Events counts; the CloudWatch service is one. */
 export interface MetricSink {
   /** @param time - milliseconds since 1970 */
-  count(
-    source: MetricSource,
-    metric: EventsMetric,
-    value: number,
-    time: number,
-  ): void;
+  count(source: MetricSource, metric: EventsMetric, value: number, time: number): void;
 }
 
 /** Sees every event that a bus accepts; discoverers are one. */

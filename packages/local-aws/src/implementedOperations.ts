@@ -5,10 +5,7 @@ import { createServices } from './services';
 import { createMemoryStore } from './store/memoryStore';
 
 /** Every operation that this server implements, by service: what is compared with AWS's own models. */
-export function implementedOperations(): ReadonlyMap<
-  ServiceName,
-  readonly string[]
-> {
+export function implementedOperations(): ReadonlyMap<ServiceName, readonly string[]> {
   const { services } = createServices(
     {
       store: createMemoryStore(),
@@ -25,9 +22,6 @@ export function implementedOperations(): ReadonlyMap<
     {},
   );
   return new Map(
-    services.map(({ signingName, operations }) => [
-      signingName as ServiceName,
-      [...operations.keys()].sort(),
-    ]),
+    services.map(({ signingName, operations }) => [signingName as ServiceName, [...operations.keys()].sort()]),
   );
 }

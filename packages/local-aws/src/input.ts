@@ -16,10 +16,7 @@ function wrong(name: string, expected: string): AwsError {
   );
 }
 
-export function optionalText(
-  input: JsonObject,
-  name: string,
-): string | undefined {
+export function optionalText(input: JsonObject, name: string): string | undefined {
   const value = input[name];
   if (value === undefined || value === null) return undefined;
   if (typeof value !== 'string') throw wrong(name, 'a string');
@@ -39,10 +36,7 @@ export function text(input: JsonObject, name: string): string {
 }
 
 /** A number, also where the query protocol brings it as text. */
-export function optionalNumber(
-  input: JsonObject,
-  name: string,
-): number | undefined {
+export function optionalNumber(input: JsonObject, name: string): number | undefined {
   const value = input[name];
   if (value === undefined || value === null) return undefined;
   const number = typeof value === 'string' ? Number(value) : value;
@@ -52,10 +46,7 @@ export function optionalNumber(
   return number;
 }
 
-export function optionalBoolean(
-  input: JsonObject,
-  name: string,
-): boolean | undefined {
+export function optionalBoolean(input: JsonObject, name: string): boolean | undefined {
   const value = input[name];
   if (value === undefined || value === null) return undefined;
   if (value === true || value === 'true') return true;
@@ -63,10 +54,7 @@ export function optionalBoolean(
   throw wrong(name, 'a boolean');
 }
 
-export function optionalObject(
-  input: JsonObject,
-  name: string,
-): JsonObject | undefined {
+export function optionalObject(input: JsonObject, name: string): JsonObject | undefined {
   const value = input[name];
   if (value === undefined || value === null) return undefined;
   if (!isObject(value)) throw wrong(name, 'an object');
@@ -74,10 +62,7 @@ export function optionalObject(
 }
 
 /** A list of objects; empty where it is missing. */
-export function objects(
-  input: JsonObject,
-  name: string,
-): readonly JsonObject[] {
+export function objects(input: JsonObject, name: string): readonly JsonObject[] {
   const value = input[name];
   // The query protocol writes an empty list as an empty text.
   if (value === undefined || value === null || value === '') return [];

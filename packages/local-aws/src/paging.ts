@@ -21,11 +21,8 @@ export function page<T>(
   },
 ): Page<T> {
   const after =
-    options.token === undefined
-      ? undefined
-      : readToken(options.token, options.errorCode ?? 'ValidationException');
-  const start =
-    after === undefined ? 0 : sorted.findIndex(item => keyOf(item) > after);
+    options.token === undefined ? undefined : readToken(options.token, options.errorCode ?? 'ValidationException');
+  const start = after === undefined ? 0 : sorted.findIndex(item => keyOf(item) > after);
   if (start < 0) return { items: [] };
   const items = sorted.slice(start, start + options.limit);
   const more = start + items.length < sorted.length;
@@ -43,20 +40,14 @@ function writeToken(key: string): string {
 
 function readToken(token: string, errorCode: string): string {
   const decoded = Buffer.from(token, 'base64').toString('utf8');
-  if (
-    !decoded.startsWith(PREFIX) ||
-    writeToken(decoded.slice(PREFIX.length)) !== token
-  ) {
+  if (!decoded.startsWith(PREFIX) || writeToken(decoded.slice(PREFIX.length)) !== token) {
     throw new AwsError(errorCode, 'The token is not valid: NextToken.');
   }
   return decoded.slice(PREFIX.length);
 }
 
 /** Orders by code unit, as the tokens compare. */
-export function sortedBy<T>(
-  items: Iterable<T>,
-  keyOf: (item: T) => string,
-): readonly T[] {
+export function sortedBy<T>(items: Iterable<T>, keyOf: (item: T) => string): readonly T[] {
   return [...items].sort((a, b) => {
     const [x, y] = [keyOf(a), keyOf(b)];
     if (x === y) return 0;

@@ -1,8 +1,4 @@
-import {
-  validatePolicy,
-  type PolicyDocument,
-  type PolicyKind,
-} from '@busline/access-policy';
+import { validatePolicy, type PolicyDocument, type PolicyKind } from '@busline/access-policy';
 import type { AwsError } from './service';
 
 /**
@@ -10,11 +6,7 @@ import type { AwsError } from './service';
  * @param notValid - makes the error that the service gives for it
  * @throws what `notValid` makes: where the text is not JSON or not a policy document of this kind
  */
-export function readPolicy(
-  text: string,
-  kind: PolicyKind,
-  notValid: (reason: string) => AwsError,
-): PolicyDocument {
+export function readPolicy(text: string, kind: PolicyKind, notValid: (reason: string) => AwsError): PolicyDocument {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -23,9 +15,7 @@ export function readPolicy(
   }
   const problems = validatePolicy(value, kind);
   if (problems.length > 0) {
-    throw notValid(
-      problems.map(({ path, message }) => `${path}: ${message}`).join('; '),
-    );
+    throw notValid(problems.map(({ path, message }) => `${path}: ${message}`).join('; '));
   }
   return value as PolicyDocument;
 }

@@ -47,9 +47,7 @@ export function requestRate(
   if (Object.hasOwn(overrides, one)) return overrides[one];
   if (Object.hasOwn(overrides, all)) return overrides[all];
   if (one === 'events:PutEvents') {
-    return Object.hasOwn(PUT_EVENTS_RATES, region)
-      ? PUT_EVENTS_RATES[region]
-      : PUT_EVENTS_RATE_ELSEWHERE;
+    return Object.hasOwn(PUT_EVENTS_RATES, region) ? PUT_EVENTS_RATES[region] : PUT_EVENTS_RATE_ELSEWHERE;
   }
   return defaultRequestRates[one] ?? defaultRequestRates[all];
 }

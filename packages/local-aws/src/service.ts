@@ -1,13 +1,7 @@
 import type { Principal } from '@busline/access-policy';
 import type { Protocol } from './protocols/protocol';
 
-export type JsonValue =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly JsonValue[]
-  | JsonObject;
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
 export interface JsonObject {
   readonly [key: string]: JsonValue | undefined;
 }
@@ -36,10 +30,7 @@ export interface ServiceRequest {
  * One operation. The output is a plain object in the service's wire names; `undefined` members are left out.
  * Dates go out in the form the protocol wants: epoch seconds for JSON, ISO text for query.
  */
-export type Operation = (
-  input: JsonObject,
-  request: ServiceRequest,
-) => object | void | Promise<object | void>;
+export type Operation = (input: JsonObject, request: ServiceRequest) => object | void | Promise<object | void>;
 
 /** One AWS service behind the endpoint. It is found by the signing name in the request's credential scope. */
 export interface Service {
@@ -68,11 +59,7 @@ export class AwsError extends Error {
   /**
    * @param code - as SDK clients see it in `error.name`: `ResourceNotFoundException`
    */
-  constructor(
-    code: string,
-    message: string,
-    options: { httpStatus?: number; details?: JsonObject } = {},
-  ) {
+  constructor(code: string, message: string, options: { httpStatus?: number; details?: JsonObject } = {}) {
     super(message);
     this.name = 'AwsError';
     this.code = code;

@@ -14,18 +14,11 @@ export interface Services {
   /** Resolves when no delivery attempt is under way. */
   readonly idle: () => Promise<void>;
   /** Told of every call that the request rate turned away. */
-  readonly onThrottled: (
-    service: string,
-    operation: string,
-    scope: Scope,
-  ) => void;
+  readonly onThrottled: (service: string, operation: string, scope: Scope) => void;
 }
 
 /** Makes every service and joins them: Events delivers to queues, counts metrics and shows events to discoverers. */
-export function createServices(
-  environment: Environment,
-  options: LocalAwsOptions,
-): Services {
+export function createServices(environment: Environment, options: LocalAwsOptions): Services {
   const sqs = createSqs(environment);
   const cloudWatch = createCloudWatch(environment);
   const schemas = createSchemas(environment);

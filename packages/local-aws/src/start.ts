@@ -42,18 +42,14 @@ export interface LocalAws {
  * Starts a server that unmodified AWS SDK clients use by `endpoint`. For laptops and tests: it checks no secrets.
  * @throws Error when the port is taken, or another server has the state folder open
  */
-export async function startLocalAws(
-  options: LocalAwsOptions = {},
-): Promise<LocalAws> {
+export async function startLocalAws(options: LocalAwsOptions = {}): Promise<LocalAws> {
   const clock = options.clock ?? systemClock;
   const host = options.host ?? '127.0.0.1';
   const logError =
     options.logError ??
     // eslint-disable-next-line no-console
     ((message: string, error: unknown) => console.error(message, error));
-  const store = options.stateDir
-    ? openSqliteStore(options.stateDir)
-    : createMemoryStore();
+  const store = options.stateDir ? openSqliteStore(options.stateDir) : createMemoryStore();
   let endpoint = '';
   const identities = createIdentities(store, clock);
   const environment: Environment = {
@@ -81,9 +77,7 @@ export async function startLocalAws(
   } catch (error) {
     store.close();
     throw (error as { code?: string }).code === 'EADDRINUSE'
-      ? new Error(
-          `Port ${options.port} on ${host} is taken by another program. Stop it, or choose another port.`,
-        )
+      ? new Error(`Port ${options.port} on ${host} is taken by another program. Stop it, or choose another port.`)
       : error;
   }
   const { port } = server.address() as AddressInfo;

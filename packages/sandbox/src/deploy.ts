@@ -39,7 +39,9 @@ export async function deploy(options: DeployOptions): Promise<boolean> {
     ...declared,
   ];
   const schemas = repositories.flatMap(r => r.eventTypes.map(t => t.versions.map(v => v.schema)));
-  const hash = createHash('sha256').update(JSON.stringify([FORM, resources, schemas])).digest('hex');
+  const hash = createHash('sha256')
+    .update(JSON.stringify([FORM, resources, schemas]))
+    .digest('hex');
   const stamp = path.join(options.stateDir, STAMP);
   if ((await readStamp(stamp)) === hash) return false;
   onProgress(`Deploying ${resources.length} resources`);

@@ -39,7 +39,14 @@ describe('drain', () => {
     };
     const at = { accountId: ACCOUNT, region: REGION };
     const drains = [
-      startDrain([{ name: 'nowhere', ...at }, { name: 'old', ...at }], () => clients, { keepMs: 0, everyMs: 20 }),
+      startDrain(
+        [
+          { name: 'nowhere', ...at },
+          { name: 'old', ...at },
+        ],
+        () => clients,
+        { keepMs: 0, everyMs: 20 },
+      ),
       startDrain([{ name: 'young', ...at }], () => clients, { keepMs: 60_000, everyMs: 20 }),
     ];
     while ((await count(urls[0])) > 0) await new Promise(resolve => setTimeout(resolve, 20));

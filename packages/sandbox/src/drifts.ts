@@ -20,7 +20,12 @@ export type Drift =
   | { readonly kind: 'changed pattern'; readonly subscription: string; readonly pattern: JsonObject }
   | { readonly kind: 'deleted rule'; readonly subscription: string }
   | { readonly kind: 'undeclared rule'; readonly rule: string; readonly pattern: JsonObject; readonly queue: string }
-  | { readonly kind: 'undeclared statement'; readonly statementId: string; readonly accountId: string; readonly source: string };
+  | {
+      readonly kind: 'undeclared statement';
+      readonly statementId: string;
+      readonly accountId: string;
+      readonly source: string;
+    };
 
 /** Of `examples/key-suite`, in its first environment. The README tells of each. */
 export const KEY_SUITE_DRIFTS: readonly Drift[] = [
@@ -69,7 +74,9 @@ export async function applyDrifts(
       continue;
     }
     // The rule that is the subscription's own, not one that it shares.
-    const rule = rules.find(r => `${r.subscription?.service}/${r.subscription?.name}` === drift.subscription && !r.sharedBy);
+    const rule = rules.find(
+      r => `${r.subscription?.service}/${r.subscription?.name}` === drift.subscription && !r.sharedBy,
+    );
     if (rule) await changeRule(clientsFor(rule.accountId, rule.region).events, busOf(buses, rule), rule, drift);
     else left.push(drift);
   }
@@ -112,7 +119,11 @@ async function deleteRule(events: Events, at: { readonly EventBusName: string; r
   await events.send(new DeleteRuleCommand(at));
 }
 
-async function addRule(events: Events, bus: BusState, drift: Extract<Drift, { kind: 'undeclared rule' }>): Promise<void> {
+async function addRule(
+  events: Events,
+  bus: BusState,
+  drift: Extract<Drift, { kind: 'undeclared rule' }>,
+): Promise<void> {
   const at = { EventBusName: bus.name };
   await events.send(new PutRuleCommand({ ...at, Name: drift.rule, EventPattern: JSON.stringify(drift.pattern) }));
   // Nobody made the queue: an undeclared rule often outlives what it was for.

@@ -1,5 +1,13 @@
 import type { PolicyStatement } from '@busline/access-policy';
-import { nameInArn, parseArn, rolePolicy, roleTrust, shortHash, targetAccess, type Resource } from '@busline/infrastructure';
+import {
+  nameInArn,
+  parseArn,
+  rolePolicy,
+  roleTrust,
+  shortHash,
+  targetAccess,
+  type Resource,
+} from '@busline/infrastructure';
 
 type Queue = Extract<Resource, { readonly kind: 'queue' }>;
 type Role = Extract<Resource, { readonly kind: 'role' }>;
@@ -9,11 +17,13 @@ export function existingOnAws(resources: readonly Resource[]): readonly (Queue |
   return [...existingRoles(resources), ...existingQueues(resources)];
 }
 
-
 /** Roles that targets name. Each may be taken by the rules that name it, for their targets. */
 function existingRoles(resources: readonly Resource[]): readonly Role[] {
   const made = new Set(resources.map(resource => resource.arn));
-  const uses = new Map<string, { readonly rules: Set<string>; readonly targets: Set<string>; readonly region: string }>();
+  const uses = new Map<
+    string,
+    { readonly rules: Set<string>; readonly targets: Set<string>; readonly region: string }
+  >();
   for (const rule of resources) {
     if (rule.kind !== 'rule') continue;
     for (const { arn, roleArn } of rule.targets) {

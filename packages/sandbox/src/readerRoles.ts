@@ -22,9 +22,7 @@ export function readerRoles(repositories: readonly EventRepository[], portalAcco
     description: 'The portal reads buses, rules, schemas and metrics.',
     trust: {
       Version: '2012-10-17',
-      Statement: [
-        { Effect: 'Allow', Principal: { AWS: accountArn(portalAccount, REGION) }, Action: 'sts:AssumeRole' },
-      ],
+      Statement: [{ Effect: 'Allow', Principal: { AWS: accountArn(portalAccount, REGION) }, Action: 'sts:AssumeRole' }],
     },
     policy: { name: 'read', document: READER_POLICY },
   }));

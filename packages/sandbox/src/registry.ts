@@ -25,7 +25,9 @@ export async function applyRegistry(
   const central = environment && deploymentsOf(repository, environment.name).buses[0]?.place;
   if (!central) return;
   if (repository.eventTypes.length > SCHEMAS_PER_REGISTRY) {
-    onProgress(`No schema registry ${repository.name}: its event types are more than the ${SCHEMAS_PER_REGISTRY} that one holds`);
+    onProgress(
+      `No schema registry ${repository.name}: its event types are more than the ${SCHEMAS_PER_REGISTRY} that one holds`,
+    );
     return;
   }
   onProgress(`Filling the schema registry ${repository.name} of bus ${central.name}`);
@@ -37,7 +39,11 @@ export async function applyRegistry(
   }
   await unlessThere(
     schemas.send(
-      new CreateDiscovererCommand({ SourceArn: central.arn, Description: 'Watches the central bus', CrossAccount: true }),
+      new CreateDiscovererCommand({
+        SourceArn: central.arn,
+        Description: 'Watches the central bus',
+        CrossAccount: true,
+      }),
     ),
   );
 }

@@ -128,7 +128,10 @@ describe('starting', () => {
   it('runs in a process of its own, and stops on SIGTERM', async () => {
     const repository = path.join(folder, 'small');
     await mkdir(repository);
-    await writeFile(path.join(repository, 'busline.yaml'), 'name: small\ntitle: Small\nowner: group:default/x\nenvironments: {}\n');
+    await writeFile(
+      path.join(repository, 'busline.yaml'),
+      'name: small\ntitle: Small\nowner: group:default/x\nenvironments: {}\n',
+    );
     const child = spawn(
       process.execPath,
       [
@@ -144,7 +147,9 @@ describe('starting', () => {
       output += data;
     });
     const exited = new Promise(resolve => child.once('exit', resolve));
-    const ready = await until(async () => /^\{"ready":true,"endpoint":"http:\/\/127\.0\.0\.1:\d+"\}$/m.exec(output)?.[0]);
+    const ready = await until(
+      async () => /^\{"ready":true,"endpoint":"http:\/\/127\.0\.0\.1:\d+"\}$/m.exec(output)?.[0],
+    );
     const health = await fetch(JSON.parse(ready).endpoint);
     expect(health.status).toBe(200);
     child.kill('SIGTERM');

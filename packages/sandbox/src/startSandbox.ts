@@ -73,7 +73,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     });
     await makeDrifts(repositories, options, clientsFor, onProgress);
     const made = [...resources, ...existingOnAws(resources)];
-    const drain = startDrain(made.filter(r => r.kind === 'queue' || r.kind === 'dead-letter-queue'), clientsFor);
+    const drain = startDrain(
+      made.filter(r => r.kind === 'queue' || r.kind === 'dead-letter-queue'),
+      clientsFor,
+    );
     closers.push(() => drain.stop());
     const eventsPerSecond = options.eventsPerSecond ?? EVENTS_PER_SECOND;
     if (eventsPerSecond > 0) {

@@ -80,7 +80,12 @@ describe('the relations', () => {
   });
 
   it('leaves other entities alone', async () => {
-    const component: Entity = { apiVersion: 'v1', kind: 'Component', metadata: { name: 'x' }, spec: { type: 'service' } };
+    const component: Entity = {
+      apiVersion: 'v1',
+      kind: 'Component',
+      metadata: { name: 'x' },
+      spec: { type: 'service' },
+    };
     const emit = jest.fn();
     expect(await new EventTypeRelationsProcessor().postProcessEntity(component, {}, emit)).toBe(component);
     expect(emit).not.toHaveBeenCalled();
@@ -117,7 +122,10 @@ describe('the provider', () => {
 
   it('gives all pages, without restricted event types, and the same only once', async () => {
     const { provider, mutations } = await setUp(
-      [[eventType({ title: 'A' })], [eventType({ title: 'B' }), eventType({ title: 'C', classification: 'restricted' })]],
+      [
+        [eventType({ title: 'A' })],
+        [eventType({ title: 'B' }), eventType({ title: 'C', classification: 'restricted' })],
+      ],
       sourceStatus('2026-09-01T00:00:00Z'),
     );
     await provider.refresh();

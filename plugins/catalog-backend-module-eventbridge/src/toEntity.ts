@@ -1,8 +1,4 @@
-import {
-  ANNOTATION_LOCATION,
-  ANNOTATION_ORIGIN_LOCATION,
-  type ApiEntity,
-} from '@backstage/catalog-model';
+import { ANNOTATION_LOCATION, ANNOTATION_ORIGIN_LOCATION, type ApiEntity } from '@backstage/catalog-model';
 import { toEntityName, type IndexedEventType } from '@busline/plugin-eventbridge-common';
 
 export const ANNOTATION_SOURCE = 'busline.dev/source';
@@ -56,10 +52,13 @@ export function toEntity(eventType: IndexedEventType, appUrl: string, locationKe
   };
 }
 
-
 function toTags(tags: readonly string[]): string[] {
   const valid = tags.map(tag =>
-    tag.toLowerCase().replace(NOT_IN_TAGS, '-').slice(0, MAX_TAG_CHARACTERS).replace(/^-+|-+$/g, ''),
+    tag
+      .toLowerCase()
+      .replace(NOT_IN_TAGS, '-')
+      .slice(0, MAX_TAG_CHARACTERS)
+      .replace(/^-+|-+$/g, ''),
   );
   return [...new Set(valid)].filter(tag => tag !== '');
 }

@@ -16,7 +16,10 @@ const clientThatGets = (status: number, body: unknown) => {
 const PAGE = { items: [], totalItems: 0 };
 
 it.each([
-  [{ source: 'com.key', detailType: 'A/B?c#d e' }, 'GET http://portal/api/eventbridge/event-types/com.key/A%2FB%3Fc%23d%20e'],
+  [
+    { source: 'com.key', detailType: 'A/B?c#d e' },
+    'GET http://portal/api/eventbridge/event-types/com.key/A%2FB%3Fc%23d%20e',
+  ],
   [{ source: '../admin', detailType: '%2e' }, 'GET http://portal/api/eventbridge/event-types/..%2Fadmin/%252e'],
 ])('addresses %j safely', async (ref, url) => {
   await clientThatGets(200, {}).getEventType(ref);

@@ -52,9 +52,7 @@ export class EventbridgeClient implements EventbridgeApi {
 
   constructor(options: EventbridgeClientOptions) {
     this.#discoveryApi = options.discoveryApi;
-    this.#fetch = options.fetchApi
-      ? (...args) => options.fetchApi!.fetch(...args)
-      : (...args) => fetch(...args);
+    this.#fetch = options.fetchApi ? (...args) => options.fetchApi!.fetch(...args) : (...args) => fetch(...args);
   }
 
   listEventTypes(query: EventTypeQuery = {}, options?: RequestOptions) {
@@ -74,10 +72,7 @@ export class EventbridgeClient implements EventbridgeApi {
   }
 
   async listEventTypeSubscriptions(ref: EventTypeRef, query: SubscriptionQuery = {}, options?: RequestOptions) {
-    return this.#get<Page<SubscriptionSummary>>(
-      `${eventTypePath(ref)}/subscriptions${toQueryString(query)}`,
-      options,
-    );
+    return this.#get<Page<SubscriptionSummary>>(`${eventTypePath(ref)}/subscriptions${toQueryString(query)}`, options);
   }
 
   listEventTypeIndex(query: { readonly cursor?: string; readonly limit?: number } = {}, options?: RequestOptions) {

@@ -23,8 +23,14 @@ it('tells 100,000 event types apart that share their slug', () => {
 });
 
 it.each([
-  [{ source: 'a.b', detailType: 'c' }, { source: 'a', detailType: 'b.c' }],
-  [{ source: 'a', detailType: 'B c' }, { source: 'a', detailType: 'b C' }],
+  [
+    { source: 'a.b', detailType: 'c' },
+    { source: 'a', detailType: 'b.c' },
+  ],
+  [
+    { source: 'a', detailType: 'B c' },
+    { source: 'a', detailType: 'b C' },
+  ],
 ])('tells %j from %j', (a, b) => {
   expect(toEntityName(a)).not.toBe(toEntityName(b));
 });

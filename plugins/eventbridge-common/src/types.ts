@@ -139,7 +139,11 @@ export interface ServiceSummary {
 export interface ServiceDetail extends ServiceSummary {
   readonly description: string;
   readonly repository?: string;
-  readonly environments: readonly { readonly environment: string; readonly account: AccountRef; readonly region: string }[];
+  readonly environments: readonly {
+    readonly environment: string;
+    readonly account: AccountRef;
+    readonly region: string;
+  }[];
   readonly publishes: readonly EventTypeSummary[];
   readonly subscriptions: readonly SubscriptionSummary[];
 }
@@ -222,7 +226,12 @@ export interface SubscriptionDetail extends SubscriptionSummary {
 
 export interface RuleHop {
   readonly bus: BusRef;
-  readonly rule: { readonly name: string; readonly arn: string; readonly enabled: boolean; readonly consoleUrl: string };
+  readonly rule: {
+    readonly name: string;
+    readonly arn: string;
+    readonly enabled: boolean;
+    readonly consoleUrl: string;
+  };
   readonly targets: readonly {
     readonly id: string;
     readonly arn: string;
@@ -339,8 +348,17 @@ export const MAP_LIMIT = 2000;
 /** GET /map: nodes and edges; at most MAP_LIMIT event types, grouped by domain. */
 export interface FlowMap {
   readonly domains: readonly { readonly name: string; readonly title: string }[];
-  readonly services: readonly { readonly name: string; readonly title: string; readonly domain?: string; readonly owner: string }[];
-  readonly eventTypes: readonly (EventTypeRef & { readonly title: string; readonly domain?: string; readonly lifecycle: Lifecycle })[];
+  readonly services: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly domain?: string;
+    readonly owner: string;
+  }[];
+  readonly eventTypes: readonly (EventTypeRef & {
+    readonly title: string;
+    readonly domain?: string;
+    readonly lifecycle: Lifecycle;
+  })[];
   /** `publishes`: service -> event type; `subscribes`: event type -> service. Indexes into the two lists above. */
   readonly edges: readonly {
     readonly kind: 'publishes' | 'subscribes';

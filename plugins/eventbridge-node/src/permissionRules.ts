@@ -67,10 +67,8 @@ export const eventTypePermissionRules = { isOwner, isSubscriber, hasClassificati
  * For permission policies:
  * `createEventTypeConditionalDecision(request.permission, { anyOf: [eventTypeConditions.isOwner({ claims })] })`.
  */
-export const {
-  conditions: eventTypeConditions,
-  createConditionalDecision: createEventTypeConditionalDecision,
-} = createConditionExports({
-  resourceRef: eventTypeResourceRef,
-  rules: eventTypePermissionRules,
-});
+export const { conditions: eventTypeConditions, createConditionalDecision: createEventTypeConditionalDecision } =
+  createConditionExports({
+    resourceRef: eventTypeResourceRef,
+    rules: eventTypePermissionRules,
+  });

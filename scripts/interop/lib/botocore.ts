@@ -17,15 +17,7 @@ export function installBotocore(): string {
   const unfinished = mkdtempSync(`${folder}-`);
   const { status, error, stderr } = spawnSync(
     'python3',
-    [
-      '-m',
-      'pip',
-      'install',
-      '--quiet',
-      '--target',
-      unfinished,
-      `botocore==${BOTOCORE}`,
-    ],
+    ['-m', 'pip', 'install', '--quiet', '--target', unfinished, `botocore==${BOTOCORE}`],
     {
       // Shown on failure only: pip also complains about what else is installed.
       encoding: 'utf8',

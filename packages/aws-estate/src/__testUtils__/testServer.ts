@@ -48,8 +48,10 @@ export async function startTestServer(options: LocalAwsOptions = {}): Promise<Te
   });
   await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve));
   const faultyEndpoint = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-  const through = (endpoint: string): ClientsFor => (accountId, region) =>
-    createClients(region, { endpoint, credentials: credentials(accountId) });
+  const through =
+    (endpoint: string): ClientsFor =>
+    (accountId, region) =>
+      createClients(region, { endpoint, credentials: credentials(accountId) });
   return Object.assign(server, {
     aws,
     clientsFor: through(aws.endpoint),

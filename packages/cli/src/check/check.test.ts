@@ -1,13 +1,6 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  busline,
-  git,
-  read,
-  removeFolders,
-  temporaryFolder,
-  write,
-} from '../testing/busline';
+import { busline, git, read, removeFolders, temporaryFolder, write } from '../testing/busline';
 
 const SCHEMA = 'events/com.example.orders/order-placed/1.0.0/schema.json';
 
@@ -23,19 +16,14 @@ afterEach(removeFolders);
 describe('busline check', () => {
   it('says so when all is well', async () => {
     const { code, out, note } = await busline(['check', await repository()]);
-    expect([code, out, note]).toEqual([
-      0,
-      '1 event type, 2 services, 1 subscription: 0 errors, 0 warnings',
-      '',
-    ]);
+    expect([code, out, note]).toEqual([0, '1 event type, 2 services, 1 subscription: 0 errors, 0 warnings', '']);
   });
 
   it('tells everything that is wrong, and ends with 1', async () => {
     const folder = await repository();
     write(folder, {
       'domains/orders.yaml': 'titel: Orders\n',
-      'subscriptions/shipping-service/all.yaml':
-        'pattern: { source: [com.example.order] }\n',
+      'subscriptions/shipping-service/all.yaml': 'pattern: { source: [com.example.order] }\n',
     });
     const { code, out } = await busline(['check', folder]);
     expect(code).toBe(1);
@@ -55,10 +43,7 @@ describe('busline check', () => {
       'domains/orders.yml': 'title: X\n',
     });
     const { code, out } = await busline(['check', folder]);
-    expect([code, out]).toEqual([
-      0,
-      expect.stringContaining('0 errors, 1 warning'),
-    ]);
+    expect([code, out]).toEqual([0, expect.stringContaining('0 errors, 1 warning')]);
   });
 
   it('writes JSON for programs', async () => {
@@ -87,10 +72,7 @@ describe('busline check', () => {
   it('writes annotations for GitHub, with paths from where it runs', async () => {
     const folder = await repository('50%,a:b');
     write(folder, { 'domains/orders.yaml': 'title: "100%"\nx: 1\n' });
-    const { code, out } = await busline(
-      ['check', '50%,a:b', '--format', 'github'],
-      { cwd: join(folder, '..') },
-    );
+    const { code, out } = await busline(['check', '50%,a:b', '--format', 'github'], { cwd: join(folder, '..') });
     expect(code).toBe(1);
     expect(out.split('\n')[0]).toBe(
       '::error file=50%25%2Ca%3Ab/domains/orders.yaml,line=2,col=1,title=unknown-key::' +
@@ -102,10 +84,7 @@ describe('busline check', () => {
     const folder = await repository();
     const outside = temporaryFolder();
     write(outside, { 'wrong.yaml': 'nonsense: 1\n' });
-    symlinkSync(
-      join(outside, 'wrong.yaml'),
-      join(folder, 'domains/wrong.yaml'),
-    );
+    symlinkSync(join(outside, 'wrong.yaml'), join(folder, 'domains/wrong.yaml'));
     symlinkSync(outside, join(folder, 'subscriptions/linked'));
     expect((await busline(['check', folder])).code).toBe(0);
   });
@@ -124,10 +103,7 @@ describe('busline check --base', () => {
     const folder = await committed();
     expect((await busline(['check', folder, '--base', 'main'])).code).toBe(0);
     write(folder, {
-      [SCHEMA]: read(folder, SCHEMA).replace(
-        '"minLength": 1',
-        '"minLength": 2',
-      ),
+      [SCHEMA]: read(folder, SCHEMA).replace('"minLength": 1', '"minLength": 2'),
     });
     const { code, out } = await busline(['check', folder, '--base', 'main']);
     expect(code).toBe(1);
@@ -139,21 +115,10 @@ describe('busline check --base', () => {
   it('takes a new version, and warns of one that goes away', async () => {
     const folder = await committed();
     write(folder, { [SCHEMA.replace('1.0.0', '1.1.0')]: '{}' });
-    expect((await busline(['check', folder, '--base', 'HEAD'])).out).toMatch(
-      /0 errors, 0 warnings$/,
-    );
-    git(
-      folder,
-      'rm',
-      '-q',
-      '-r',
-      'events/com.example.orders/order-placed/1.0.0',
-    );
+    expect((await busline(['check', folder, '--base', 'HEAD'])).out).toMatch(/0 errors, 0 warnings$/);
+    git(folder, 'rm', '-q', '-r', 'events/com.example.orders/order-placed/1.0.0');
     const { code, out } = await busline(['check', folder, '--base', 'HEAD']);
-    expect([code, out]).toEqual([
-      0,
-      expect.stringContaining('(released-version-removed) warning'),
-    ]);
+    expect([code, out]).toEqual([0, expect.stringContaining('(released-version-removed) warning')]);
   });
 
   it('works in a folder below the root of a git repository', async () => {
@@ -164,20 +129,14 @@ describe('busline check --base', () => {
     git(root, 'add', '.');
     git(root, 'commit', '-q', '-m', 'First');
     write(folder, { [SCHEMA]: 'true' });
-    expect((await busline(['check', folder, '--base', 'HEAD'])).out).toContain(
-      '(released-version-changed)',
-    );
+    expect((await busline(['check', folder, '--base', 'HEAD'])).out).toContain('(released-version-changed)');
   });
 
   it.each([
     ['no-such-ref', /^busline: --base no-such-ref: git knows no such commit$/],
     ['--output=x', /^busline: --base --output=x: git knows no such commit$/],
   ])('says what is wrong with the ref %s', async (ref, message) => {
-    const { code, note } = await busline([
-      'check',
-      await committed(),
-      `--base=${ref}`,
-    ]);
+    const { code, note } = await busline(['check', await committed(), `--base=${ref}`]);
     expect([code, note]).toEqual([2, expect.stringMatching(message)]);
   });
 
@@ -186,38 +145,21 @@ describe('busline check --base', () => {
     const { code, note } = await busline(['check', folder, '--base', 'main'], {
       env: { GIT_CEILING_DIRECTORIES: join(folder, '..') },
     });
-    expect([code, note]).toEqual([
-      2,
-      `busline: --base: ${folder} is in no git repository`,
-    ]);
+    expect([code, note]).toEqual([2, `busline: --base: ${folder} is in no git repository`]);
   });
 });
 
 describe('wrong arguments', () => {
   it.each([
     [['check'], "error: missing required argument 'dir'"],
-    [
-      ['check', '/no/such/folder'],
-      'busline: There is no folder /no/such/folder',
-    ],
+    [['check', '/no/such/folder'], 'busline: There is no folder /no/such/folder'],
     [
       ['check', '.', '--format', 'xml'],
       "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json, github.",
     ],
     [['chekc'], "error: unknown command 'chekc'\n(Did you mean check?)"],
     [
-      [
-        'import',
-        'bus',
-        '--bus',
-        'x',
-        '--region',
-        'r',
-        '--out',
-        '/tmp/x',
-        '--endpoint',
-        'ftp://x',
-      ],
+      ['import', 'bus', '--bus', 'x', '--region', 'r', '--out', '/tmp/x', '--endpoint', 'ftp://x'],
       "error: option '--endpoint <url>' argument 'ftp://x' is invalid. It is no http or https URL.",
     ],
   ])('%j', async (args, message) => {
@@ -230,10 +172,7 @@ describe('busline init', () => {
     const folder = temporaryFolder();
     write(folder, { 'accounts.yaml': 'mine: true\n' });
     const { code, note } = await busline(['init', folder]);
-    expect([code, note]).toEqual([
-      2,
-      `busline: ${folder} has accounts.yaml already; nothing was written`,
-    ]);
+    expect([code, note]).toEqual([2, `busline: ${folder} has accounts.yaml already; nothing was written`]);
     expect(read(folder, 'accounts.yaml')).toBe('mine: true\n');
   });
 
@@ -251,8 +190,5 @@ describe('busline init', () => {
 
 it('busline docs rules prints the table of rules', async () => {
   const { code, out } = await busline(['docs', 'rules']);
-  expect([code, out]).toEqual([
-    0,
-    expect.stringContaining('| `released-version-changed` | error | '),
-  ]);
+  expect([code, out]).toEqual([0, expect.stringContaining('| `released-version-changed` | error | ')]);
 });

@@ -12,14 +12,9 @@ export interface CheckOptions {
 }
 
 /** `busline check`: gives 1 when there are errors, else 0. */
-export function check(
-  folder: string,
-  options: CheckOptions,
-  output: Output,
-): number {
+export function check(folder: string, options: CheckOptions, output: Output): number {
   const files = filesIn(folder);
-  const released =
-    options.base === undefined ? undefined : filesAt(folder, options.base);
+  const released = options.base === undefined ? undefined : filesAt(folder, options.base);
   const { repository, problems } = readEventRepository(files, { released });
   const report = {
     problems,

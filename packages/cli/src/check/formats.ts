@@ -1,8 +1,4 @@
-import {
-  formatProblem,
-  type Problem,
-  visible,
-} from '@busline/event-repository';
+import { formatProblem, type Problem, visible } from '@busline/event-repository';
 import { count } from '../output';
 
 /** What a check found. */
@@ -17,32 +13,19 @@ export const FORMATS = ['text', 'json', 'github'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Writes a report; `prefix` is the path of the event repository from where annotations are read. */
-export function formatReport(
-  report: CheckReport,
-  format: Format,
-  prefix: string,
-): string {
+export function formatReport(report: CheckReport, format: Format, prefix: string): string {
   switch (format) {
     case 'json':
-      return JSON.stringify(
-        { ...totalsOf(report), problems: report.problems },
-        undefined,
-        2,
-      );
+      return JSON.stringify({ ...totalsOf(report), problems: report.problems }, undefined, 2);
     case 'github':
-      return [
-        ...report.problems.map(problem => annotation(problem, prefix)),
-        summary(report),
-      ].join('\n');
+      return [...report.problems.map(problem => annotation(problem, prefix)), summary(report)].join('\n');
     default:
       return [...report.problems.map(line), summary(report)].join('\n');
   }
 }
 
 function line(problem: Problem): string {
-  return problem.severity === 'error'
-    ? formatProblem(problem)
-    : `${formatProblem(problem)} warning`;
+  return problem.severity === 'error' ? formatProblem(problem) : `${formatProblem(problem)} warning`;
 }
 
 function totalsOf({ problems, ...totals }: CheckReport) {

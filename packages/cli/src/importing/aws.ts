@@ -18,23 +18,13 @@ export function clientsOf({ region, endpoint }: AwsPlace): AwsClients {
  * The account that a bus is in.
  * @throws UsageError when there is no such bus
  */
-export async function accountOfBus(
-  clients: AwsClients,
-  bus: string,
-  region: string,
-): Promise<string> {
+export async function accountOfBus(clients: AwsClients, bus: string, region: string): Promise<string> {
   try {
-    const { Arn } = await clients.events.send(
-      new DescribeEventBusCommand({ Name: bus }),
-    );
+    const { Arn } = await clients.events.send(new DescribeEventBusCommand({ Name: bus }));
     return accountIn(Arn);
   } catch (error) {
     if ((error as Error).name === 'ResourceNotFoundException') {
-      throw new UsageError(
-        `There is no event bus ${bus} in ${region}: ${
-          (error as Error).message
-        }`,
-      );
+      throw new UsageError(`There is no event bus ${bus} in ${region}: ${(error as Error).message}`);
     }
     throw error;
   }
@@ -44,11 +34,7 @@ export async function accountOfBus(
  * The account that a schema registry is in.
  * @throws UsageError when there is no such registry
  */
-export async function accountOfRegistry(
-  clients: AwsClients,
-  registry: string,
-  region: string,
-): Promise<string> {
+export async function accountOfRegistry(clients: AwsClients, registry: string, region: string): Promise<string> {
   let next: string | undefined;
   do {
     const page = await clients.schemas.send(
@@ -57,9 +43,7 @@ export async function accountOfRegistry(
         NextToken: next,
       }),
     );
-    const found = page.Registries?.find(
-      ({ RegistryName }) => RegistryName === registry,
-    );
+    const found = page.Registries?.find(({ RegistryName }) => RegistryName === registry);
     if (found) return accountIn(found.RegistryArn);
     next = page.NextToken;
   } while (next);
@@ -68,7 +52,6 @@ export async function accountOfRegistry(
 
 function accountIn(arn: string | undefined): string {
   const account = arn?.split(':')[4] ?? '';
-  if (!/^\d{12}$/.test(account))
-    throw new Error(`AWS gave no account id in ${JSON.stringify(arn)}`);
+  if (!/^\d{12}$/.test(account)) throw new Error(`AWS gave no account id in ${JSON.stringify(arn)}`);
   return account;
 }

@@ -13,30 +13,18 @@ import { compareEstates, declaredEstate } from '@busline/infrastructure';
 import { type LocalAws, startLocalAws } from '@busline/local-aws';
 import { join } from 'node:path';
 import { filesIn } from '../diskFiles';
-import {
-  busline,
-  contents,
-  read,
-  removeFolders,
-  temporaryFolder,
-} from '../testing/busline';
+import { busline, contents, read, removeFolders, temporaryFolder } from '../testing/busline';
 
 const ACCOUNT = '111122223333';
 const OTHER = '444455556666';
 const REGION = 'eu-west-1';
 const credentials = { accessKeyId: ACCOUNT, secretAccessKey: 'any' };
-const queue = (name: string, account = ACCOUNT) =>
-  `arn:aws:sqs:${REGION}:${account}:${name}`;
+const queue = (name: string, account = ACCOUNT) => `arn:aws:sqs:${REGION}:${account}:${name}`;
 
 let aws: LocalAws;
 let client: EventBridgeClient;
 
-async function rule(
-  name: string,
-  pattern: object,
-  targets: Target[],
-  more: object = {},
-) {
+async function rule(name: string, pattern: object, targets: Target[], more: object = {}) {
   await client.send(
     new PutRuleCommand({
       Name: name,
@@ -147,23 +135,9 @@ afterAll(() => aws.close());
 afterEach(removeFolders);
 
 const importing = (out: string, bus = 'hand-made') =>
-  busline(
-    [
-      'import',
-      'bus',
-      '--bus',
-      bus,
-      '--region',
-      REGION,
-      '--endpoint',
-      aws.endpoint,
-      '--out',
-      out,
-    ],
-    {
-      env: { AWS_ACCESS_KEY_ID: ACCOUNT, AWS_SECRET_ACCESS_KEY: 'any' },
-    },
-  );
+  busline(['import', 'bus', '--bus', bus, '--region', REGION, '--endpoint', aws.endpoint, '--out', out], {
+    env: { AWS_ACCESS_KEY_ID: ACCOUNT, AWS_SECRET_ACCESS_KEY: 'any' },
+  });
 
 async function driftOf(out: string) {
   const { repository } = readEventRepository(filesIn(out));
@@ -208,22 +182,14 @@ describe('busline import bus', () => {
       'subscriptions/unknown-444455556666/order.closed_v2.yaml',
     ]);
     expect(read(out, 'accounts.yaml')).toContain(OTHER);
-    expect(read(out, 'services/unknown-444455556666.yaml')).toContain(
-      'owner: unknown',
-    );
+    expect(read(out, 'services/unknown-444455556666.yaml')).toContain('owner: unknown');
   });
 
   it('sees a change by hand as drift until it is imported', async () => {
     const out = join(temporaryFolder(), 'out');
     await importing(out);
-    await rule(
-      'late',
-      { source: ['com.shop'], 'detail-type': ['Order Late'] },
-      [{ Id: 'q', Arn: queue('late') }],
-    );
-    expect(await driftOf(out)).toMatchObject([
-      { kind: 'unexpected', resource: { name: 'late' } },
-    ]);
+    await rule('late', { source: ['com.shop'], 'detail-type': ['Order Late'] }, [{ Id: 'q', Arn: queue('late') }]);
+    expect(await driftOf(out)).toMatchObject([{ kind: 'unexpected', resource: { name: 'late' } }]);
     expect((await importing(out)).out).toContain('2 files written');
     expect(await driftOf(out)).toEqual([]);
   });
@@ -241,9 +207,7 @@ describe('busline import bus', () => {
     ]);
     await importing(out);
     const { repository } = readEventRepository(filesIn(out));
-    const { targets, delivery } = repository.subscriptions.find(
-      ({ name }) => name === 'mixed',
-    )!;
+    const { targets, delivery } = repository.subscriptions.find(({ name }) => name === 'mixed')!;
     expect(delivery).toEqual({
       maximumEventAgeSeconds: 60,
       maximumRetryAttempts: 3,
@@ -261,8 +225,6 @@ describe('busline import bus', () => {
   it('says so when there is no such bus', async () => {
     const { code, out, note } = await importing(temporaryFolder(), 'nobody');
     expect([code, out]).toEqual([2, '']);
-    expect(note).toMatch(
-      /^busline: There is no event bus nobody in eu-west-1: Event bus nobody does not exist\.$/,
-    );
+    expect(note).toMatch(/^busline: There is no event bus nobody in eu-west-1: Event bus nobody does not exist\.$/);
   });
 });

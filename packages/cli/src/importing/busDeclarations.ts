@@ -10,19 +10,8 @@ import {
   type TargetDeclaration,
   UNKNOWN_OWNER,
 } from '@busline/event-repository';
-import type {
-  BusState,
-  Estate,
-  RuleState,
-  TargetState,
-} from '@busline/infrastructure';
-import {
-  NOWHERE,
-  plainName,
-  repositoryWith,
-  unknownAccount,
-  unknownEventType,
-} from './declarations';
+import type { BusState, Estate, RuleState, TargetState } from '@busline/infrastructure';
+import { NOWHERE, plainName, repositoryWith, unknownAccount, unknownEventType } from './declarations';
 
 /*
  * A bus that was built by hand becomes declarations that ask for exactly what
@@ -46,11 +35,7 @@ const BARE_DELIVERY: DeliverySettings = {
 };
 
 /** Declares a bus of an estate. @throws Error when the estate has no such bus */
-export function repositoryOfBus(
-  estate: Estate,
-  busName: string,
-  environment: string,
-): DeclaredBus {
+export function repositoryOfBus(estate: Estate, busName: string, environment: string): DeclaredBus {
   const bus = estate.buses.find(({ name }) => name === busName);
   if (!bus) throw new Error(`There is no event bus ${busName}`);
   const notes: string[] = [];
@@ -73,21 +58,15 @@ export function repositoryOfBus(
 
 function isDeclarable(rule: RuleState, notes: string[]): boolean {
   if (rule.managedBy !== undefined) {
-    notes.push(
-      `rule ${rule.name} is managed by ${rule.managedBy} and is left to it`,
-    );
+    notes.push(`rule ${rule.name} is managed by ${rule.managedBy} and is left to it`);
     return false;
   }
   if (rule.pattern === undefined) {
-    notes.push(
-      `rule ${rule.name} runs on a schedule, which is no subscription`,
-    );
+    notes.push(`rule ${rule.name} runs on a schedule, which is no subscription`);
     return false;
   }
   if (rule.schedule !== undefined) {
-    notes.push(
-      `rule ${rule.name} also runs on a schedule, which is not declared`,
-    );
+    notes.push(`rule ${rule.name} also runs on a schedule, which is not declared`);
   }
   return true;
 }
@@ -101,31 +80,23 @@ function busDeclaration(bus: BusState) {
     description: bus.description || undefined,
     additionalPolicyStatements: (Array.isArray(statements)
       ? statements
-      : [statements].filter(
-          statement => statement !== undefined,
-        )) as readonly JsonObject[],
+      : [statements].filter(statement => statement !== undefined)) as readonly JsonObject[],
     kmsKeyIdentifier: bus.kmsKeyIdentifier || undefined,
   };
 }
 
-const accountInArn = (arn: string): string | undefined =>
-  /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
+const accountInArn = (arn: string): string | undefined => /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
 
 /** The account whose service a rule is for: that of its targets, if they have one in common. */
 function homeOf(rule: RuleState, bus: BusState): string {
-  const accounts = new Set(
-    rule.targets.map(({ arn }) => accountInArn(arn) ?? bus.accountId),
-  );
+  const accounts = new Set(rule.targets.map(({ arn }) => accountInArn(arn) ?? bus.accountId));
   return accounts.size === 1 ? [...accounts][0] : bus.accountId;
 }
 
 const serviceName = (accountId: string) => `unknown-${accountId}`;
 
 /** Every account that the bus, its rules or its policy name. */
-function accountsOf(
-  bus: BusState,
-  rules: readonly RuleState[],
-): readonly string[] {
+function accountsOf(bus: BusState, rules: readonly RuleState[]): readonly string[] {
   const ids = new Set([bus.accountId]);
   for (const { targets } of rules) {
     for (const { arn } of targets) {
@@ -134,24 +105,17 @@ function accountsOf(
     }
   }
   const principals = JSON.stringify(principalsIn(bus.policy));
-  for (const [, id] of principals.matchAll(/(?<![0-9])(\d{12})(?![0-9])/g))
-    ids.add(id);
+  for (const [, id] of principals.matchAll(/(?<![0-9])(\d{12})(?![0-9])/g)) ids.add(id);
   return [...ids].sort();
 }
 
 function principalsIn(policy: JsonObject | undefined): readonly unknown[] {
   const statements = policy?.Statement;
-  const list = (
-    Array.isArray(statements) ? statements : [statements]
-  ) as readonly (JsonObject | undefined)[];
+  const list = (Array.isArray(statements) ? statements : [statements]) as readonly (JsonObject | undefined)[];
   return list.map(statement => statement?.Principal ?? null);
 }
 
-function servicesOf(
-  rules: readonly RuleState[],
-  bus: BusState,
-  environment: string,
-): readonly Service[] {
+function servicesOf(rules: readonly RuleState[], bus: BusState, environment: string): readonly Service[] {
   const homes = new Set(rules.map(rule => homeOf(rule, bus)));
   return [...homes].sort().map(accountId => ({
     name: serviceName(accountId),
@@ -176,19 +140,12 @@ function eventTypesOf(rules: readonly RuleState[]): readonly EventType[] {
   for (const { pattern } of rules) {
     for (const { source, detailType } of namesIn(pattern)) {
       if (source.kind !== 'exact' || detailType.kind !== 'exact') continue;
-      if (
-        source.value === '' ||
-        source.value.startsWith('aws.') ||
-        detailType.value === ''
-      )
-        continue;
+      if (source.value === '' || source.value.startsWith('aws.') || detailType.value === '') continue;
       const type = unknownEventType(source.value, detailType.value);
       types.set(eventTypeId(type), type);
     }
   }
-  return [...types]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, type]) => type);
+  return [...types].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, type]) => type);
 }
 
 function namesIn(pattern: JsonObject | undefined) {
@@ -199,11 +156,7 @@ function namesIn(pattern: JsonObject | undefined) {
   }
 }
 
-function subscriptionsOf(
-  rules: readonly RuleState[],
-  bus: BusState,
-  environment: string,
-): readonly Subscription[] {
+function subscriptionsOf(rules: readonly RuleState[], bus: BusState, environment: string): readonly Subscription[] {
   const used = new Set<string>();
   return rules.map(rule => {
     const service = serviceName(homeOf(rule, bus));
@@ -220,9 +173,7 @@ function subscriptionsOf(
       environments: [environment],
       bus: bus.name,
       pattern: rule.pattern ?? {},
-      targets: targets.map(each =>
-        targetDeclaration(each.target, each.delivery, delivery),
-      ),
+      targets: targets.map(each => targetDeclaration(each.target, each.delivery, delivery)),
       path: 'direct',
       delivery,
       enabled: rule.enabled,
@@ -243,24 +194,14 @@ function uniqueName(name: string, service: string, used: Set<string>): string {
 
 function deliveryOf(target: TargetState): DeliverySettings {
   return {
-    maximumEventAgeSeconds:
-      target.maximumEventAgeSeconds ?? BARE_DELIVERY.maximumEventAgeSeconds,
-    maximumRetryAttempts:
-      target.maximumRetryAttempts ?? BARE_DELIVERY.maximumRetryAttempts,
+    maximumEventAgeSeconds: target.maximumEventAgeSeconds ?? BARE_DELIVERY.maximumEventAgeSeconds,
+    maximumRetryAttempts: target.maximumRetryAttempts ?? BARE_DELIVERY.maximumRetryAttempts,
     deadLetterQueue: target.deadLetterArn ?? false,
   };
 }
 
 function targetDeclaration(
-  {
-    id,
-    arn,
-    roleArn,
-    input,
-    inputPath,
-    inputTransformer,
-    parameters,
-  }: TargetState,
+  { id, arn, roleArn, input, inputPath, inputTransformer, parameters }: TargetState,
   delivery: DeliverySettings,
   ofSubscription: DeliverySettings,
 ): TargetDeclaration {

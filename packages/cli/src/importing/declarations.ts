@@ -21,11 +21,7 @@ export function unknownAccount(id: string, environment?: string): Account {
 }
 
 /** An event type that nobody has described yet. */
-export function unknownEventType(
-  source: string,
-  detailType: string,
-  more: Partial<EventType> = {},
-): EventType {
+export function unknownEventType(source: string, detailType: string, more: Partial<EventType> = {}): EventType {
   return {
     source,
     detailType,
@@ -47,8 +43,7 @@ export function unknownEventType(
 
 /** An event repository of foreign events with one bus; what is not given is empty. */
 export function repositoryWith(
-  parts: Pick<EventRepository, 'name' | 'environments' | 'accounts'> &
-    Partial<EventRepository>,
+  parts: Pick<EventRepository, 'name' | 'environments' | 'accounts'> & Partial<EventRepository>,
 ): EventRepository {
   return {
     title: parts.name,
@@ -69,8 +64,5 @@ export { NOWHERE };
 
 /** A name for a repository or a file, made from what a thing is called on AWS. */
 export function plainName(name: string): string {
-  return (
-    name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '') ||
-    'unnamed'
-  );
+  return name.replace(/[^A-Za-z0-9._-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '') || 'unnamed';
 }

@@ -1,11 +1,4 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  rmSync,
-  rmdirSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, rmdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { contentHash, pathEscape } from '@busline/event-repository';
 import { readText } from '../diskFiles';
@@ -43,17 +36,10 @@ export interface Written {
  * @param importer - tells apart the imports that write into one folder: `schemas`, `registry-orders`
  * @throws UsageError when a path would leave the folder
  */
-export function writeGenerated(
-  folder: string,
-  importer: string,
-  files: ReadonlyMap<string, string>,
-): Written {
+export function writeGenerated(folder: string, importer: string, files: ReadonlyMap<string, string>): Written {
   for (const path of files.keys()) {
     const escape = pathEscape(path);
-    if (escape)
-      throw new UsageError(
-        `Cannot write ${JSON.stringify(path)}: it ${escape}`,
-      );
+    if (escape) throw new UsageError(`Cannot write ${JSON.stringify(path)}: it ${escape}`);
   }
   const before = readManifest(folder, importer);
   const after: Record<string, string> = {};
@@ -110,11 +96,7 @@ function writeFile(path: string, text: string): void {
 }
 
 const manifestPath = (folder: string, importer: string) =>
-  join(
-    folder,
-    MANIFEST_FOLDER,
-    `${importer.replace(/[^A-Za-z0-9._-]/g, '-')}.json`,
-  );
+  join(folder, MANIFEST_FOLDER, `${importer.replace(/[^A-Za-z0-9._-]/g, '-')}.json`);
 
 function readManifest(folder: string, importer: string): Manifest['files'] {
   const path = manifestPath(folder, importer);
@@ -122,9 +104,7 @@ function readManifest(folder: string, importer: string): Manifest['files'] {
   if (text === undefined) return {};
   try {
     const { files } = JSON.parse(text) as Manifest;
-    return Object.fromEntries(
-      Object.entries(files).filter(([, hash]) => typeof hash === 'string'),
-    );
+    return Object.fromEntries(Object.entries(files).filter(([, hash]) => typeof hash === 'string'));
   } catch {
     throw new UsageError(
       `${path} is not what an import wrote; restore it, or remove it together with the generated files`,
@@ -132,17 +112,11 @@ function readManifest(folder: string, importer: string): Manifest['files'] {
   }
 }
 
-function writeManifest(
-  folder: string,
-  importer: string,
-  files: Record<string, string>,
-): void {
+function writeManifest(folder: string, importer: string, files: Record<string, string>): void {
   const manifest: Manifest = {
     about:
       'Generated files with their git blob ids. Written by busline import, which replaces or removes those that nobody edited.',
-    files: Object.fromEntries(
-      Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1)),
-    ),
+    files: Object.fromEntries(Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))),
   };
   const path = manifestPath(folder, importer);
   const text = `${JSON.stringify(manifest, undefined, 2)}\n`;

@@ -6,13 +6,7 @@ import {
 } from '@aws-sdk/client-schemas';
 import { type LocalAws, startLocalAws } from '@busline/local-aws';
 import { join } from 'node:path';
-import {
-  busline,
-  contents,
-  read,
-  removeFolders,
-  temporaryFolder,
-} from '../testing/busline';
+import { busline, contents, read, removeFolders, temporaryFolder } from '../testing/busline';
 
 const ACCOUNT = '111122223333';
 const REGION = 'eu-west-1';
@@ -80,10 +74,7 @@ beforeAll(async () => {
       }),
     );
   }
-  await create(
-    'com.shop@PlacedTwin',
-    envelope('com.shop', 'Order Placed', { type: 'object' }),
-  );
+  await create('com.shop@PlacedTwin', envelope('com.shop', 'Order Placed', { type: 'object' }));
   await create(
     'odd',
     JSON.stringify({
@@ -155,30 +146,17 @@ describe('busline import registry', () => {
     const out = join(temporaryFolder(), 'out');
     await importing(out);
     const before = contents(out);
-    expect((await importing(out)).out).toContain(
-      '0 files written, 6 unchanged, 0 removed',
-    );
+    expect((await importing(out)).out).toContain('0 files written, 6 unchanged, 0 removed');
     expect(contents(out)).toEqual(before);
   });
 
   it('says so when there is no such registry', async () => {
-    const { code, note } = await importing(
-      temporaryFolder(),
-      '--registry',
-      'order',
-    );
-    expect([code, note]).toEqual([
-      2,
-      `busline: There is no schema registry order in ${REGION}`,
-    ]);
+    const { code, note } = await importing(temporaryFolder(), '--registry', 'order');
+    expect([code, note]).toEqual([2, `busline: There is no schema registry order in ${REGION}`]);
   });
 
   it('says so when AWS cannot be reached', async () => {
-    const { code, out, note } = await importing(
-      temporaryFolder(),
-      '--endpoint',
-      'http://127.0.0.1:9',
-    );
+    const { code, out, note } = await importing(temporaryFolder(), '--endpoint', 'http://127.0.0.1:9');
     expect([code, out]).toEqual([1, '']);
     expect(note.split('\n')).toHaveLength(1);
     expect(note).toMatch(/^busline: .*ECONNREFUSED/);

@@ -14,14 +14,10 @@ export function reportWritten(
 ): void {
   for (const note of notes) output.note(`note: ${note}`);
   for (const path of kept.slice(0, MAX_LISTED)) {
-    output.note(
-      `note: ${path} was written or edited by a person and is left as it is`,
-    );
+    output.note(`note: ${path} was written or edited by a person and is left as it is`);
   }
   if (kept.length > MAX_LISTED) {
-    output.note(
-      `note: and ${count(kept.length - MAX_LISTED, 'more file')} likewise`,
-    );
+    output.note(`note: and ${count(kept.length - MAX_LISTED, 'more file')} likewise`);
   }
   output.out(
     `${what} in ${folder}: ${count(

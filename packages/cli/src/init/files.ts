@@ -1,12 +1,4 @@
-import {
-  eventFile,
-  exampleFile,
-  headOf,
-  jsonText,
-  schemaFile,
-  toYaml,
-  type YamlKind,
-} from '@busline/event-repository';
+import { eventFile, exampleFile, headOf, jsonText, schemaFile, toYaml, type YamlKind } from '@busline/event-repository';
 
 /** The files of a small event repository: one event type, its publisher and a subscriber. */
 export function starterFiles(name: string): ReadonlyMap<string, string> {
@@ -21,10 +13,7 @@ export function starterFiles(name: string): ReadonlyMap<string, string> {
     [eventFile(folder), yaml('event', EVENT)],
     [schemaFile(folder, '1.0.0'), jsonText(SCHEMA)],
     [exampleFile(folder, '1.0.0', 'two-items'), jsonText(EXAMPLE)],
-    [
-      'subscriptions/shipping-service/order-placed.yaml',
-      yaml('subscription', SUBSCRIPTION),
-    ],
+    ['subscriptions/shipping-service/order-placed.yaml', yaml('subscription', SUBSCRIPTION)],
     ['README.md', readme(name)],
   ]);
 }
@@ -91,8 +80,7 @@ const EVENT = {
   source: 'com.example.orders',
   detailType: 'Order Placed',
   title: 'Order placed',
-  description:
-    'A customer has placed an order and paid for it. Sent once for each order.',
+  description: 'A customer has placed an order and paid for it. Sent once for each order.',
   domain: 'orders',
   owner: 'group:default/orders',
   lifecycle: 'production',

@@ -10,28 +10,18 @@ import { starterFiles } from './files';
  */
 export function init(folder: string, output: Output): number {
   const stat = statSync(folder, { throwIfNoEntry: false });
-  if (stat && !stat.isDirectory())
-    throw new UsageError(`${folder} is no folder`);
+  if (stat && !stat.isDirectory()) throw new UsageError(`${folder} is no folder`);
   const files = starterFiles(nameFrom(folder));
-  const there = [...files.keys()].filter(path =>
-    existsSync(join(folder, path)),
-  );
+  const there = [...files.keys()].filter(path => existsSync(join(folder, path)));
   if (there.length > 0) {
-    throw new UsageError(
-      `${folder} has ${there.join(', ')} already; nothing was written`,
-    );
+    throw new UsageError(`${folder} has ${there.join(', ')} already; nothing was written`);
   }
   for (const [path, text] of files) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     // Not even what came in the meantime is overwritten.
     writeFileSync(join(folder, path), text, { flag: 'wx' });
   }
-  output.out(
-    `${count(
-      files.size,
-      'file',
-    )} written to ${folder}. Next: busline check ${folder}`,
-  );
+  output.out(`${count(files.size, 'file')} written to ${folder}. Next: busline check ${folder}`);
   return 0;
 }
 

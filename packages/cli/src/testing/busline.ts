@@ -1,12 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathsIn } from '../diskFiles';
@@ -63,36 +56,23 @@ export function removeFolders(): void {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
 }
 
-export function write(
-  folder: string,
-  files: Readonly<Record<string, string>>,
-): void {
+export function write(folder: string, files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
 }
 
-export const read = (folder: string, path: string) =>
-  readFileSync(join(folder, path), 'utf8');
+export const read = (folder: string, path: string) => readFileSync(join(folder, path), 'utf8');
 
 /** Every file of a folder with its text. */
 export function contents(folder: string): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    [...pathsIn(folder)].sort().map(path => [path, read(folder, path)]),
-  );
+  return Object.fromEntries([...pathsIn(folder)].sort().map(path => [path, read(folder, path)]));
 }
 
 /** Git with an identity of its own, whatever the machine's settings are. */
 export function git(folder: string, ...args: readonly string[]): string {
-  const identity = [
-    '-c',
-    'user.name=Test',
-    '-c',
-    'user.email=test@example.com',
-    '-c',
-    'commit.gpgsign=false',
-  ];
+  const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false'];
   return execFileSync('git', ['-C', folder, ...identity, ...args], {
     encoding: 'utf8',
   });

@@ -11,25 +11,17 @@ function isObject(value: Json | undefined): value is JsonObject {
 }
 
 /** Every `$or` multiplied out; a later word on a field replaces an earlier one. */
-function expand(
-  pattern: JsonObject,
-  base: string,
-  before: readonly Alternative[],
-): readonly Alternative[] {
+function expand(pattern: JsonObject, base: string, before: readonly Alternative[]): readonly Alternative[] {
   let alternatives = before;
   for (const [key, value] of Object.entries(pattern)) {
     const name = base === '' ? key : `${base}.${key}`;
     if (key === '$or') {
       const earlier = alternatives;
-      alternatives = (value as readonly JsonObject[]).flatMap(each =>
-        expand(each, base, earlier),
-      );
+      alternatives = (value as readonly JsonObject[]).flatMap(each => expand(each, base, earlier));
     } else if (isObject(value)) {
       alternatives = expand(value, name, alternatives);
     } else {
-      alternatives = alternatives.map(each =>
-        new Map(each).set(name, value as readonly Json[]),
-      );
+      alternatives = alternatives.map(each => new Map(each).set(name, value as readonly Json[]));
     }
   }
   return alternatives;
@@ -42,12 +34,7 @@ interface OracleLeaf {
   readonly elements: readonly (readonly [string, number])[];
 }
 
-function leavesOf(
-  value: Json,
-  name: string,
-  place: string,
-  elements: OracleLeaf['elements'],
-): readonly OracleLeaf[] {
+function leavesOf(value: Json, name: string, place: string, elements: OracleLeaf['elements']): readonly OracleLeaf[] {
   if (Array.isArray(value)) {
     return value.flatMap((each, i) =>
       each !== null && typeof each === 'object'
@@ -57,21 +44,14 @@ function leavesOf(
   }
   if (isObject(value)) {
     return Object.keys(value).flatMap(key =>
-      leavesOf(
-        value[key],
-        name === '' ? key : `${name}.${key}`,
-        `${place}/${key}`,
-        elements,
-      ),
+      leavesOf(value[key], name === '' ? key : `${name}.${key}`, `${place}/${key}`, elements),
     );
   }
   return [{ name, value, elements }];
 }
 
 function consistent(a: OracleLeaf['elements'], b: OracleLeaf['elements']) {
-  return a.every(([array, index]) =>
-    b.every(([other, otherIndex]) => array !== other || index === otherIndex),
-  );
+  return a.every(([array, index]) => b.every(([other, otherIndex]) => array !== other || index === otherIndex));
 }
 
 function addressOf(text: string): { bits: number; value: bigint } | undefined {
@@ -88,8 +68,7 @@ function addressOf(text: string): { bits: number; value: bigint } | undefined {
     return undefined;
   }
   const [head, tail] = text.split('::');
-  const groups = (half: string | undefined) =>
-    half ? half.split(':').map(each => BigInt(`0x${each}`)) : [];
+  const groups = (half: string | undefined) => (half ? half.split(':').map(each => BigInt(`0x${each}`)) : []);
   const front = groups(head);
   const back = groups(tail);
   const zeros = new Array<bigint>(8 - front.length - back.length).fill(0n);
@@ -147,9 +126,7 @@ function listed(value: Json): readonly Json[] {
 function valueMatches(matcher: Json, value: Json): boolean {
   if (!isObject(matcher)) {
     const isAddress = typeof matcher === 'string' && addressOf(matcher);
-    return isAddress && typeof value === 'string'
-      ? inBlock(value, matcher)
-      : matcher === value;
+    return isAddress && typeof value === 'string' ? inBlock(value, matcher) : matcher === value;
   }
   const [[operator, argument]] = Object.entries(matcher);
   if (operator === 'exists') {
@@ -160,18 +137,12 @@ function valueMatches(matcher: Json, value: Json): boolean {
       return !listed(argument).includes(value);
     }
     const [[inner, excluded]] = Object.entries(argument);
-    return !listed(excluded).some(each =>
-      valueMatches({ [inner]: each }, value),
-    );
+    return !listed(excluded).some(each => valueMatches({ [inner]: each }, value));
   }
   if (operator === 'numeric') {
     const words = argument as readonly Json[];
     return (
-      typeof value === 'number' &&
-      words.every(
-        (word, i) =>
-          i % 2 === 1 || compare(value, word, words[i + 1] as number),
-      )
+      typeof value === 'number' && words.every((word, i) => i % 2 === 1 || compare(value, word, words[i + 1] as number))
     );
   }
   if (typeof value !== 'string') {
@@ -180,12 +151,8 @@ function valueMatches(matcher: Json, value: Json): boolean {
   if (operator === 'prefix' || operator === 'suffix') {
     const ignore = isObject(argument);
     const text = ignore ? inCase(value) : value;
-    const affix = isObject(argument)
-      ? inCase(argument['equals-ignore-case'])
-      : String(argument);
-    return operator === 'prefix'
-      ? text.startsWith(affix)
-      : text.endsWith(affix);
+    const affix = isObject(argument) ? inCase(argument['equals-ignore-case']) : String(argument);
+    return operator === 'prefix' ? text.startsWith(affix) : text.endsWith(affix);
   }
   switch (operator) {
     case 'equals-ignore-case':
@@ -208,13 +175,10 @@ function allHold(
     return true;
   }
   const [[field, matchers], ...rest] = clauses;
-  const here = leaves.filter(
-    leaf => leaf.name === field && consistent(leaf.elements, place),
-  );
+  const here = leaves.filter(leaf => leaf.name === field && consistent(leaf.elements, place));
   const found = here.some(
     leaf =>
-      matchers.some(each => valueMatches(each, leaf.value)) &&
-      allHold(rest, leaves, [...place, ...leaf.elements]),
+      matchers.some(each => valueMatches(each, leaf.value)) && allHold(rest, leaves, [...place, ...leaf.elements]),
   );
   const absent = matchers.some(each => isObject(each) && each.exists === false);
   return found || (absent && here.length === 0 && allHold(rest, leaves, place));

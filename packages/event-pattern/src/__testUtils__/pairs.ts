@@ -26,27 +26,13 @@ export interface Draw {
   chance(share: number): boolean;
 }
 
-const WORDS = [
-  '',
-  'a',
-  'ab',
-  'abc',
-  'ba',
-  'Ab',
-  'b*',
-  'a\\b',
-  'a.b',
-  '1',
-  'true',
-];
+const WORDS = ['', 'a', 'ab', 'abc', 'ba', 'Ab', 'b*', 'a\\b', 'a.b', '1', 'true'];
 const NUMBERS = [-1, 0, 0.1, 0.3, 1, 1.5, 2, 10, 299.99, 300, 5e9, 1e300];
 const ADDRESSES = ['10.0.0.1', '10.0.0.255', '10.1.0.0', '192.168.1.1'];
 const OTHER: readonly Json[] = [null, true, false, 7, 'zzz'];
 
 function flipCase(text: string): string {
-  return [...text]
-    .map(c => (c === c.toLowerCase() ? c.toUpperCase() : c.toLowerCase()))
-    .join('');
+  return [...text].map(c => (c === c.toLowerCase() ? c.toUpperCase() : c.toLowerCase())).join('');
 }
 
 function escapeStars(text: string): string {
@@ -227,9 +213,7 @@ function put(target: MutableJson, path: string, value: Json): void {
 function valueFor(draw: Draw, example: Example, hit: boolean) {
   const value = draw.of(hit ? example.hits : example.misses);
   // alone or among others of an array: intersection, as far as the example allows
-  return value !== undefined && hit && draw.chance(0.2)
-    ? ([draw.of<Json>(['q', 77]), value].flat() as Json)
-    : value;
+  return value !== undefined && hit && draw.chance(0.2) ? ([draw.of<Json>(['q', 77]), value].flat() as Json) : value;
 }
 
 /** One field's clause, and the value that the event gets. */
@@ -244,13 +228,7 @@ function clause(draw: Draw, operators: Set<string>, hit: boolean) {
   return { matchers, value: valueFor(draw, example, hit) };
 }
 
-function addElements(
-  draw: Draw,
-  operators: Set<string>,
-  pattern: MutableJson,
-  event: MutableJson,
-  hit: boolean,
-): void {
+function addElements(draw: Draw, operators: Set<string>, pattern: MutableJson, event: MutableJson, hit: boolean): void {
   const elements: MutableJson[] = [{}, {}, {}];
   // a miss: every clause is satisfied, but by different elements
   ELEMENT_FIELDS.slice(0, 1 + draw.upTo(2)).forEach((field, i) => {

@@ -12,27 +12,9 @@ export interface Draw {
 }
 
 const NAMES = ['a', 'b', 'c', 'd1', 'e'];
-const TEXTS = [
-  '',
-  'a',
-  'ab',
-  'abc',
-  '🚀',
-  '2024-02-29',
-  'x@y.zz',
-  '10.0.0.1',
-  'B',
-];
+const TEXTS = ['', 'a', 'ab', 'abc', '🚀', '2024-02-29', 'x@y.zz', '10.0.0.1', 'B'];
 const NUMBERS = [-2, -1, 0, 0.5, 1, 1.5, 2, 3, 10];
-const TYPES = [
-  'string',
-  'number',
-  'integer',
-  'object',
-  'array',
-  'boolean',
-  'null',
-];
+const TYPES = ['string', 'number', 'integer', 'object', 'array', 'boolean', 'null'];
 const FORMATS = ['date', 'email', 'ipv4', 'uuid', 'date-time'];
 const PATTERNS = ['^a', 'b$', '[0-9]', '^.{2}$', 'c|B'];
 
@@ -48,16 +30,9 @@ export function makeValue(draw: Draw, depth = 0): Json {
       return draw.of(TEXTS);
     case 4:
     case 5:
-      return Array.from({ length: draw.upTo(3) }, () =>
-        makeValue(draw, depth + 1),
-      );
+      return Array.from({ length: draw.upTo(3) }, () => makeValue(draw, depth + 1));
     default:
-      return Object.fromEntries(
-        NAMES.filter(() => draw.chance(0.4)).map(name => [
-          name,
-          makeValue(draw, depth + 1),
-        ]),
-      );
+      return Object.fromEntries(NAMES.filter(() => draw.chance(0.4)).map(name => [name, makeValue(draw, depth + 1)]));
   }
 }
 
@@ -71,9 +46,7 @@ function names(draw: Draw): Json {
 }
 
 function mapOf(draw: Draw, sub: () => Json): Json {
-  return Object.fromEntries(
-    NAMES.filter(() => draw.chance(0.4)).map(name => [name, sub()]),
-  );
+  return Object.fromEntries(NAMES.filter(() => draw.chance(0.4)).map(name => [name, sub()]));
 }
 
 function listOf(draw: Draw, sub: () => Json): Json {
@@ -98,14 +71,11 @@ const GROUPS: { readonly [name: string]: Maker } = {
           .filter(unique),
   }),
   enum: draw => ({ enum: ['a', 1, null, { z: makeValue(draw, 3) }, [], 2] }),
-  const: (draw, _, draft) =>
-    draft === 'draft-04' ? plain(draw)() : { const: makeValue(draw, 3) },
+  const: (draw, _, draft) => (draft === 'draft-04' ? plain(draw)() : { const: makeValue(draw, 3) }),
   limits: (draw, _, draft) => ({
     minimum: draw.of([-2, 0]),
     maximum: draw.of([2, 10]),
-    ...(draft === 'draft-04'
-      ? { exclusiveMinimum: draw.chance(0.5) }
-      : { exclusiveMaximum: draw.of([2, 3]) }),
+    ...(draft === 'draft-04' ? { exclusiveMinimum: draw.chance(0.5) } : { exclusiveMaximum: draw.of([2, 3]) }),
   }),
   multipleOf: draw => ({ multipleOf: draw.of([0.5, 1, 2]) }),
   lengths: draw => ({ minLength: draw.upTo(1), maxLength: 1 + draw.upTo(2) }),
@@ -125,9 +95,7 @@ const GROUPS: { readonly [name: string]: Maker } = {
     maxProperties: 2 + draw.upTo(2),
   }),
   names: (draw, _, draft) =>
-    draft === 'draft-04'
-      ? plain(draw)()
-      : { propertyNames: { maxLength: 1 + draw.upTo(1) } },
+    draft === 'draft-04' ? plain(draw)() : { propertyNames: { maxLength: 1 + draw.upTo(1) } },
   dependencies: (draw, sub, draft) =>
     isLate(draft)
       ? {
@@ -154,19 +122,14 @@ const GROUPS: { readonly [name: string]: Maker } = {
   oneOf: (draw, sub) => ({ oneOf: listOf(draw, sub) }),
   not: (_, sub) => ({ not: sub() }),
   if: (draw, sub, draft) =>
-    draft === 'draft-04' || draft === 'draft-06'
-      ? plain(draw)()
-      : { if: sub(), then: sub(), else: sub() },
+    draft === 'draft-04' || draft === 'draft-06' ? plain(draw)() : { if: sub(), then: sub(), else: sub() },
   // with plain parts: Ajv counts properties of failed alternatives as
   // evaluated when such schemas stand inside each other
   unevaluated: (draw, _, draft) =>
     isLate(draft)
       ? {
           allOf: [{ properties: mapOf(draw, plain(draw)) }],
-          anyOf: [
-            { properties: mapOf(draw, plain(draw)), required: ['a'] },
-            { required: ['b'] },
-          ],
+          anyOf: [{ properties: mapOf(draw, plain(draw)), required: ['a'] }, { required: ['b'] }],
           unevaluatedProperties: draw.chance(0.5) ? false : plain(draw)(),
         }
       : plain(draw)(),
@@ -186,30 +149,14 @@ function unique<T>(value: T, index: number, all: readonly T[]): boolean {
 
 export const KEYWORD_GROUPS: readonly string[] = Object.keys(GROUPS);
 
-const AT_ROOT_ONLY = KEYWORD_GROUPS.filter(each =>
-  each.startsWith('unevaluated'),
-);
-const INNER_GROUPS = KEYWORD_GROUPS.filter(
-  each => !AT_ROOT_ONLY.includes(each),
-);
+const AT_ROOT_ONLY = KEYWORD_GROUPS.filter(each => each.startsWith('unevaluated'));
+const INNER_GROUPS = KEYWORD_GROUPS.filter(each => !AT_ROOT_ONLY.includes(each));
 /** Weighted, so that what stands at the root only is not rare. */
-const ROOT_GROUPS = [
-  ...INNER_GROUPS,
-  ...AT_ROOT_ONLY,
-  ...AT_ROOT_ONLY,
-  ...AT_ROOT_ONLY,
-];
+const ROOT_GROUPS = [...INNER_GROUPS, ...AT_ROOT_ONLY, ...AT_ROOT_ONLY, ...AT_ROOT_ONLY];
 
-function makeSchema(
-  draw: Draw,
-  draft: Draft,
-  used: Set<string>,
-  depth: number,
-): Json {
+function makeSchema(draw: Draw, draft: Draft, used: Set<string>, depth: number): Json {
   if (depth > 2 || draw.chance(0.08)) {
-    return draft === 'draft-04'
-      ? draw.of<Json>([{ not: {} }, { not: {} }, {}])
-      : draw.of([true, false, false]);
+    return draft === 'draft-04' ? draw.of<Json>([{ not: {} }, { not: {} }, {}]) : draw.of([true, false, false]);
   }
   const sub = () => makeSchema(draw, draft, used, depth + 1);
   const group = draw.of(depth === 0 ? ROOT_GROUPS : INNER_GROUPS);

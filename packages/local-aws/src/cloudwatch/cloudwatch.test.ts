@@ -19,13 +19,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createVirtualClock } from '../clock';
-import {
-  clientsOf,
-  DELIVERY,
-  PLATFORM,
-  start,
-  stopAll,
-} from '../testing/clients';
+import { clientsOf, DELIVERY, PLATFORM, start, stopAll } from '../testing/clients';
 
 afterEach(stopAll);
 
@@ -42,10 +36,7 @@ async function startServer() {
 }
 
 /** Puts values of `own`/`m`, each at so many milliseconds from the start. */
-async function put(
-  cloudwatch: CloudWatchClient,
-  values: readonly (readonly [number, number])[],
-) {
+async function put(cloudwatch: CloudWatchClient, values: readonly (readonly [number, number])[]) {
   await cloudwatch.send(
     new PutMetricDataCommand({
       Namespace: 'own',
@@ -58,12 +49,7 @@ async function put(
   );
 }
 
-const query = (
-  Id: string,
-  Stat: string,
-  seconds = 60,
-  more: Partial<MetricDataQuery> = {},
-): MetricDataQuery => ({
+const query = (Id: string, Stat: string, seconds = 60, more: Partial<MetricDataQuery> = {}): MetricDataQuery => ({
   Id,
   MetricStat: {
     Metric: { Namespace: 'own', MetricName: 'm' },
@@ -75,8 +61,7 @@ const query = (
 
 async function read(
   cloudwatch: CloudWatchClient,
-  input: Partial<GetMetricDataCommandInput> &
-    Pick<GetMetricDataCommandInput, 'MetricDataQueries'>,
+  input: Partial<GetMetricDataCommandInput> & Pick<GetMetricDataCommandInput, 'MetricDataQueries'>,
 ) {
   const { MetricDataResults = [] } = await cloudwatch.send(
     new GetMetricDataCommand({
@@ -156,13 +141,8 @@ describe('metrics of AWS/Events', () => {
       Id: `q${i}`,
       MetricStat: { Metric, Period: 60, Stat: 'Sum', Unit: 'Count' as const },
     }));
-    expect(await read(cloudwatch, { MetricDataQueries: queries })).toEqual([
-      [[0, 3]],
-      [[0, 3]],
-    ]);
-    const elsewhere = await clientsOf(endpoint, DELIVERY).cloudwatch.send(
-      new ListMetricsCommand({}),
-    );
+    expect(await read(cloudwatch, { MetricDataQueries: queries })).toEqual([[[0, 3]], [[0, 3]]]);
+    const elsewhere = await clientsOf(endpoint, DELIVERY).cloudwatch.send(new ListMetricsCommand({}));
     expect(elsewhere.Metrics).toEqual([]);
   });
 });
@@ -175,15 +155,7 @@ describe('GetMetricData', () => {
       [30_000, 3],
       [5 * MINUTE, 10],
     ]);
-    const stats = [
-      'Sum',
-      'Average',
-      'Minimum',
-      'Maximum',
-      'SampleCount',
-      'p50',
-      'p99',
-    ];
+    const stats = ['Sum', 'Average', 'Minimum', 'Maximum', 'SampleCount', 'p50', 'p99'];
     expect(
       await read(cloudwatch, {
         MetricDataQueries: stats.map(stat => query(stat.toLowerCase(), stat)),
@@ -218,9 +190,7 @@ describe('GetMetricData', () => {
         [5 * MINUTE, 10],
       ],
     ]);
-    expect(
-      await read(cloudwatch, { MetricDataQueries: [query('m', 'Sum', 600)] }),
-    ).toEqual([[[0, 14]]]);
+    expect(await read(cloudwatch, { MetricDataQueries: [query('m', 'Sum', 600)] })).toEqual([[[0, 14]]]);
   });
 
   it('gives percentiles within 1 %', async () => {
@@ -284,25 +254,13 @@ describe('GetMetricData', () => {
       EndTime: at(HOUR),
       ScanBy: 'TimestampAscending' as const,
       MaxDatapoints: 2,
-      MetricDataQueries: [
-        query('a', 'Sum', 60, { Label: 'A' }),
-        query('b', 'Maximum'),
-      ],
+      MetricDataQueries: [query('a', 'Sum', 60, { Label: 'A' }), query('b', 'Maximum')],
     };
     const pages: unknown[] = [];
     let NextToken: string | undefined;
     do {
-      const page = await cloudwatch.send(
-        new GetMetricDataCommand({ ...input, NextToken }),
-      );
-      pages.push(
-        page.MetricDataResults!.map(result => [
-          result.Id,
-          result.Label,
-          result.Values,
-          result.StatusCode,
-        ]),
-      );
+      const page = await cloudwatch.send(new GetMetricDataCommand({ ...input, NextToken }));
+      pages.push(page.MetricDataResults!.map(result => [result.Id, result.Label, result.Values, result.StatusCode]));
       NextToken = page.NextToken;
     } while (NextToken);
     expect(pages).toEqual([
@@ -316,15 +274,9 @@ describe('GetMetricData', () => {
   });
 
   it.each([
-    [
-      [query('1st', 'Sum')],
-      'parameter MetricDataQueries.member.Id is not matching',
-    ],
+    [[query('1st', 'Sum')], 'parameter MetricDataQueries.member.Id is not matching'],
     [[query('m', 'Sum'), query('m', 'Sum')], 'are not unique'],
-    [
-      [query('m', 'Mode')],
-      'The value Mode for parameter Stat is not supported',
-    ],
+    [[query('m', 'Mode')], 'The value Mode for parameter Stat is not supported'],
     [[query('m', 'Sum', 90)], 'The parameter Period must be a multiple of 60'],
     [[{ Id: 'm', Expression: 'a + b' }], 'has no metric math'],
     [[{ Id: 'm' }], 'MetricStat or Expression is required'],
@@ -334,9 +286,7 @@ describe('GetMetricData', () => {
     ],
   ])('refuses %j', async (MetricDataQueries, message) => {
     const { cloudwatch } = await startServer();
-    await expect(read(cloudwatch, { MetricDataQueries })).rejects.toThrow(
-      message,
-    );
+    await expect(read(cloudwatch, { MetricDataQueries })).rejects.toThrow(message);
   });
 
   it('refuses an end before the start', async () => {
@@ -346,9 +296,7 @@ describe('GetMetricData', () => {
         MetricDataQueries: [query('m', 'Sum')],
         EndTime: at(0),
       }),
-    ).rejects.toThrow(
-      'The parameter StartTime must be less than the parameter EndTime.',
-    );
+    ).rejects.toThrow('The parameter StartTime must be less than the parameter EndTime.');
   });
 });
 
@@ -388,12 +336,9 @@ describe('GetMetricStatistics', () => {
 
   it('refuses to give none, and more than 1,440 datapoints', async () => {
     const { cloudwatch } = await startServer();
-    await expect(
-      cloudwatch.send(new GetMetricStatisticsCommand(ask)),
-    ).rejects.toMatchObject({
+    await expect(cloudwatch.send(new GetMetricStatisticsCommand(ask))).rejects.toMatchObject({
       name: 'InvalidParameterCombinationException',
-      message:
-        'At least one of the parameters Statistics and ExtendedStatistics must be specified.',
+      message: 'At least one of the parameters Statistics and ExtendedStatistics must be specified.',
     });
     await expect(
       cloudwatch.send(
@@ -424,9 +369,7 @@ describe('the CBOR protocol', () => {
       [0, 1.5],
       [MINUTE, 2],
     ]);
-    expect(
-      await read(cloudwatch, { MetricDataQueries: [query('m', 'Sum')] }),
-    ).toEqual([
+    expect(await read(cloudwatch, { MetricDataQueries: [query('m', 'Sum')] })).toEqual([
       [
         [0, 1.5],
         [MINUTE, 2],
@@ -543,14 +486,8 @@ describe('ListMetrics', () => {
       }),
     );
     const first = await cloudwatch.send(new ListMetricsCommand({}));
-    const rest = await cloudwatch.send(
-      new ListMetricsCommand({ NextToken: first.NextToken }),
-    );
-    expect([
-      first.Metrics!.length,
-      rest.Metrics!.length,
-      rest.NextToken,
-    ]).toEqual([500, 1, undefined]);
+    const rest = await cloudwatch.send(new ListMetricsCommand({ NextToken: first.NextToken }));
+    expect([first.Metrics!.length, rest.Metrics!.length, rest.NextToken]).toEqual([500, 1, undefined]);
     const even = await cloudwatch.send(
       new ListMetricsCommand({
         Dimensions: [{ Name: 'even', Value: 'true' }, { Name: 'n' }],

@@ -35,22 +35,12 @@ interface Datapoint {
 }
 
 /** Several metrics at once, in pages of datapoints. Metric math is not there, and a query that asks for it is refused. */
-export function getMetricData(
-  metrics: Metrics,
-  input: JsonObject,
-  scope: Scope,
-): object {
-  const queries = (input.MetricDataQueries ??
-    []) as unknown as readonly Query[];
+export function getMetricData(metrics: Metrics, input: JsonObject, scope: Scope): object {
+  const queries = (input.MetricDataQueries ?? []) as unknown as readonly Query[];
   checkQueries(queries);
   const ascending = input.ScanBy === 'TimestampAscending';
-  const points = queries.map((query, index) =>
-    readQuery(metrics, query, index, input, scope, ascending),
-  );
-  const size = Math.min(
-    Number(input.MaxDatapoints ?? MAX_DATAPOINTS),
-    MAX_DATAPOINTS,
-  );
+  const points = queries.map((query, index) => readQuery(metrics, query, index, input, scope, ascending));
+  const size = Math.min(Number(input.MaxDatapoints ?? MAX_DATAPOINTS), MAX_DATAPOINTS);
   const { page, next } = pageOf(points.flat(), input.NextToken, size);
   const firstPage = !input.NextToken;
   return {
@@ -58,8 +48,7 @@ export function getMetricData(
       .map((query, index) => showQuery(query, index, points[index], page))
       .filter(
         ({ Timestamps }, index) =>
-          queries[index].ReturnData !== false &&
-          (Timestamps.length > 0 || (firstPage && points[index].length === 0)),
+          queries[index].ReturnData !== false && (Timestamps.length > 0 || (firstPage && points[index].length === 0)),
       ),
     NextToken: next,
     Messages: [],
@@ -100,27 +89,19 @@ function readQuery(
     );
   }
   const range = readTimeRange(input, readPeriod(Period));
-  const series = seriesOf(
-    Metric.Namespace ?? '',
-    Metric.MetricName ?? '',
-    Metric.Dimensions ?? [],
-  );
+  const series = seriesOf(Metric.Namespace ?? '', Metric.MetricName ?? '', Metric.Dimensions ?? []);
   if (Unit && metrics.find(scope, series)?.unit !== Unit) return [];
-  const points = [...metrics.read(scope, series, range)].map(
-    ([time, summary]) => ({
-      query,
-      time: time / 1000,
-      value: statistic(summary),
-    }),
-  );
+  const points = [...metrics.read(scope, series, range)].map(([time, summary]) => ({
+    query,
+    time: time / 1000,
+    value: statistic(summary),
+  }));
   return ascending ? points : points.reverse();
 }
 
 function checkQueries(queries: readonly Query[]): void {
   if (queries.length > MAX_QUERIES) {
-    throw validationError(
-      `The collection MetricDataQueries must not have a size greater than ${MAX_QUERIES}.`,
-    );
+    throw validationError(`The collection MetricDataQueries must not have a size greater than ${MAX_QUERIES}.`);
   }
   const ids = new Set<string>();
   for (const { Id, Expression, MetricStat } of queries) {
@@ -130,9 +111,7 @@ function checkQueries(queries: readonly Query[]): void {
       );
     }
     if (ids.has(Id)) {
-      throw validationError(
-        `The values for parameter id in MetricDataQueries are not unique.`,
-      );
+      throw validationError(`The values for parameter id in MetricDataQueries are not unique.`);
     }
     ids.add(Id);
     if (Expression) {

@@ -12,13 +12,7 @@ import { mergeSummaries, type Summary } from './statistics';
  * most the last minute: metrics are best effort on AWS too.
  */
 export interface Metrics {
-  add(
-    scope: Scope,
-    series: Series,
-    unit: string,
-    time: number,
-    value: Summary,
-  ): void;
+  add(scope: Scope, series: Series, unit: string, time: number, value: Summary): void;
   /** The series with data since a time. */
   list(scope: Scope, since: number): readonly StoredSeries[];
   find(scope: Scope, series: Series): StoredSeries | undefined;
@@ -26,11 +20,7 @@ export interface Metrics {
    * Summaries by the start of their period, in order, for periods that begin in `from` (inclusive) to `to` (exclusive).
    * A period without values is not there.
    */
-  read(
-    scope: Scope,
-    series: Series,
-    range: ReadRange,
-  ): ReadonlyMap<number, Summary>;
+  read(scope: Scope, series: Series, range: ReadRange): ReadonlyMap<number, Summary>;
   settle(): void;
   close(): void;
 }
@@ -105,20 +95,11 @@ export function createMetrics(store: Store, clock: Clock): Metrics {
   let cancelTimer: (() => void) | undefined;
   let nextPrune = 0;
 
-  const seriesIn = (scope: Scope) =>
-    store.collection<StoredSeries>('cloudwatch/series', scope);
-  const chunksIn = (scope: Scope) =>
-    store.collection<Chunk>('cloudwatch/chunks', scope);
-  const chunkKey = (series: Series, tier: Tier, start: number) =>
-    `${seriesKey(series)} ${tier.name} ${start}`;
+  const seriesIn = (scope: Scope) => store.collection<StoredSeries>('cloudwatch/series', scope);
+  const chunksIn = (scope: Scope) => store.collection<Chunk>('cloudwatch/chunks', scope);
+  const chunkKey = (series: Series, tier: Tier, start: number) => `${seriesKey(series)} ${tier.name} ${start}`;
 
-  function add(
-    scope: Scope,
-    series: Series,
-    unit: string,
-    time: number,
-    value: Summary,
-  ): void {
+  function add(scope: Scope, series: Series, unit: string, time: number, value: Summary): void {
     const key = `${scope.account}/${scope.region}/${seriesKey(series)}`;
     let entry = unsettled.get(key);
     if (!entry) {
@@ -160,12 +141,7 @@ export function createMetrics(store: Store, clock: Clock): Metrics {
     for (const tier of TIERS) settleTier(scope, series, tier, minutes);
   }
 
-  function settleTier(
-    scope: Scope,
-    series: Series,
-    tier: Tier,
-    minutes: ReadonlyMap<number, Summary>,
-  ): void {
+  function settleTier(scope: Scope, series: Series, tier: Tier, minutes: ReadonlyMap<number, Summary>): void {
     const changed = new Map<number, Record<string, Summary>>();
     for (const [minute, summary] of minutes) {
       const start = floor(minute, tier.chunk);
@@ -209,20 +185,13 @@ export function createMetrics(store: Store, clock: Clock): Metrics {
   ): Generator<readonly [number, Summary]> {
     const minutesFrom = floor(clock.now() - MINUTES.retention, HOUR);
     const fivesFrom = floor(clock.now() - FIVE_MINUTES.retention, HOUR);
-    const finest =
-      TIERS.filter(tier => period % tier.step === 0).at(-1) ?? MINUTES;
+    const finest = TIERS.filter(tier => period % tier.step === 0).at(-1) ?? MINUTES;
     const parts = [{ tier: HOURS, first: -Infinity }];
     if (finest !== HOURS) parts.push({ tier: FIVE_MINUTES, first: fivesFrom });
     if (finest === MINUTES) parts.push({ tier: MINUTES, first: minutesFrom });
     for (const [index, { tier, first }] of parts.entries()) {
       const end = parts[index + 1]?.first ?? Infinity;
-      yield* readTier(
-        scope,
-        series,
-        tier,
-        Math.max(from, first),
-        Math.min(to, end),
-      );
+      yield* readTier(scope, series, tier, Math.max(from, first), Math.min(to, end));
     }
   }
 
@@ -235,11 +204,7 @@ export function createMetrics(store: Store, clock: Clock): Metrics {
   ): Generator<readonly [number, Summary]> {
     const oldest = floor(clock.now() - tier.retention - tier.chunk, tier.chunk);
     const last = Math.min(to, clock.now() + DAY);
-    for (
-      let start = Math.max(floor(from, tier.chunk), oldest);
-      start < last;
-      start += tier.chunk
-    ) {
+    for (let start = Math.max(floor(from, tier.chunk), oldest); start < last; start += tier.chunk) {
       const chunk = chunksIn(scope).get(chunkKey(series, tier, start));
       for (const [time, summary] of Object.entries(chunk?.summaries ?? {})) {
         if (Number(time) >= from && Number(time) < to) {

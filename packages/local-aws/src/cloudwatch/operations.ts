@@ -17,17 +17,11 @@ const LISTED_MILLISECONDS = 14 * 24 * 3_600_000;
 const RECENT_MILLISECONDS = 3 * 3_600_000;
 
 /** The CloudWatch operations that a reader of `AWS/Events` needs. */
-export function cloudwatchOperations(
-  environment: Environment,
-  metrics: Metrics,
-): ReadonlyMap<string, Operation> {
+export function cloudwatchOperations(environment: Environment, metrics: Metrics): ReadonlyMap<string, Operation> {
   function listMetrics(input: JsonObject, scope: Scope) {
     const recent = input.RecentlyActive === 'PT3H';
-    const since =
-      environment.clock.now() -
-      (recent ? RECENT_MILLISECONDS : LISTED_MILLISECONDS);
-    const filters = (input.Dimensions ??
-      []) as unknown as readonly Partial<Dimension>[];
+    const since = environment.clock.now() - (recent ? RECENT_MILLISECONDS : LISTED_MILLISECONDS);
+    const filters = (input.Dimensions ?? []) as unknown as readonly Partial<Dimension>[];
     const matching = metrics
       .list(scope, since)
       .filter(
@@ -35,10 +29,7 @@ export function cloudwatchOperations(
           (input.Namespace ?? namespace) === namespace &&
           (input.MetricName ?? metric) === metric &&
           filters.every(filter =>
-            dimensions.some(
-              ({ Name, Value }) =>
-                Name === filter.Name && (filter.Value ?? Value) === Value,
-            ),
+            dimensions.some(({ Name, Value }) => Name === filter.Name && (filter.Value ?? Value) === Value),
           ),
       );
     const { page, next } = pageOf(matching, input.NextToken, LIST_METRICS_PAGE);
@@ -83,14 +74,10 @@ export function cloudwatchOperations(
       Datapoints: found.map(([time, summary]) => ({
         Timestamp: time / 1000,
         Unit: unit,
-        ...Object.fromEntries(
-          names.map(name => [name, readStatistic(name)(summary)]),
-        ),
+        ...Object.fromEntries(names.map(name => [name, readStatistic(name)(summary)])),
         ...(extended.length > 0
           ? {
-              ExtendedStatistics: Object.fromEntries(
-                extended.map(name => [name, readStatistic(name)(summary)]),
-              ),
+              ExtendedStatistics: Object.fromEntries(extended.map(name => [name, readStatistic(name)(summary)])),
             }
           : {}),
       })),
@@ -98,18 +85,13 @@ export function cloudwatchOperations(
   }
 
   function putMetricData(input: JsonObject, scope: Scope) {
-    for (const { series, unit, time, value } of readPutMetricData(
-      input,
-      environment.clock.now(),
-    )) {
+    for (const { series, unit, time, value } of readPutMetricData(input, environment.clock.now())) {
       metrics.add(scope, series, unit, time, value);
     }
   }
 
   const authorized =
-    (
-      operation: (input: JsonObject, scope: Scope) => object | void,
-    ): Operation =>
+    (operation: (input: JsonObject, scope: Scope) => object | void): Operation =>
     (input, request) => {
       // CloudWatch has no resource policies for these: the caller's own decide.
       authorize(environment.authorizer, request.caller, {
@@ -124,10 +106,7 @@ export function cloudwatchOperations(
     };
 
   return new Map<string, Operation>([
-    [
-      'GetMetricData',
-      authorized((i, scope) => getMetricData(metrics, i, scope)),
-    ],
+    ['GetMetricData', authorized((i, scope) => getMetricData(metrics, i, scope))],
     ['GetMetricStatistics', authorized(getMetricStatistics)],
     ['ListMetrics', authorized(listMetrics)],
     ['PutMetricData', authorized(putMetricData)],

@@ -13,10 +13,7 @@ export function pageOf<T>(
   const end = offset + size;
   return {
     page: all.slice(offset, end),
-    next:
-      end < all.length
-        ? Buffer.from(`page ${end}`).toString('base64url')
-        : undefined,
+    next: end < all.length ? Buffer.from(`page ${end}`).toString('base64url') : undefined,
   };
 }
 
@@ -24,8 +21,5 @@ function readToken(token: string): number {
   const text = Buffer.from(token, 'base64url').toString('utf8');
   const offset = /^page (\d{1,9})$/.exec(text)?.[1];
   if (offset !== undefined) return Number(offset);
-  throw new AwsError(
-    'InvalidNextToken',
-    'The next token specified is invalid.',
-  );
+  throw new AwsError('InvalidNextToken', 'The next token specified is invalid.');
 }

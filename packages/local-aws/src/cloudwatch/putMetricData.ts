@@ -27,16 +27,10 @@ export interface NewValue {
 }
 
 /** @throws AwsError where the namespace is AWS's own, or a datum has no value */
-export function readPutMetricData(
-  input: JsonObject,
-  now: number,
-): readonly NewValue[] {
+export function readPutMetricData(input: JsonObject, now: number): readonly NewValue[] {
   const namespace = String(input.Namespace);
   if (namespace.startsWith('AWS/')) {
-    throw new AwsError(
-      'InvalidParameterValueException',
-      'The value AWS/ for parameter Namespace is invalid.',
-    );
+    throw new AwsError('InvalidParameterValueException', 'The value AWS/ for parameter Namespace is invalid.');
   }
   const data = (input.MetricData ?? []) as unknown as readonly Datum[];
   return data.map((datum, index) => ({
@@ -55,16 +49,12 @@ function readValue(datum: Datum, index: number): Summary {
     return { count, sum, min, max };
   }
   if (Values?.length) {
-    return Values.map((value, i) => summaryOf(value, Counts?.[i] ?? 1)).reduce(
-      mergeSummaries,
-    );
+    return Values.map((value, i) => summaryOf(value, Counts?.[i] ?? 1)).reduce(mergeSummaries);
   }
   throw new AwsError(
     'MissingRequiredParameterException',
-    `At least one of the parameters MetricData.member.${
+    `At least one of the parameters MetricData.member.${index + 1}.Value, MetricData.member.${
       index + 1
-    }.Value, MetricData.member.${index + 1}.Values or MetricData.member.${
-      index + 1
-    }.StatisticValues must be specified.`,
+    }.Values or MetricData.member.${index + 1}.StatisticValues must be specified.`,
   );
 }

@@ -11,11 +11,7 @@ export interface Dimension {
   readonly Value: string;
 }
 
-export function seriesOf(
-  namespace: string,
-  metric: string,
-  dimensions: readonly Dimension[],
-): Series {
+export function seriesOf(namespace: string, metric: string, dimensions: readonly Dimension[]): Series {
   return {
     namespace,
     metric,
@@ -24,8 +20,4 @@ export function seriesOf(
 }
 
 export const seriesKey = ({ namespace, metric, dimensions }: Series) =>
-  JSON.stringify([
-    namespace,
-    metric,
-    ...dimensions.map(({ Name, Value }) => [Name, Value]),
-  ]);
+  JSON.stringify([namespace, metric, ...dimensions.map(({ Name, Value }) => [Name, Value])]);

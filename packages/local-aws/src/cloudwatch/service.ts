@@ -1,10 +1,5 @@
 import type { Environment, MetricSink } from '../environment';
-import {
-  isRpcV2Cbor,
-  queryCompatible,
-  rpcV2Cbor,
-  validateInput,
-} from '../models';
+import { isRpcV2Cbor, queryCompatible, rpcV2Cbor, validateInput } from '../models';
 import { awsJson } from '../protocols/awsJson';
 import type { Service } from '../service';
 import { createMetrics } from './metrics';
@@ -28,8 +23,7 @@ export function createCloudWatch(environment: Environment): {
         forRequest: ({ headers }) => (isRpcV2Cbor(headers) ? cbor : undefined),
       },
       operations: cloudwatchOperations(environment, metrics),
-      check: (operation, input) =>
-        validateInput('monitoring', operation, input),
+      check: (operation, input) => validateInput('monitoring', operation, input),
       close: metrics.close,
     },
     metricSink: createMetricSink(metrics),

@@ -28,9 +28,7 @@ export function createMetricSink(metrics: Metrics): MetricSink {
 /** On the default bus a rule stands alone. */
 function dimensionsOf({ bus, rule }: MetricSource): readonly Dimension[] {
   return [
-    ...(bus === undefined || bus === 'default'
-      ? []
-      : [{ Name: 'EventBusName', Value: bus }]),
+    ...(bus === undefined || bus === 'default' ? [] : [{ Name: 'EventBusName', Value: bus }]),
     ...(rule === undefined ? [] : [{ Name: 'RuleName', Value: rule }]),
   ];
 }

@@ -15,10 +15,8 @@ const STEP = Math.log(1.02);
 /** Values up to zero share one step below all others. */
 const ZERO_STEP = -100_000;
 
-const stepOf = (value: number) =>
-  value > 0 ? Math.round(Math.log(value) / STEP) : ZERO_STEP;
-const valueOfStep = (step: number) =>
-  step === ZERO_STEP ? 0 : Math.exp(step * STEP);
+const stepOf = (value: number) => (value > 0 ? Math.round(Math.log(value) / STEP) : ZERO_STEP);
+const valueOfStep = (step: number) => (step === ZERO_STEP ? 0 : Math.exp(step * STEP));
 
 /** @param times - how often the value occurred */
 export function summaryOf(value: number, times = 1): Summary {
@@ -32,9 +30,7 @@ export function mergeSummaries(a: Summary, b: Summary): Summary {
     min: Math.min(a.min, b.min),
     max: Math.max(a.max, b.max),
   };
-  return merged.min === merged.max
-    ? merged
-    : { ...merged, histogram: mergeHistograms(a, b) };
+  return merged.min === merged.max ? merged : { ...merged, histogram: mergeHistograms(a, b) };
 }
 
 function mergeHistograms(a: Summary, b: Summary): readonly number[] {
@@ -52,9 +48,7 @@ function mergeHistograms(a: Summary, b: Summary): readonly number[] {
 const PERCENTILE = /^p(\d{1,2}(?:\.\d{1,10})?|100)$/;
 
 /** Reads a value out of a summary by a statistic's name, or gives nothing where the name is no statistic. */
-export function statisticOf(
-  name: string,
-): ((summary: Summary) => number) | undefined {
+export function statisticOf(name: string): ((summary: Summary) => number) | undefined {
   switch (name) {
     case 'SampleCount':
       return summary => summary.count;
@@ -68,9 +62,7 @@ export function statisticOf(
       return summary => summary.max;
     default: {
       const percentile = PERCENTILE.exec(name);
-      return percentile
-        ? summary => percentileOf(summary, Number(percentile[1]))
-        : undefined;
+      return percentile ? summary => percentileOf(summary, Number(percentile[1])) : undefined;
     }
   }
 }

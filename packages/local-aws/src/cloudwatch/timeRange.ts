@@ -26,9 +26,7 @@ export function readPeriod(seconds: JsonValue | undefined): number {
  * @throws AwsError where the end is not after the start
  */
 export function readTimeRange(input: JsonObject, period: number): ReadRange {
-  const [start, end] = [input.StartTime, input.EndTime].map(
-    time => Number(time) * 1000,
-  );
+  const [start, end] = [input.StartTime, input.EndTime].map(time => Number(time) * 1000);
   if (start >= end) {
     throw new AwsError(
       'InvalidParameterValueException',

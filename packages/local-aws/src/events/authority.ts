@@ -45,9 +45,6 @@ export function mayPublish(
   if (ask(EVENT_KEYS).decision === 'deny') {
     return { kind: 'no-access', because: whole.because };
   }
-  const kind =
-    ask(['events:detail-type']).decision === 'deny'
-      ? 'source-denied'
-      : 'detail-type-denied';
+  const kind = ask(['events:detail-type']).decision === 'deny' ? 'source-denied' : 'detail-type-denied';
   return { kind, because: whole.because };
 }

@@ -9,13 +9,7 @@ import {
   UpdateEventBusCommand,
 } from '@aws-sdk/client-eventbridge';
 import { createVirtualClock } from '../clock';
-import {
-  clientsOf,
-  DELIVERY,
-  PLATFORM,
-  start,
-  stopAll,
-} from '../testing/clients';
+import { clientsOf, DELIVERY, PLATFORM, start, stopAll } from '../testing/clients';
 import { accountOf, busArn, failure, wording } from '../testing/fixture';
 
 afterEach(stopAll);
@@ -46,9 +40,7 @@ describe('event buses', () => {
         Description: 'Every event',
       }),
     );
-    const described = await events.send(
-      new DescribeEventBusCommand({ Name: 'central' }),
-    );
+    const described = await events.send(new DescribeEventBusCommand({ Name: 'central' }));
     expect(described).toMatchObject({
       Name: 'central',
       Arn: busArn(PLATFORM, 'central'),
@@ -61,11 +53,7 @@ describe('event buses', () => {
     });
     expect(described.Policy).toBeUndefined();
     await events.send(new DeleteEventBusCommand({ Name: 'central' }));
-    expect(
-      await failure(
-        events.send(new DescribeEventBusCommand({ Name: 'central' })),
-      ),
-    ).toEqual({
+    expect(await failure(events.send(new DescribeEventBusCommand({ Name: 'central' })))).toEqual({
       name: 'ResourceNotFoundException',
       message: 'Event bus central does not exist.',
       status: 400,
@@ -100,22 +88,17 @@ describe('event buses', () => {
     const seen: string[][] = [];
     let NextToken: string | undefined;
     do {
-      const answer: { EventBuses?: { Name?: string }[]; NextToken?: string } =
-        await events.send(
-          new ListEventBusesCommand({
-            NamePrefix: 'team-',
-            Limit: 2,
-            NextToken,
-          }),
-        );
+      const answer: { EventBuses?: { Name?: string }[]; NextToken?: string } = await events.send(
+        new ListEventBusesCommand({
+          NamePrefix: 'team-',
+          Limit: 2,
+          NextToken,
+        }),
+      );
       seen.push(answer.EventBuses!.map(b => b.Name!));
       NextToken = answer.NextToken;
     } while (NextToken);
-    expect(seen).toEqual([
-      ['team-1', 'team-2'],
-      ['team-3', 'team-4'],
-      ['team-5'],
-    ]);
+    expect(seen).toEqual([['team-1', 'team-2'], ['team-3', 'team-4'], ['team-5']]);
   });
 
   it('a page goes on where it stopped, although the list has changed', async () => {
@@ -126,9 +109,7 @@ describe('event buses', () => {
     await events.send(new DeleteEventBusCommand({ Name: 'd' }));
     await bus('a');
     await bus('e');
-    const second = await events.send(
-      new ListEventBusesCommand({ NextToken: first.NextToken }),
-    );
+    const second = await events.send(new ListEventBusesCommand({ NextToken: first.NextToken }));
     expect(second.EventBuses!.map(b => b.Name)).toEqual(['default', 'e', 'f']);
   });
 
@@ -149,21 +130,15 @@ describe('event buses', () => {
         ],
       }),
     );
-    await events.send(
-      new UntagResourceCommand({ ResourceARN, TagKeys: ['cost', 'none'] }),
-    );
-    const { Tags } = await events.send(
-      new ListTagsForResourceCommand({ ResourceARN }),
-    );
+    await events.send(new UntagResourceCommand({ ResourceARN, TagKeys: ['cost', 'none'] }));
+    const { Tags } = await events.send(new ListTagsForResourceCommand({ ResourceARN }));
     expect(Tags).toEqual([{ Key: 'team', Value: 'events' }]);
   });
 });
 
 describe('refused', () => {
   const limits = { eventBuses: 3, tagsPerResource: 1 };
-  type Run = (
-    account: Awaited<ReturnType<typeof platformOf>>,
-  ) => Promise<unknown>;
+  type Run = (account: Awaited<ReturnType<typeof platformOf>>) => Promise<unknown>;
   // prettier-ignore
   it.each<[string, Run, string, string | RegExp]>([
     ['a second bus of a name', async a => { await a.bus('b'); return a.bus('b'); }, 'ResourceAlreadyExistsException', 'Event bus b already exists.'],
@@ -188,9 +163,7 @@ describe('refused', () => {
   it('nothing of what was refused is there', async () => {
     const account = await platformOf({ quotas: limits });
     await failure(account.bus('a b'));
-    const { EventBuses } = await account.events.send(
-      new ListEventBusesCommand({}),
-    );
+    const { EventBuses } = await account.events.send(new ListEventBusesCommand({}));
     expect(EventBuses!.map(b => b.Name)).toEqual(['default']);
   });
 });

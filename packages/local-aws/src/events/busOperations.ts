@@ -8,9 +8,7 @@ import { DEFAULT_BUS, type Bus } from './types';
 
 const MAX_PAGE = 100;
 
-export function busOperations(
-  context: EventsContext,
-): readonly (readonly [string, Operation])[] {
+export function busOperations(context: EventsContext): readonly (readonly [string, Operation])[] {
   return [
     ['CreateEventBus', createBus(context)],
     ['UpdateEventBus', updateBus(context)],
@@ -34,19 +32,13 @@ function createBus(context: EventsContext): Operation {
     const place = placeOf(request, name);
     allow(context, request, place, busArn(place));
     if (state.findBus(place)) {
-      throw new AwsError(
-        'ResourceAlreadyExistsException',
-        `Event bus ${name} already exists.`,
-      );
+      throw new AwsError('ResourceAlreadyExistsException', `Event bus ${name} already exists.`);
     }
     const buses = state.buses(place);
     // The default bus counts, and may not have been stored yet.
     const others = buses.size - (buses.has(DEFAULT_BUS) ? 1 : 0);
     if (others + 1 >= environment.quotas.eventBuses) {
-      throw new AwsError(
-        'LimitExceededException',
-        'The requested resource exceeds the maximum number allowed.',
-      );
+      throw new AwsError('LimitExceededException', 'The requested resource exceeds the maximum number allowed.');
     }
     const now = environment.clock.now();
     const bus: Bus = {
@@ -66,9 +58,7 @@ function updateBus(context: EventsContext): Operation {
   return (input, request) => {
     const place = placeOf(request, optionalText(input, 'Name'));
     allow(context, request, place, busArn(place));
-    const given = Object.fromEntries(
-      Object.entries(readSettings(input)).filter(([, v]) => v !== undefined),
-    );
+    const given = Object.fromEntries(Object.entries(readSettings(input)).filter(([, v]) => v !== undefined));
     const bus: Bus = {
       ...state.bus(place),
       ...given,
@@ -94,16 +84,10 @@ function deleteBus(context: EventsContext): Operation {
     const place = placeOf(request, text(input, 'Name'));
     allow(context, request, place, busArn(place));
     if (place.bus === DEFAULT_BUS) {
-      throw new AwsError(
-        'ValidationException',
-        'Cannot delete event bus default.',
-      );
+      throw new AwsError('ValidationException', 'Cannot delete event bus default.');
     }
     if (state.rules(place).size > 0) {
-      throw new AwsError(
-        'ValidationException',
-        "Event bus can't be deleted since it has rules.",
-      );
+      throw new AwsError('ValidationException', "Event bus can't be deleted since it has rules.");
     }
     state.buses(place).delete(place.bus);
   };
@@ -116,9 +100,7 @@ function listBuses(context: EventsContext): Operation {
     allow(context, request, place, busArn({ ...place, bus: '*' }));
     const prefix = optionalText(input, 'NamePrefix') ?? '';
     const stored = state.buses(place);
-    const all = stored.has(DEFAULT_BUS)
-      ? [...stored.values()]
-      : [state.bus(place), ...stored.values()];
+    const all = stored.has(DEFAULT_BUS) ? [...stored.values()] : [state.bus(place), ...stored.values()];
     const found = page(
       sortedBy(
         all.filter(bus => bus.name.startsWith(prefix)),
@@ -131,9 +113,7 @@ function listBuses(context: EventsContext): Operation {
       },
     );
     return {
-      EventBuses: found.items.map(bus =>
-        summaryOf({ ...place, bus: bus.name }, bus),
-      ),
+      EventBuses: found.items.map(bus => summaryOf({ ...place, bus: bus.name }, bus)),
       NextToken: found.nextToken,
     };
   };

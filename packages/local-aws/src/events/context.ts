@@ -1,12 +1,6 @@
 import type { RequestContext } from '@busline/access-policy';
 import { authorize } from '../authorize';
-import type {
-  Environment,
-  EventEnvelope,
-  EventTap,
-  MetricSink,
-  QueueSink,
-} from '../environment';
+import type { Environment, EventEnvelope, EventTap, MetricSink, QueueSink } from '../environment';
 import type { ServiceRequest } from '../service';
 import { busPlace, type BusPlace, type EventsState } from './state';
 
@@ -27,22 +21,12 @@ export interface EventsContext extends EventsPorts {
    * An event that a bus has accepted.
    * @param forwardedFrom - the ARN of the bus that it came from, where it came from one
    */
-  readonly publish: (
-    bus: BusPlace,
-    event: EventEnvelope,
-    forwardedFrom?: string,
-  ) => void;
+  readonly publish: (bus: BusPlace, event: EventEnvelope, forwardedFrom?: string) => void;
 }
 
 /** The bus that a request means, in the caller's account and Region unless it gives an ARN. */
-export function placeOf(
-  request: ServiceRequest,
-  nameOrArn: string | undefined,
-): BusPlace {
-  return busPlace(
-    { account: request.caller.account, region: request.region },
-    nameOrArn,
-  );
+export function placeOf(request: ServiceRequest, nameOrArn: string | undefined): BusPlace {
+  return busPlace({ account: request.caller.account, region: request.region }, nameOrArn);
 }
 
 /**

@@ -15,13 +15,12 @@ export function sendToDeadLetterQueue(
 ): 'sent' | 'failed' | 'none' {
   const queueArn = delivery.target.DeadLetterConfig?.Arn;
   if (queueArn === undefined) return 'none';
-  const attributes: Record<string, { DataType: string; StringValue: string }> =
-    {
-      RULE_ARN: asString(delivery.rule.arn),
-      TARGET_ARN: asString(delivery.target.Arn),
-      ERROR_CODE: asString(failure.code),
-      ERROR_MESSAGE: asString(failure.message),
-    };
+  const attributes: Record<string, { DataType: string; StringValue: string }> = {
+    RULE_ARN: asString(delivery.rule.arn),
+    TARGET_ARN: asString(delivery.target.Arn),
+    ERROR_CODE: asString(failure.code),
+    ERROR_MESSAGE: asString(failure.message),
+  };
   if (exhausted !== undefined) {
     attributes.EXHAUSTED_RETRY_CONDITION = asString(exhausted);
     attributes.RETRY_ATTEMPTS = {

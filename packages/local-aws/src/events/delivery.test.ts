@@ -1,11 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  DisableRuleCommand,
-  EnableRuleCommand,
-  PutPermissionCommand,
-  type Target,
-} from '@aws-sdk/client-eventbridge';
+import { DisableRuleCommand, EnableRuleCommand, PutPermissionCommand, type Target } from '@aws-sdk/client-eventbridge';
 import { DeleteRolePolicyCommand } from '@aws-sdk/client-iam';
 import { DeleteQueueCommand, GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import { queueStatement } from '@busline/access-policy';
@@ -47,14 +42,10 @@ describe('to a queue', () => {
     await platform.bus('central');
     const rule = ruleArn(PLATFORM, 'central', 'access');
     const arn = queueArn(PLATFORM, 'q');
-    const q = await platform.queue('q', [
-      queueStatement({ queueArn: arn, ruleArn: rule }),
-    ]);
+    const q = await platform.queue('q', [queueStatement({ queueArn: arn, ruleArn: rule })]);
     await platform.rule('central', 'access', [{ Id: 'q', Arn: arn }]);
     await platform.put('central');
-    expect((await q.take()).map(m => m.body.detail)).toEqual([
-      { data: { home: 1 } },
-    ]);
+    expect((await q.take()).map(m => m.body.detail)).toEqual([{ data: { home: 1 } }]);
   });
 
   it('not for another rule: the dead letter says why', async () => {
@@ -68,9 +59,7 @@ describe('to a queue', () => {
       }),
     ]);
     const dead = await platform.queue('dead');
-    await platform.rule('central', 'access', [
-      { Id: 'q', Arn: arn, DeadLetterConfig: { Arn: dead.arn } },
-    ]);
+    await platform.rule('central', 'access', [{ Id: 'q', Arn: arn, DeadLetterConfig: { Arn: dead.arn } }]);
     const put = await platform.put('central');
     expect(await q.take()).toEqual([]);
     const [letter] = await dead.take();
@@ -79,9 +68,7 @@ describe('to a queue', () => {
       RULE_ARN: ruleArn(PLATFORM, 'central', 'access'),
       TARGET_ARN: arn,
       ERROR_CODE: 'NO_PERMISSIONS',
-      ERROR_MESSAGE: expect.stringContaining(
-        'because no resource-based policy allows the sqs:SendMessage action',
-      ),
+      ERROR_MESSAGE: expect.stringContaining('because no resource-based policy allows the sqs:SendMessage action'),
     });
   });
 
@@ -103,20 +90,16 @@ describe('to a queue', () => {
     await platform.rule('central', 'one', [gone]);
     await platform.rule('central', 'two', [gone]);
     await platform.put('central');
-    expect((await dead.take()).map(m => m.attributes.RULE_ARN)).toEqual([
-      ruleArn(PLATFORM, 'central', 'one'),
-    ]);
+    expect((await dead.take()).map(m => m.attributes.RULE_ARN)).toEqual([ruleArn(PLATFORM, 'central', 'one')]);
   });
 
   it('in another account, as the role that the queue names', async () => {
     const { platform, delivery } = await twoAccounts();
     await platform.bus('central');
     const arn = queueArn(DELIVERY, 'q');
-    const role = await platform.role(
-      'send',
-      eventBridgeTrust(ruleArn(PLATFORM, 'central', 'access')),
-      [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: arn }],
-    );
+    const role = await platform.role('send', eventBridgeTrust(ruleArn(PLATFORM, 'central', 'access')), [
+      { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: arn },
+    ]);
     const q = await delivery.queue('q', [
       {
         Effect: 'Allow',
@@ -125,15 +108,11 @@ describe('to a queue', () => {
         Resource: arn,
       },
     ]);
-    await platform.rule('central', 'access', [
-      { Id: 'q', Arn: arn, RoleArn: role },
-    ]);
+    await platform.rule('central', 'access', [{ Id: 'q', Arn: arn, RoleArn: role }]);
     await platform.put('central');
     expect(await q.take()).toHaveLength(1);
     // The role alone is not enough, and neither is the queue alone.
-    await platform.iam.send(
-      new DeleteRolePolicyCommand({ RoleName: 'send', PolicyName: 'inline' }),
-    );
+    await platform.iam.send(new DeleteRolePolicyCommand({ RoleName: 'send', PolicyName: 'inline' }));
     await platform.put('central');
     expect(await q.take()).toEqual([]);
   });
@@ -143,19 +122,13 @@ describe('to a queue', () => {
     await platform.bus('central');
     const q = await platform.queue('q');
     const dead = await platform.queue('dead');
-    await platform.rule('central', 'access', [
-      { Id: 'q', Arn: q.arn, DeadLetterConfig: { Arn: dead.arn } },
-    ]);
-    const { QueueUrl } = await platform.sqs.send(
-      new GetQueueUrlCommand({ QueueName: 'q' }),
-    );
+    await platform.rule('central', 'access', [{ Id: 'q', Arn: q.arn, DeadLetterConfig: { Arn: dead.arn } }]);
+    const { QueueUrl } = await platform.sqs.send(new GetQueueUrlCommand({ QueueName: 'q' }));
     await platform.sqs.send(new DeleteQueueCommand({ QueueUrl }));
     await platform.put('central');
     await clock.advance(25 * HOUR);
     const letters = await dead.take();
-    expect(letters.map(letter => letter.attributes.ERROR_CODE)).toEqual([
-      'NO_RESOURCE',
-    ]);
+    expect(letters.map(letter => letter.attributes.ERROR_CODE)).toEqual(['NO_RESOURCE']);
   });
 
   it('of first-in-first-out order, in its message group', async () => {
@@ -179,11 +152,7 @@ describe('only what matches', () => {
   it('an enabled rule, a matching pattern, each target once', async () => {
     const { platform } = await twoAccounts();
     await platform.bus('central');
-    const [a, b, c] = [
-      await platform.queue('a'),
-      await platform.queue('b'),
-      await platform.queue('c'),
-    ];
+    const [a, b, c] = [await platform.queue('a'), await platform.queue('b'), await platform.queue('c')];
     await platform.rule(
       'central',
       'granted',
@@ -199,11 +168,7 @@ describe('only what matches', () => {
     await platform.put('central');
     await platform.put('central', { DetailType: 'Access Denied' });
     await platform.put('default');
-    expect([await a.take(), await b.take(), await c.take()]).toEqual([
-      [expect.anything()],
-      [expect.anything()],
-      [],
-    ]);
+    expect([await a.take(), await b.take(), await c.take()]).toEqual([[expect.anything()], [expect.anything()], []]);
     await platform.events.send(new EnableRuleCommand(off));
     await platform.put('central', { DetailType: 'Access Denied' });
     expect([await a.take(), await c.take()]).toEqual([[], [expect.anything()]]);
@@ -217,11 +182,9 @@ describe('to a bus', () => {
     const { platform, delivery } = accounts;
     await platform.bus('central');
     const target = busArn(DELIVERY, 'events');
-    const role = await platform.role(
-      'forward',
-      eventBridgeTrust(ruleArn(PLATFORM, 'central', 'to-delivery')),
-      [{ Effect: 'Allow', Action: 'events:PutEvents', Resource: target }],
-    );
+    const role = await platform.role('forward', eventBridgeTrust(ruleArn(PLATFORM, 'central', 'to-delivery')), [
+      { Effect: 'Allow', Action: 'events:PutEvents', Resource: target },
+    ]);
     await delivery.bus(
       'events',
       more.policy === false
@@ -263,9 +226,7 @@ describe('to a bus', () => {
 
   it('needs the policy of the bus before PutTargets', async () => {
     const { platform, forward, target } = await forwarding({ policy: false });
-    expect(
-      await failure(platform.rule('central', 'to-delivery', [forward])),
-    ).toEqual({
+    expect(await failure(platform.rule('central', 'to-delivery', [forward]))).toEqual({
       name: 'AccessDeniedException',
       message: `Account ${PLATFORM} is not authorized to perform: events:PutEvents on resource: ${target} because no resource-based policy allows the events:PutEvents action`,
       status: 400,
@@ -274,13 +235,7 @@ describe('to a bus', () => {
 
   it('needs a role', async () => {
     const { platform, forward, target } = await forwarding();
-    expect(
-      await failure(
-        platform.rule('central', 'to-delivery', [
-          { ...forward, RoleArn: undefined },
-        ]),
-      ),
-    ).toMatchObject({
+    expect(await failure(platform.rule('central', 'to-delivery', [{ ...forward, RoleArn: undefined }]))).toMatchObject({
       name: 'ValidationException',
       message: `RoleArn is required for target ${target}.`,
     });
@@ -293,9 +248,7 @@ describe('to a bus', () => {
     expect(await q.take()).toEqual([]);
     expect((await dead.take())[0].attributes).toMatchObject({
       ERROR_CODE: 'FAILED_TO_ASSUME_ROLE',
-      ERROR_MESSAGE: expect.stringContaining(
-        'because the role trust policy does not allow the sts:AssumeRole action',
-      ),
+      ERROR_MESSAGE: expect.stringContaining('because the role trust policy does not allow the sts:AssumeRole action'),
     });
   });
 
@@ -311,15 +264,12 @@ describe('to a bus', () => {
     await platform.put('central');
     expect((await dead.take())[0].attributes).toMatchObject({
       ERROR_CODE: 'NO_PERMISSIONS',
-      ERROR_MESSAGE: expect.stringContaining(
-        'because no identity-based policy allows the events:PutEvents action',
-      ),
+      ERROR_MESSAGE: expect.stringContaining('because no identity-based policy allows the events:PutEvents action'),
     });
   });
 
   it('a denial names the statement of the bus that decides', async () => {
-    const { platform, delivery, forward, dead, role, target } =
-      await forwarding();
+    const { platform, delivery, forward, dead, role, target } = await forwarding();
     await platform.rule('central', 'to-delivery', [forward]);
     await delivery.events.send(
       new PutPermissionCommand({
@@ -342,8 +292,7 @@ describe('to a bus', () => {
     );
     await platform.put('central');
     expect((await dead.take())[0].attributes.ERROR_MESSAGE).toContain(
-      'with an explicit deny in the resource-based policy of event bus ' +
-        `${target} (statement "NoAccessEvents")`,
+      'with an explicit deny in the resource-based policy of event bus ' + `${target} (statement "NoAccessEvents")`,
     );
   });
 
@@ -352,9 +301,7 @@ describe('to a bus', () => {
     await platform.rule('central', 'to-delivery', [forward]);
     const third = await delivery.bus('third');
     const dead = await delivery.queue('dead-third');
-    await delivery.rule('events', 'on', [
-      { Id: 'bus', Arn: third, DeadLetterConfig: { Arn: dead.arn } },
-    ]);
+    await delivery.rule('events', 'on', [{ Id: 'bus', Arn: third, DeadLetterConfig: { Arn: dead.arn } }]);
     await platform.put('central');
     expect(await q.take()).toHaveLength(1);
     expect((await dead.take())[0].attributes).toMatchObject({
@@ -444,9 +391,7 @@ describe('to a function, by its callback', () => {
     const { platform, server } = await withFunction();
     const put = await platform.put('central');
     await server.idle();
-    expect(payloads.map(p => JSON.parse(p).id)).toEqual([
-      put.Entries![0].EventId,
-    ]);
+    expect(payloads.map(p => JSON.parse(p).id)).toEqual([put.Entries![0].EventId]);
   });
 
   it.each([429, 500, 503])('tries again after %s', async status => {
@@ -509,9 +454,7 @@ describe('to a function, by its callback', () => {
     expect(payloads.length).toBeGreaterThan(150);
     expect(payloads.length).toBeLessThanOrEqual(186);
     const [letter] = await dead.take();
-    expect(letter.attributes.EXHAUSTED_RETRY_CONDITION).toMatch(
-      /^Maximum(RetryAttempts|EventAgeInSeconds)$/,
-    );
+    expect(letter.attributes.EXHAUSTED_RETRY_CONDITION).toMatch(/^Maximum(RetryAttempts|EventAgeInSeconds)$/);
   });
 
   it('loses what it cannot deliver where there is no dead-letter queue', async () => {
@@ -529,11 +472,7 @@ describe('what is not delivered to', () => {
     const { platform } = await twoAccounts();
     await platform.bus('central');
     const dead = await platform.queue('dead');
-    const role = await platform.role(
-      'run',
-      eventBridgeTrust(ruleArn(PLATFORM, 'central', 'run')),
-      [],
-    );
+    const role = await platform.role('run', eventBridgeTrust(ruleArn(PLATFORM, 'central', 'run')), []);
     await platform.rule('central', 'run', [
       {
         Id: 'machine',
@@ -551,16 +490,10 @@ describe('what is not delivered to', () => {
     await platform.bus('central');
     const q = await platform.queue('q', [openTo(queueArn(PLATFORM, 'q'))]);
     expect(
-      await failure(
-        platform.rule('central', 'r', [
-          { Id: 'q', Arn: q.arn, RoleArn: roleArn(DELIVERY, 'send') },
-        ]),
-      ),
+      await failure(platform.rule('central', 'r', [{ Id: 'q', Arn: q.arn, RoleArn: roleArn(DELIVERY, 'send') }])),
     ).toMatchObject({
       name: 'AccessDeniedException',
-      message: expect.stringContaining(
-        'Cross-account pass role is not allowed',
-      ),
+      message: expect.stringContaining('Cross-account pass role is not allowed'),
     });
   });
 });

@@ -56,8 +56,7 @@ export function createDeliverer(context: EventsContext): Deliverer {
   const timers = new Map<string, () => void>();
   let closed = false;
 
-  const stored = (scope: Scope): Collection<Delivery> =>
-    store.collection<Delivery>(COLLECTION, scope);
+  const stored = (scope: Scope): Collection<Delivery> => store.collection<Delivery>(COLLECTION, scope);
 
   function attempt(delivery: Delivery): void {
     const outcome = invokeTarget(context, delivery);
@@ -86,11 +85,7 @@ export function createDeliverer(context: EventsContext): Deliverer {
       case 'delivered':
         count(delivery, 'Invocations');
         count(delivery, 'SuccessfulInvocationAttempts');
-        count(
-          delivery,
-          'IngestionToInvocationSuccessLatency',
-          Math.max(0, clock.now() - delivery.ingestedAt),
-        );
+        count(delivery, 'IngestionToInvocationSuccessLatency', Math.max(0, clock.now() - delivery.ingestedAt));
         forget(delivery);
         return;
       case 'failed':
@@ -103,15 +98,11 @@ export function createDeliverer(context: EventsContext): Deliverer {
     }
   }
 
-  function retryOrGiveUp(
-    delivery: Delivery,
-    outcome: Extract<Outcome, { kind: 'failed' }>,
-  ): void {
+  function retryOrGiveUp(delivery: Delivery, outcome: Extract<Outcome, { kind: 'failed' }>): void {
     const now = clock.now();
     const policy = delivery.target.RetryPolicy ?? {};
     const maxRetries = policy.MaximumRetryAttempts ?? DEFAULT_MAX_ATTEMPTS;
-    const maxAge =
-      (policy.MaximumEventAgeInSeconds ?? DEFAULT_MAX_AGE_SECONDS) * 1000;
+    const maxAge = (policy.MaximumEventAgeInSeconds ?? DEFAULT_MAX_AGE_SECONDS) * 1000;
     if (delivery.attempts >= maxRetries) {
       giveUp(delivery, outcome, 'MaximumRetryAttempts');
       return;
@@ -133,11 +124,7 @@ export function createDeliverer(context: EventsContext): Deliverer {
     timers.set(delivery.id, cancel);
   }
 
-  function giveUp(
-    delivery: Delivery,
-    outcome: Extract<Outcome, { kind: 'failed' }>,
-    exhausted?: string,
-  ): void {
+  function giveUp(delivery: Delivery, outcome: Extract<Outcome, { kind: 'failed' }>, exhausted?: string): void {
     count(delivery, 'Invocations');
     count(delivery, 'FailedInvocations');
     const sent = sendToDeadLetterQueue(context, delivery, outcome, exhausted);
@@ -152,12 +139,7 @@ export function createDeliverer(context: EventsContext): Deliverer {
 
   function count(delivery: Delivery, metric: EventsMetric, value = 1): void {
     const { account, region, bus } = delivery.place;
-    metrics.count(
-      { account, region, bus, rule: delivery.rule.name },
-      metric,
-      value,
-      clock.now(),
-    );
+    metrics.count({ account, region, bus, rule: delivery.rule.name }, metric, value, clock.now());
   }
 
   return {

@@ -24,19 +24,13 @@ export interface Events {
 }
 
 /** EventBridge: buses, rules, targets, permissions, and events on their way. */
-export function createEvents(
-  environment: Environment,
-  ports: EventsPorts,
-): Events {
+export function createEvents(environment: Environment, ports: EventsPorts): Events {
   const state = createEventsState(environment.store);
   const context: EventsContext = { environment, state, publish, ...ports };
   const deliverer = createDeliverer(context);
 
   function publish(...accepted: Parameters<EventsContext['publish']>): void {
-    ingest(
-      { clock: environment.clock, state, deliverer, ...ports },
-      ...accepted,
-    );
+    ingest({ clock: environment.clock, state, deliverer, ...ports }, ...accepted);
   }
 
   return {

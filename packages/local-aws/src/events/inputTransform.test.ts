@@ -28,10 +28,9 @@ async function delivered(input: Partial<Target>) {
   return message.body;
 }
 
-const template = (
-  InputTemplate: string,
-  InputPathsMap: Record<string, string> = {},
-): Partial<Target> => ({ InputTransformer: { InputTemplate, InputPathsMap } });
+const template = (InputTemplate: string, InputPathsMap: Record<string, string> = {}): Partial<Target> => ({
+  InputTransformer: { InputTemplate, InputPathsMap },
+});
 
 describe('what the target receives', () => {
   // prettier-ignore

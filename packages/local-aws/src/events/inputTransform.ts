@@ -34,12 +34,7 @@ const RESERVED = [
   'aws.events.event.json',
 ];
 
-function reserved(
-  name: string,
-  rule: Pick<Rule, 'arn' | 'name'>,
-  event: EventEnvelope,
-  ingestedAt: number,
-): unknown {
+function reserved(name: string, rule: Pick<Rule, 'arn' | 'name'>, event: EventEnvelope, ingestedAt: number): unknown {
   switch (name) {
     case 'aws.events.rule-arn':
       return rule.arn;
@@ -119,32 +114,20 @@ function asText(value: unknown, inString: boolean): string {
 }
 
 /** @throws AwsError ValidationException where a path is none, or a placeholder is not in the map */
-export function checkTemplate(
-  targetId: string,
-  { InputPathsMap = {}, InputTemplate }: InputTransformer,
-): void {
+export function checkTemplate(targetId: string, { InputPathsMap = {}, InputTemplate }: InputTransformer): void {
   for (const [name, path] of Object.entries(InputPathsMap)) {
     if (name.startsWith('AWS.') || name.startsWith('aws.')) {
-      throw invalid(
-        targetId,
-        `InputPathsMap keys cannot start with AWS: ${name}`,
-      );
+      throw invalid(targetId, `InputPathsMap keys cannot start with AWS: ${name}`);
     }
     if (!parsePath(path)) throw invalid(targetId, `invalid path ${path}`);
   }
   for (const [, name] of InputTemplate.matchAll(/<([A-Za-z0-9_.-]+)>/g)) {
     if (!Object.hasOwn(InputPathsMap, name) && !RESERVED.includes(name)) {
-      throw invalid(
-        targetId,
-        `placeholder <${name}> is not defined in InputPathsMap`,
-      );
+      throw invalid(targetId, `placeholder <${name}> is not defined in InputPathsMap`);
     }
   }
 }
 
 function invalid(targetId: string, reason: string): AwsError {
-  return new AwsError(
-    'ValidationException',
-    `Invalid InputTransformer for target ${targetId} : ${reason}.`,
-  );
+  return new AwsError('ValidationException', `Invalid InputTransformer for target ${targetId} : ${reason}.`);
 }

@@ -7,10 +7,7 @@ const TIMEOUT_MS = 30_000;
  * Calls the URL that stands for a function with the event as JSON. Any 2xx takes it; 429 and 5xx are tried again,
  * as is no answer at all; another answer refuses it.
  */
-export async function invokeLambda(
-  url: string,
-  payload: string,
-): Promise<Outcome> {
+export async function invokeLambda(url: string, payload: string): Promise<Outcome> {
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -24,8 +21,7 @@ export async function invokeLambda(
     return {
       kind: 'failed',
       code: throttled ? 'THROTTLING' : 'ERROR_FROM_TARGET',
-      message:
-        `The function's callback ${url} answered ${response.status} ${response.statusText}`.trim(),
+      message: `The function's callback ${url} answered ${response.status} ${response.statusText}`.trim(),
       retryable: throttled || response.status >= 500,
     };
   } catch (error) {

@@ -1,9 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  GetMetricDataCommand,
-  ListMetricsCommand,
-} from '@aws-sdk/client-cloudwatch';
+import { GetMetricDataCommand, ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
 import { createVirtualClock } from '../clock';
 import { PLATFORM, start, stopAll } from '../testing/clients';
 import { accountOf, failure, queueArn } from '../testing/fixture';
@@ -66,9 +63,7 @@ async function withRule(target: object) {
   }
   /** The sum of every metric of this account, by name. */
   async function sums(): Promise<Record<string, number>> {
-    const { Metrics = [] } = await platform.cloudwatch.send(
-      new ListMetricsCommand({ Namespace: 'AWS/Events' }),
-    );
+    const { Metrics = [] } = await platform.cloudwatch.send(new ListMetricsCommand({ Namespace: 'AWS/Events' }));
     const { MetricDataResults = [] } = await platform.cloudwatch.send(
       new GetMetricDataCommand({
         StartTime: new Date(began),
@@ -80,10 +75,7 @@ async function withRule(target: object) {
       }),
     );
     return Object.fromEntries(
-      MetricDataResults.map(({ Values }, i) => [
-        Metrics[i].MetricName!,
-        Values!.reduce((a, b) => a + b, 0),
-      ]),
+      MetricDataResults.map(({ Values }, i) => [Metrics[i].MetricName!, Values!.reduce((a, b) => a + b, 0)]),
     );
   }
   return { platform, dead, pass, sums };
@@ -112,9 +104,7 @@ describe('what Events counts', () => {
       PutEventsRequestSize: expect.any(Number),
     });
     // The pauses of 1 and 2 seconds, less a tenth at most.
-    expect(counted.IngestionToInvocationSuccessLatency).toBeGreaterThanOrEqual(
-      2_700,
-    );
+    expect(counted.IngestionToInvocationSuccessLatency).toBeGreaterThanOrEqual(2_700);
   });
 
   it('a delivery that fails, with its dead letter', async () => {
@@ -148,9 +138,7 @@ describe('what Events counts', () => {
   it('calls that were throttled or failed, and entries that failed', async () => {
     const { platform, sums } = await withRule({});
     await platform.put('central', { Source: 'aws.x' });
-    await failure(
-      platform.put('arn:aws:events:eu-west-1:444455556666:event-bus/default'),
-    );
+    await failure(platform.put('arn:aws:events:eu-west-1:444455556666:event-bus/default'));
     await platform.put('none');
     expect(await failure(platform.put('none'))).toMatchObject({
       name: 'ThrottlingException',

@@ -12,10 +12,7 @@ import { AwsError } from '../service';
 import type { Rule } from './types';
 
 /** @throws AwsError InvalidEventPatternException, in AWS's words */
-export function compileOrRefuse(
-  pattern: string,
-  maxCharacters: number,
-): CompiledPattern {
+export function compileOrRefuse(pattern: string, maxCharacters: number): CompiledPattern {
   try {
     return compileEventPattern(pattern, { maxCharacters });
   } catch (error) {
@@ -53,9 +50,7 @@ function rulePattern(rule: Rule): RulePattern | undefined {
   return entry;
 }
 
-function plainNames(
-  constraints: readonly NameConstraint[],
-): ReadonlySet<string> | undefined {
+function plainNames(constraints: readonly NameConstraint[]): ReadonlySet<string> | undefined {
   const names = new Set<string>();
   for (const constraint of constraints) {
     if (constraint.kind !== 'exact') return undefined;
@@ -82,14 +77,9 @@ export function ruleMatches(rule: Rule, event: EventEnvelope): boolean {
 
 /** True where the pattern uses the `wildcard` operator, also inside `anything-but`. */
 export function usesWildcard(pattern: CompiledPattern): boolean {
-  return pattern.alternatives.some(alternative =>
-    alternative.some(clause => clause.values.some(valueUsesWildcard)),
-  );
+  return pattern.alternatives.some(alternative => alternative.some(clause => clause.values.some(valueUsesWildcard)));
 }
 
 function valueUsesWildcard(value: ValueMatcher): boolean {
-  return (
-    value.kind === 'wildcard' ||
-    (value.kind === 'anything-but' && value.excluded.some(valueUsesWildcard))
-  );
+  return value.kind === 'wildcard' || (value.kind === 'anything-but' && value.excluded.some(valueUsesWildcard));
 }

@@ -1,16 +1,6 @@
-import {
-  DescribeEventBusCommand,
-  PutPermissionCommand,
-  RemovePermissionCommand,
-} from '@aws-sdk/client-eventbridge';
+import { DescribeEventBusCommand, PutPermissionCommand, RemovePermissionCommand } from '@aws-sdk/client-eventbridge';
 import { ACCESS, DELIVERY, PLATFORM, start, stopAll } from '../testing/clients';
-import {
-  accountOf,
-  busArn,
-  failure,
-  policyDocument,
-  wording,
-} from '../testing/fixture';
+import { accountOf, busArn, failure, policyDocument, wording } from '../testing/fixture';
 
 afterEach(stopAll);
 
@@ -22,9 +12,7 @@ async function withBus(options = {}) {
   const platform = accountOf(endpoint, PLATFORM);
   await platform.bus(EventBusName);
   const policy = async () => {
-    const { Policy } = await platform.events.send(
-      new DescribeEventBusCommand({ Name: EventBusName }),
-    );
+    const { Policy } = await platform.events.send(new DescribeEventBusCommand({ Name: EventBusName }));
     return Policy && JSON.parse(Policy);
   };
   const grant = (StatementId: string, Principal: string, more = {}) =>
@@ -37,10 +25,7 @@ async function withBus(options = {}) {
         ...more,
       }),
     );
-  const remove = (input: object) =>
-    platform.events.send(
-      new RemovePermissionCommand({ EventBusName, ...input }),
-    );
+  const remove = (input: object) => platform.events.send(new RemovePermissionCommand({ EventBusName, ...input }));
   return { ...platform, endpoint, policy, grant, remove };
 }
 type Account = Awaited<ReturnType<typeof withBus>>;
@@ -103,16 +88,13 @@ describe('permissions', () => {
         Resource: CENTRAL,
       },
     ]);
-    await events.send(
-      new PutPermissionCommand({ EventBusName, Policy: JSON.stringify(whole) }),
-    );
+    await events.send(new PutPermissionCommand({ EventBusName, Policy: JSON.stringify(whole) }));
     expect(await policy()).toEqual(whole);
   });
 });
 
 describe('refused', () => {
-  const put = (a: Account, Policy: string) =>
-    a.events.send(new PutPermissionCommand({ EventBusName, Policy }));
+  const put = (a: Account, Policy: string) => a.events.send(new PutPermissionCommand({ EventBusName, Policy }));
   // prettier-ignore
   it.each<[string, (a: Account) => Promise<unknown>, string, string | RegExp]>([
     ['a bus that is none', a => a.events.send(new PutPermissionCommand({ EventBusName: 'none', StatementId: 'a', Principal: DELIVERY, Action: 'events:PutEvents' })), 'ResourceNotFoundException', 'Event bus none does not exist.'],

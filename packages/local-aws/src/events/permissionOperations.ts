@@ -1,24 +1,12 @@
-import {
-  asList,
-  statementsOf,
-  type PolicyDocument,
-  type PolicyStatement,
-} from '@busline/access-policy';
+import { asList, statementsOf, type PolicyDocument, type PolicyStatement } from '@busline/access-policy';
 import { ACCOUNT } from '../iam/accounts';
 import { optionalBoolean, optionalObject, optionalText, text } from '../input';
 import { readPolicy } from '../policyInput';
-import {
-  AwsError,
-  type JsonObject,
-  type Operation,
-  type ServiceRequest,
-} from '../service';
+import { AwsError, type JsonObject, type Operation, type ServiceRequest } from '../service';
 import { allow, placeOf, type EventsContext } from './context';
 import { busArn, type BusPlace } from './state';
 
-export function permissionOperations(
-  context: EventsContext,
-): readonly (readonly [string, Operation])[] {
+export function permissionOperations(context: EventsContext): readonly (readonly [string, Operation])[] {
   const { environment, state } = context;
 
   function placeFor(input: JsonObject, request: ServiceRequest): BusPlace {
@@ -55,9 +43,7 @@ export function permissionOperations(
         }
         const statement = newStatement(input, busArn(place));
         const old = state.bus(place).policy;
-        const kept = (old ? statementsOf(old) : []).filter(
-          s => s.Sid !== statement.Sid,
-        );
+        const kept = (old ? statementsOf(old) : []).filter(s => s.Sid !== statement.Sid);
         store(place, {
           ...old,
           Version: '2012-10-17',
@@ -78,33 +64,21 @@ export function permissionOperations(
           return;
         }
         const kept = without(old, text(input, 'StatementId'));
-        store(
-          place,
-          old && kept.length > 0 ? { ...old, Statement: kept } : undefined,
-        );
+        store(place, old && kept.length > 0 ? { ...old, Statement: kept } : undefined);
       },
     ],
   ];
 }
 
 function notValid(reason: string): AwsError {
-  return new AwsError(
-    'ValidationException',
-    `Parameter Policy is not valid. Reason: ${reason}`,
-  );
+  return new AwsError('ValidationException', `Parameter Policy is not valid. Reason: ${reason}`);
 }
 
-function without(
-  policy: PolicyDocument | undefined,
-  sid: string,
-): readonly PolicyStatement[] {
+function without(policy: PolicyDocument | undefined, sid: string): readonly PolicyStatement[] {
   const statements = asList(policy?.Statement);
   const kept = statements.filter(statement => statement.Sid !== sid);
   if (kept.length === statements.length) {
-    throw new AwsError(
-      'ResourceNotFoundException',
-      'Statement with the provided id does not exist.',
-    );
+    throw new AwsError('ResourceNotFoundException', 'Statement with the provided id does not exist.');
   }
   return kept;
 }
@@ -114,10 +88,7 @@ function newStatement(input: JsonObject, resource: string): PolicyStatement {
   const principal = text(input, 'Principal');
   const sid = text(input, 'StatementId');
   if (action !== 'events:PutEvents') {
-    throw new AwsError(
-      'ValidationException',
-      `Provided value in parameter 'action' is not supported.`,
-    );
+    throw new AwsError('ValidationException', `Provided value in parameter 'action' is not supported.`);
   }
   if (principal !== '*' && !ACCOUNT.test(principal)) {
     throw new AwsError(
@@ -129,8 +100,7 @@ function newStatement(input: JsonObject, resource: string): PolicyStatement {
   return {
     Sid: sid,
     Effect: 'Allow',
-    Principal:
-      principal === '*' ? '*' : { AWS: `arn:aws:iam::${principal}:root` },
+    Principal: principal === '*' ? '*' : { AWS: `arn:aws:iam::${principal}:root` },
     Action: action,
     Resource: resource,
     ...condition(optionalObject(input, 'Condition')),
@@ -140,11 +110,7 @@ function newStatement(input: JsonObject, resource: string): PolicyStatement {
 /** PutPermission takes one condition only: the organization. */
 function condition(given: JsonObject | undefined) {
   if (!given) return {};
-  const [type, key, value] = [
-    text(given, 'Type'),
-    text(given, 'Key'),
-    text(given, 'Value'),
-  ];
+  const [type, key, value] = [text(given, 'Type'), text(given, 'Key'), text(given, 'Value')];
   if (type !== 'StringEquals' || key !== 'aws:PrincipalOrgID') {
     throw new AwsError(
       'ValidationException',

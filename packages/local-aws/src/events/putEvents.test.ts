@@ -1,23 +1,8 @@
-import {
-  PutEventsCommand,
-  type PutEventsRequestEntry,
-} from '@aws-sdk/client-eventbridge';
+import { PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
-import {
-  policyDocument,
-  principalTrust,
-  publishStatement,
-  type PolicyStatement,
-} from '@busline/access-policy';
+import { policyDocument, principalTrust, publishStatement, type PolicyStatement } from '@busline/access-policy';
 import { createVirtualClock } from '../clock';
-import {
-  ACCESS,
-  clientsOf,
-  DELIVERY,
-  PLATFORM,
-  start,
-  stopAll,
-} from '../testing/clients';
+import { ACCESS, clientsOf, DELIVERY, PLATFORM, start, stopAll } from '../testing/clients';
 import { accountOf, busArn, failure, roleArn } from '../testing/fixture';
 
 // Many calls in one test; a busy machine takes its time.
@@ -27,9 +12,7 @@ afterEach(stopAll);
 
 const CENTRAL = busArn(PLATFORM, 'central');
 
-const entry = (
-  part: Partial<PutEventsRequestEntry> = {},
-): PutEventsRequestEntry => ({
+const entry = (part: Partial<PutEventsRequestEntry> = {}): PutEventsRequestEntry => ({
   Source: 'com.key.access',
   DetailType: 'Access Granted',
   Detail: '{"data":{"home":1}}',
@@ -37,26 +20,18 @@ const entry = (
   ...part,
 });
 
-async function withBus(
-  statements: readonly PolicyStatement[] = [],
-  options = {},
-) {
+async function withBus(statements: readonly PolicyStatement[] = [], options = {}) {
   const { endpoint } = await start(options);
   const platform = accountOf(endpoint, PLATFORM);
-  await platform.bus(
-    'central',
-    statements.length > 0 ? policyDocument(statements) : undefined,
-  );
+  await platform.bus('central', statements.length > 0 ? policyDocument(statements) : undefined);
   const q = await platform.queue('q');
   await platform.rule('central', 'all', [{ Id: 'q', Arn: q.arn }]);
   const publisher = accountOf(endpoint, DELIVERY);
   return { endpoint, platform, publisher, q };
 }
 
-const put = (
-  { events }: Pick<ReturnType<typeof clientsOf>, 'events'>,
-  ...Entries: PutEventsRequestEntry[]
-) => events.send(new PutEventsCommand({ Entries }));
+const put = ({ events }: Pick<ReturnType<typeof clientsOf>, 'events'>, ...Entries: PutEventsRequestEntry[]) =>
+  events.send(new PutEventsCommand({ Entries }));
 
 describe('an event', () => {
   it('gets an id, the account, the Region and the time of arrival', async () => {
@@ -135,10 +110,7 @@ describe('the size of a call', () => {
   it.each<[string, PutEventsRequestEntry[]]>([
     // 14 characters each of source and detail type, and the detail.
     ['just fits', [entry({ Detail: bytes(1_000 - 28) })]],
-    [
-      'just fits together',
-      [entry({ Detail: bytes(300) }), entry({ Detail: bytes(644) })],
-    ],
+    ['just fits together', [entry({ Detail: bytes(300) }), entry({ Detail: bytes(644) })]],
     [
       'just fits with time and resources',
       [
@@ -155,11 +127,7 @@ describe('the size of a call', () => {
     });
     expect((await put(platform, ...entries)).FailedEntryCount).toBe(0);
     const [first, ...rest] = entries;
-    expect(
-      await failure(
-        put(platform, { ...first, Source: `${first.Source}x` }, ...rest),
-      ),
-    ).toMatchObject({
+    expect(await failure(put(platform, { ...first, Source: `${first.Source}x` }, ...rest))).toMatchObject({
       name: 'ValidationException',
       message: 'Total size of the entries in the request is over the limit.',
     });
@@ -168,23 +136,15 @@ describe('the size of a call', () => {
   it('may be a megabyte', async () => {
     const { platform } = await withBus();
     const full = bytes(1_048_576 - 28);
-    expect(
-      (await put(platform, entry({ Detail: full }))).FailedEntryCount,
-    ).toBe(0);
-    expect(
-      await failure(put(platform, entry({ Detail: `${full} ` }))),
-    ).toMatchObject({ name: 'ValidationException' });
+    expect((await put(platform, entry({ Detail: full }))).FailedEntryCount).toBe(0);
+    expect(await failure(put(platform, entry({ Detail: `${full} ` })))).toMatchObject({ name: 'ValidationException' });
   });
 
   it.each([0, 11])('not %s entries', async count => {
     const { platform } = await withBus();
-    expect(
-      await failure(put(platform, ...Array(count).fill(entry()))),
-    ).toMatchObject({
+    expect(await failure(put(platform, ...Array(count).fill(entry())))).toMatchObject({
       name: 'ValidationException',
-      message: expect.stringContaining(
-        "at 'entries' failed to satisfy constraint",
-      ),
+      message: expect.stringContaining("at 'entries' failed to satisfy constraint"),
     });
   });
 });
@@ -220,12 +180,10 @@ describe('from another account', () => {
 
   it('denied entry by entry, by source and detail type', async () => {
     const { publisher, q } = await withBus([grant]);
-    const answer = await put(
-      publisher,
-      { ...started, Source: 'com.key.access' },
-      started,
-      { ...started, DetailType: 'Delivery Ended' },
-    );
+    const answer = await put(publisher, { ...started, Source: 'com.key.access' }, started, {
+      ...started,
+      DetailType: 'Delivery Ended',
+    });
     expect(answer).toMatchObject({
       FailedEntryCount: 2,
       Entries: [
@@ -246,10 +204,7 @@ describe('from another account', () => {
   });
 
   it('a denial names the statement that decides', async () => {
-    const { publisher } = await withBus([
-      grant,
-      { ...grant, Sid: 'NotToday', Effect: 'Deny' },
-    ]);
+    const { publisher } = await withBus([grant, { ...grant, Sid: 'NotToday', Effect: 'Deny' }]);
     const answer = await put(publisher, started);
     expect(answer.Entries![0].ErrorMessage).toBe(
       `Not authorized for the detail type Delivery Started with an explicit deny in the resource-based policy of event bus ${CENTRAL} (statement "NotToday").`,
@@ -269,14 +224,9 @@ describe('from another account', () => {
     );
     const asRole = clientsOf(endpoint, Credentials!);
     const answer = await put(asRole, own, { ...own, Source: 'com.key.access' });
-    expect(answer.Entries!.map(e => e.ErrorCode)).toEqual([
-      undefined,
-      'NotAuthorizedForSourceException',
-    ]);
+    expect(answer.Entries!.map(e => e.ErrorCode)).toEqual([undefined, 'NotAuthorizedForSourceException']);
     expect((await q.take())[0].body.account).toBe(PLATFORM);
-    expect(
-      await failure(put(asRole, { ...own, EventBusName: 'default' })),
-    ).toMatchObject({
+    expect(await failure(put(asRole, { ...own, EventBusName: 'default' }))).toMatchObject({
       name: 'AccessDeniedException',
       message: expect.stringContaining(
         `User: arn:aws:sts::${PLATFORM}:assumed-role/publish-delivery/test is not authorized to perform: events:PutEvents`,

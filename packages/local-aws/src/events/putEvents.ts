@@ -1,19 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { EventEnvelope, EventsMetric } from '../environment';
 import { objects, optionalNumber, optionalText, texts } from '../input';
-import {
-  AwsError,
-  type JsonObject,
-  type Operation,
-  type ServiceRequest,
-} from '../service';
+import { AwsError, type JsonObject, type Operation, type ServiceRequest } from '../service';
 import { mayPublish } from './authority';
 import { placeOf, type EventsContext } from './context';
 import { busArn, type BusPlace } from './state';
 
-type EntryResult =
-  | { readonly EventId: string }
-  | { readonly ErrorCode: string; readonly ErrorMessage: string };
+type EntryResult = { readonly EventId: string } | { readonly ErrorCode: string; readonly ErrorMessage: string };
 
 /** An entry that nothing is wrong with. */
 interface Entry {
@@ -51,10 +44,7 @@ export function putEvents(context: EventsContext): Operation {
   };
 }
 
-function counter(
-  { environment, metrics }: EventsContext,
-  { caller, region }: ServiceRequest,
-) {
+function counter({ environment, metrics }: EventsContext, { caller, region }: ServiceRequest) {
   const now = environment.clock.now();
   return (metric: EventsMetric, value: number) => {
     if (value === 0) return;
@@ -82,27 +72,18 @@ function publishAll(
   });
 }
 
-function checkRequest(
-  { environment }: EventsContext,
-  entries: number,
-  size: number,
-): void {
+function checkRequest({ environment }: EventsContext, entries: number, size: number): void {
   const { putEventsEntries, putEventsSize } = environment.quotas;
   if (entries === 0 || entries > putEventsEntries) {
     throw new AwsError(
       'ValidationException',
       `1 validation error detected: Value at 'entries' failed to satisfy constraint: Member must have length ${
-        entries === 0
-          ? 'greater than or equal to 1'
-          : `less than or equal to ${putEventsEntries}`
+        entries === 0 ? 'greater than or equal to 1' : `less than or equal to ${putEventsEntries}`
       }`,
     );
   }
   if (size > putEventsSize) {
-    throw new AwsError(
-      'ValidationException',
-      'Total size of the entries in the request is over the limit.',
-    );
+    throw new AwsError('ValidationException', 'Total size of the entries in the request is over the limit.');
   }
 }
 
@@ -113,8 +94,7 @@ const TIME_BYTES = 14;
  * Source: "Calculating PutEvents event entry size".
  */
 export function entrySize(entry: JsonObject): number {
-  const bytes = (value: unknown) =>
-    typeof value === 'string' ? Buffer.byteLength(value, 'utf8') : 0;
+  const bytes = (value: unknown) => (typeof value === 'string' ? Buffer.byteLength(value, 'utf8') : 0);
   return (
     (entry.Time === undefined || entry.Time === null ? 0 : TIME_BYTES) +
     bytes(entry.Source) +
@@ -128,10 +108,7 @@ function refuse(ErrorCode: string, ErrorMessage: string) {
   return { ErrorCode, ErrorMessage };
 }
 
-function readEntry(
-  entry: JsonObject,
-  request: ServiceRequest,
-): Entry | { ErrorCode: string; ErrorMessage: string } {
+function readEntry(entry: JsonObject, request: ServiceRequest): Entry | { ErrorCode: string; ErrorMessage: string } {
   const [source, detailType, detailText] = [
     optionalText(entry, 'Source'),
     optionalText(entry, 'DetailType'),
@@ -141,10 +118,7 @@ function readEntry(
   if (!detailType) return missing('DetailType');
   if (!detailText) return missing('Detail');
   if (source.startsWith('aws.')) {
-    return refuse(
-      'NotAuthorizedForSourceException',
-      'Not authorized for the source.',
-    );
+    return refuse('NotAuthorizedForSourceException', 'Not authorized for the source.');
   }
   const detail = parseDetail(detailText);
   if (!detail) return refuse('MalformedDetail', 'Detail is malformed.');
@@ -164,10 +138,7 @@ function readEntry(
 }
 
 function missing(member: string) {
-  return refuse(
-    'InvalidArgument',
-    `Parameter ${member} is not valid. Reason: ${member} is a required argument.`,
-  );
+  return refuse('InvalidArgument', `Parameter ${member} is not valid. Reason: ${member} is a required argument.`);
 }
 
 /** Levels of a detail. AWS does not publish a limit; far beyond this, a program's stack ends. */
@@ -176,11 +147,8 @@ const MAX_DETAIL_DEPTH = 1_000;
 function parseDetail(detail: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(detail);
-    const isObject =
-      typeof value === 'object' && value !== null && !Array.isArray(value);
-    return isObject && !isDeeperThan(value, MAX_DETAIL_DEPTH)
-      ? (value as JsonObject)
-      : undefined;
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject && !isDeeperThan(value, MAX_DETAIL_DEPTH) ? (value as JsonObject) : undefined;
   } catch {
     return undefined;
   }
@@ -192,9 +160,7 @@ function isDeeperThan(value: object, limit: number): boolean {
   for (let depth = 1; level.length > 0; depth += 1) {
     if (depth > limit) return true;
     level = level.flatMap(node =>
-      Object.values(node).filter(
-        (child): child is object => typeof child === 'object' && child !== null,
-      ),
+      Object.values(node).filter((child): child is object => typeof child === 'object' && child !== null),
     );
   }
   return false;
@@ -204,11 +170,7 @@ function isDeeperThan(value: object, limit: number): boolean {
  * Why the caller may not publish this entry, if so.
  * @throws AwsError AccessDeniedException where the caller may publish nothing at all on the bus: that denies the call
  */
-function refusal(
-  context: EventsContext,
-  entry: Entry,
-  request: ServiceRequest,
-) {
+function refusal(context: EventsContext, entry: Entry, request: ServiceRequest) {
   const verdict = mayPublish(context, entry.bus, {
     principal: request.caller.principal,
     source: entry.source,
@@ -231,22 +193,15 @@ function refusal(
     default:
       throw new AwsError(
         'AccessDeniedException',
-        `User: ${
-          request.caller.arn
-        } is not authorized to perform: events:PutEvents on resource: ${busArn(
-          entry.bus,
-        )} ${verdict.because}`,
+        `User: ${request.caller.arn} is not authorized to perform: events:PutEvents on resource: ${busArn(entry.bus)} ${
+          verdict.because
+        }`,
       );
   }
 }
 
-function envelope(
-  { environment }: EventsContext,
-  entry: Entry,
-  request: ServiceRequest,
-): EventEnvelope {
-  const milliseconds =
-    entry.time === undefined ? environment.clock.now() : entry.time * 1000;
+function envelope({ environment }: EventsContext, entry: Entry, request: ServiceRequest): EventEnvelope {
+  const milliseconds = entry.time === undefined ? environment.clock.now() : entry.time * 1000;
   return {
     version: '0',
     id: randomUUID(),

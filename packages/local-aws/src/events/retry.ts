@@ -8,13 +8,7 @@ const JITTER = 0.1;
  * @param attempts - how many retries there have been
  * @returns milliseconds
  */
-export function retryDelay(
-  attempts: number,
-  random: () => number = Math.random,
-): number {
-  const pause = Math.min(
-    FIRST_PAUSE_MS * 2 ** Math.min(attempts, 30),
-    LONGEST_PAUSE_MS,
-  );
+export function retryDelay(attempts: number, random: () => number = Math.random): number {
+  const pause = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(attempts, 30), LONGEST_PAUSE_MS);
   return Math.round(pause * (1 - JITTER + 2 * JITTER * random()));
 }

@@ -25,14 +25,7 @@ import {
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { principalTrust, type PolicyStatement } from '@busline/access-policy';
 import { clientsOf, PLATFORM, start, stopAll } from '../testing/clients';
-import {
-  accountOf,
-  busArn,
-  failure,
-  queueArn,
-  roleArn,
-  ruleArn,
-} from '../testing/fixture';
+import { accountOf, busArn, failure, queueArn, roleArn, ruleArn } from '../testing/fixture';
 
 afterEach(stopAll);
 
@@ -44,9 +37,7 @@ const on = { Rule: 'r', EventBusName };
 const named = { Name: 'r', EventBusName };
 
 /** A client that acts as a role with these statements. */
-async function asRole(
-  ...statements: PolicyStatement[]
-): Promise<EventBridgeClient> {
+async function asRole(...statements: PolicyStatement[]): Promise<EventBridgeClient> {
   const { endpoint } = await start();
   const platform = accountOf(endpoint, PLATFORM);
   await platform.bus('central');
@@ -109,11 +100,9 @@ describe('a role may', () => {
     await events.send(new DisableRuleCommand(named));
     const { State } = await events.send(new DescribeRuleCommand(named));
     expect(State).toBe('DISABLED');
-    expect(
-      await failure(
-        events.send(new DescribeRuleCommand({ ...named, Name: 'other' })),
-      ),
-    ).toMatchObject({ name: 'AccessDeniedException' });
+    expect(await failure(events.send(new DescribeRuleCommand({ ...named, Name: 'other' })))).toMatchObject({
+      name: 'AccessDeniedException',
+    });
   });
 
   it('put targets of the kind that its policy names', async () => {
@@ -163,10 +152,7 @@ describe('a role may', () => {
     expect(await failure(put('admin'))).toMatchObject({
       name: 'AccessDeniedException',
       message: expect.stringContaining(
-        `is not authorized to perform: iam:PassRole on resource: ${roleArn(
-          PLATFORM,
-          'admin',
-        )}`,
+        `is not authorized to perform: iam:PassRole on resource: ${roleArn(PLATFORM, 'admin')}`,
       ),
     });
   });

@@ -10,15 +10,7 @@ import {
   TestEventPatternCommand,
 } from '@aws-sdk/client-eventbridge';
 import { DELIVERY, PLATFORM, start, stopAll } from '../testing/clients';
-import {
-  accountOf,
-  busArn,
-  failure,
-  policyDocument,
-  queueArn,
-  ruleArn,
-  wording,
-} from '../testing/fixture';
+import { accountOf, busArn, failure, policyDocument, queueArn, ruleArn, wording } from '../testing/fixture';
 
 afterEach(stopAll);
 
@@ -33,10 +25,7 @@ async function withBus(options = {}) {
 }
 type Account = Awaited<ReturnType<typeof withBus>>;
 
-const putRule = (
-  { events }: Account,
-  rule: Partial<ConstructorParameters<typeof PutRuleCommand>[0]> = {},
-) =>
+const putRule = ({ events }: Account, rule: Partial<ConstructorParameters<typeof PutRuleCommand>[0]> = {}) =>
   events.send(
     new PutRuleCommand({
       Name: 'r',
@@ -45,8 +34,7 @@ const putRule = (
       ...rule,
     }),
   );
-const describeRule = ({ events }: Account, Name = 'r') =>
-  events.send(new DescribeRuleCommand({ Name, EventBusName }));
+const describeRule = ({ events }: Account, Name = 'r') => events.send(new DescribeRuleCommand({ Name, EventBusName }));
 
 describe('rules', () => {
   it('are described as they were put', async () => {
@@ -89,17 +77,10 @@ describe('rules', () => {
       Tags: [{ Key: 'b', Value: '2' }],
     });
     const described = await describeRule(account);
-    expect([described.Description, described.State]).toEqual([
-      undefined,
-      'ENABLED',
-    ]);
-    const { Targets } = await account.events.send(
-      new ListTargetsByRuleCommand({ Rule: 'r', EventBusName }),
-    );
+    expect([described.Description, described.State]).toEqual([undefined, 'ENABLED']);
+    const { Targets } = await account.events.send(new ListTargetsByRuleCommand({ Rule: 'r', EventBusName }));
     expect(Targets).toEqual([{ Id: 'q', Arn: q.arn }]);
-    const { Tags } = await account.events.send(
-      new ListTagsForResourceCommand({ ResourceARN: RuleArn }),
-    );
+    const { Tags } = await account.events.send(new ListTagsForResourceCommand({ ResourceARN: RuleArn }));
     expect(Tags).toEqual([{ Key: 'a', Value: '1' }]);
   });
 
@@ -107,9 +88,7 @@ describe('rules', () => {
     const account = await withBus();
     for (const n of [2, 1, 3]) await putRule(account, { Name: `a-${n}` });
     await putRule(account, { Name: 'b' });
-    const first = await account.events.send(
-      new ListRulesCommand({ EventBusName, NamePrefix: 'a-', Limit: 2 }),
-    );
+    const first = await account.events.send(new ListRulesCommand({ EventBusName, NamePrefix: 'a-', Limit: 2 }));
     const second = await account.events.send(
       new ListRulesCommand({
         EventBusName,
@@ -139,11 +118,7 @@ describe('rules', () => {
       { Id: '2', Arn: b.arn },
     ]);
     const names = async (TargetArn: string) =>
-      (
-        await account.events.send(
-          new ListRuleNamesByTargetCommand({ TargetArn, EventBusName }),
-        )
-      ).RuleNames;
+      (await account.events.send(new ListRuleNamesByTargetCommand({ TargetArn, EventBusName }))).RuleNames;
     expect(await names(a.arn)).toEqual(['one', 'two']);
     expect(await names(b.arn)).toEqual(['two']);
     expect(await names(queueArn(PLATFORM, 'c'))).toEqual([]);
@@ -153,15 +128,12 @@ describe('rules', () => {
     const account = await withBus();
     const q = await account.queue('q');
     await account.rule(EventBusName, 'r', [{ Id: 'q', Arn: q.arn }]);
-    const remove = () =>
-      account.events.send(new DeleteRuleCommand({ Name: 'r', EventBusName }));
+    const remove = () => account.events.send(new DeleteRuleCommand({ Name: 'r', EventBusName }));
     expect(await failure(remove())).toMatchObject({
       name: 'ValidationException',
       message: "Rule can't be deleted since it has targets.",
     });
-    await account.events.send(
-      new RemoveTargetsCommand({ Rule: 'r', EventBusName, Ids: ['q'] }),
-    );
+    await account.events.send(new RemoveTargetsCommand({ Rule: 'r', EventBusName, Ids: ['q'] }));
     await remove();
     await remove();
     expect(await failure(describeRule(account))).toMatchObject({
@@ -188,21 +160,12 @@ describe('rules', () => {
         },
       ]),
     );
-    await putRule(
-      { ...account, events: delivery.events },
-      { EventBusName: bus },
-    );
-    const { CreatedBy } = await delivery.events.send(
-      new DescribeRuleCommand({ Name: 'r', EventBusName: bus }),
-    );
+    await putRule({ ...account, events: delivery.events }, { EventBusName: bus });
+    const { CreatedBy } = await delivery.events.send(new DescribeRuleCommand({ Name: 'r', EventBusName: bus }));
     expect(CreatedBy).toBe(DELIVERY);
-    expect(
-      await failure(
-        delivery.events.send(
-          new DeleteRuleCommand({ Name: 'r', EventBusName: bus }),
-        ),
-      ),
-    ).toMatchObject({ name: 'AccessDeniedException' });
+    expect(await failure(delivery.events.send(new DeleteRuleCommand({ Name: 'r', EventBusName: bus })))).toMatchObject({
+      name: 'AccessDeniedException',
+    });
   });
 });
 
@@ -273,27 +236,9 @@ describe('TestEventPattern', () => {
   });
 
   it.each<[string, object, unknown, string, RegExp]>([
-    [
-      'a pattern',
-      { source: [] },
-      event,
-      'InvalidEventPatternException',
-      /^Event pattern is not valid/,
-    ],
-    [
-      'an event that is not JSON',
-      { source: ['a'] },
-      '{',
-      'ValidationException',
-      /not JSON/,
-    ],
-    [
-      'an event that is a list',
-      { source: ['a'] },
-      [],
-      'ValidationException',
-      /not a JSON object/,
-    ],
+    ['a pattern', { source: [] }, event, 'InvalidEventPatternException', /^Event pattern is not valid/],
+    ['an event that is not JSON', { source: ['a'] }, '{', 'ValidationException', /not JSON/],
+    ['an event that is a list', { source: ['a'] }, [], 'ValidationException', /not a JSON object/],
     [
       'an event without members',
       { source: ['a'] },

@@ -1,11 +1,6 @@
 import { optionalNumber, optionalText, text } from '../input';
 import { page, sortedBy } from '../paging';
-import {
-  AwsError,
-  type JsonObject,
-  type Operation,
-  type ServiceRequest,
-} from '../service';
+import { AwsError, type JsonObject, type Operation, type ServiceRequest } from '../service';
 import { allow, placeOf, type EventsContext } from './context';
 import { compileOrRefuse, patternOf, usesWildcard } from './patterns';
 import { isSchedule } from './schedule';
@@ -16,14 +11,9 @@ import { DEFAULT_BUS, type Rule, type RuleState } from './types';
 const MAX_PAGE = 100;
 
 const limitExceeded = () =>
-  new AwsError(
-    'LimitExceededException',
-    'The requested resource exceeds the maximum number allowed.',
-  );
+  new AwsError('LimitExceededException', 'The requested resource exceeds the maximum number allowed.');
 
-export function ruleOperations(
-  context: EventsContext,
-): readonly (readonly [string, Operation])[] {
+export function ruleOperations(context: EventsContext): readonly (readonly [string, Operation])[] {
   const { state } = context;
 
   /** The place and name of the rule that a request means, once the caller may do this to it. */
@@ -74,10 +64,7 @@ export function ruleOperations(
         state.bus(place);
         const rule = state.rules(place).get(name);
         if (rule && rule.targets.length > 0) {
-          throw new AwsError(
-            'ValidationException',
-            "Rule can't be deleted since it has targets.",
-          );
+          throw new AwsError('ValidationException', "Rule can't be deleted since it has targets.");
         }
         state.rules(place).delete(name);
       },
@@ -93,9 +80,7 @@ export function ruleOperations(
         const prefix = optionalText(input, 'NamePrefix') ?? '';
         const found = pageOfRules(
           input,
-          [...state.rules(place).values()].filter(rule =>
-            rule.name.startsWith(prefix),
-          ),
+          [...state.rules(place).values()].filter(rule => rule.name.startsWith(prefix)),
         );
         return {
           Rules: found.items.map(describe),
@@ -112,9 +97,7 @@ export function ruleOperations(
         const targetArn = text(input, 'TargetArn');
         const found = pageOfRules(
           input,
-          [...state.rules(place).values()].filter(rule =>
-            rule.targets.some(target => target.Arn === targetArn),
-          ),
+          [...state.rules(place).values()].filter(rule => rule.targets.some(target => target.Arn === targetArn)),
         );
         return {
           RuleNames: found.items.map(rule => rule.name),
@@ -185,9 +168,7 @@ function newRule(
     description: optionalText(input, 'Description'),
     roleArn: optionalText(input, 'RoleArn'),
     // "Tags you specify with PutRule are ignored when updating a rule."
-    tags:
-      old?.tags ??
-      mergeTags([], readTags(input), environment.quotas.tagsPerResource),
+    tags: old?.tags ?? mergeTags([], readTags(input), environment.quotas.tagsPerResource),
     targets: old?.targets ?? [],
   };
 }
@@ -198,23 +179,14 @@ function checkTriggers(
   scheduleExpression: string | undefined,
 ): void {
   if (eventPattern === undefined && scheduleExpression === undefined) {
-    throw new AwsError(
-      'ValidationException',
-      'Parameter(s) EventPattern or ScheduleExpression must be specified.',
-    );
+    throw new AwsError('ValidationException', 'Parameter(s) EventPattern or ScheduleExpression must be specified.');
   }
   if (scheduleExpression === undefined) return;
   if (place.bus !== DEFAULT_BUS) {
-    throw new AwsError(
-      'ValidationException',
-      'ScheduleExpression is supported only on the default event bus.',
-    );
+    throw new AwsError('ValidationException', 'ScheduleExpression is supported only on the default event bus.');
   }
   if (!isSchedule(scheduleExpression)) {
-    throw new AwsError(
-      'ValidationException',
-      'Parameter ScheduleExpression is not valid.',
-    );
+    throw new AwsError('ValidationException', 'Parameter ScheduleExpression is not valid.');
   }
 }
 

@@ -19,10 +19,7 @@ export function ruleArn(place: BusPlace, rule: string): string {
 }
 
 /** The place that a bus name (in the caller's scope) or a bus ARN means. The default bus where it is left out. */
-export function busPlace(
-  scope: Scope,
-  nameOrArn: string | undefined,
-): BusPlace {
+export function busPlace(scope: Scope, nameOrArn: string | undefined): BusPlace {
   const { account, region } = scope;
   if (nameOrArn === undefined) return { account, region, bus: DEFAULT_BUS };
   if (!nameOrArn.startsWith('arn:')) return { account, region, bus: nameOrArn };
@@ -57,8 +54,7 @@ export interface EventsState {
 /** Buses and rules in the store. Every account has a default bus in every Region, without asking for it. */
 export function createEventsState(store: Store): EventsState {
   const buses = (scope: Scope) => store.collection<Bus>('events/buses', scope);
-  const rules = (place: BusPlace) =>
-    store.collection<Rule>(`events/rules/${place.bus}`, place);
+  const rules = (place: BusPlace) => store.collection<Rule>(`events/rules/${place.bus}`, place);
 
   function findBus(place: BusPlace): Bus | undefined {
     const found = buses(place).get(place.bus);
@@ -69,10 +65,7 @@ export function createEventsState(store: Store): EventsState {
   function bus(place: BusPlace): Bus {
     const found = findBus(place);
     if (found) return found;
-    throw new AwsError(
-      'ResourceNotFoundException',
-      `Event bus ${place.bus} does not exist.`,
-    );
+    throw new AwsError('ResourceNotFoundException', `Event bus ${place.bus} does not exist.`);
   }
 
   return {
@@ -84,10 +77,7 @@ export function createEventsState(store: Store): EventsState {
       bus(place);
       const found = rules(place).get(name);
       if (found) return found;
-      throw new AwsError(
-        'ResourceNotFoundException',
-        `Rule ${name} does not exist on EventBus ${place.bus}.`,
-      );
+      throw new AwsError('ResourceNotFoundException', `Rule ${name} does not exist on EventBus ${place.bus}.`);
     },
     policyOf(place) {
       const document = findBus(place)?.policy;

@@ -1,11 +1,6 @@
 import { parseArn } from '@busline/access-policy';
 import { text, texts } from '../input';
-import {
-  AwsError,
-  type JsonObject,
-  type Operation,
-  type ServiceRequest,
-} from '../service';
+import { AwsError, type JsonObject, type Operation, type ServiceRequest } from '../service';
 import { allow, type EventsContext } from './context';
 import { parseBusArn, type BusPlace } from './state';
 import { mergeTags, readTags } from './tags';
@@ -18,9 +13,7 @@ interface Tagged {
   readonly store: (tags: readonly Tag[]) => void;
 }
 
-export function tagOperations(
-  context: EventsContext,
-): readonly (readonly [string, Operation])[] {
+export function tagOperations(context: EventsContext): readonly (readonly [string, Operation])[] {
   const { environment } = context;
 
   function taggedFor(input: JsonObject, request: ServiceRequest): Tagged {
@@ -35,9 +28,7 @@ export function tagOperations(
       'TagResource',
       (input, request) => {
         const { tags, store } = taggedFor(input, request);
-        store(
-          mergeTags(tags, readTags(input), environment.quotas.tagsPerResource),
-        );
+        store(mergeTags(tags, readTags(input), environment.quotas.tagsPerResource));
       },
     ],
     [
@@ -48,10 +39,7 @@ export function tagOperations(
         store(tags.filter(tag => !keys.includes(tag.Key)));
       },
     ],
-    [
-      'ListTagsForResource',
-      (input, request) => ({ Tags: taggedFor(input, request).tags }),
-    ],
+    ['ListTagsForResource', (input, request) => ({ Tags: taggedFor(input, request).tags })],
   ];
 }
 

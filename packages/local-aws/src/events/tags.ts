@@ -7,14 +7,9 @@ export function readTags(input: JsonObject): readonly Tag[] {
     Key: text(tag, 'Key'),
     Value: text(tag, 'Value'),
   }));
-  const repeated = tags.find((tag, i) =>
-    tags.slice(0, i).some(other => other.Key === tag.Key),
-  );
+  const repeated = tags.find((tag, i) => tags.slice(0, i).some(other => other.Key === tag.Key));
   if (repeated) {
-    throw new AwsError(
-      'ValidationException',
-      `Duplicate tag key found: ${repeated.Key}.`,
-    );
+    throw new AwsError('ValidationException', `Duplicate tag key found: ${repeated.Key}.`);
   }
   return tags;
 }
@@ -23,11 +18,7 @@ export function readTags(input: JsonObject): readonly Tag[] {
  * The tags after adding some; a key that is there gets the new value.
  * @throws AwsError LimitExceededException
  */
-export function mergeTags(
-  old: readonly Tag[],
-  added: readonly Tag[],
-  limit: number,
-): readonly Tag[] {
+export function mergeTags(old: readonly Tag[], added: readonly Tag[], limit: number): readonly Tag[] {
   const merged = new Map([...old, ...added].map(tag => [tag.Key, tag]));
   if (merged.size > limit) {
     throw new AwsError(

@@ -23,21 +23,13 @@ const ROLE_REQUIRED = new Set([
 ]);
 
 /** Targets that are reached in the rule's own Region only. */
-const SAME_REGION = new Set([
-  'sqs',
-  'sns',
-  'lambda',
-  'kinesis',
-  'states',
-  'logs',
-]);
+const SAME_REGION = new Set(['sqs', 'sns', 'lambda', 'kinesis', 'states', 'logs']);
 
 const DEFAULT_ATTEMPTS = 185;
 const MIN_AGE_SECONDS = 60;
 const MAX_AGE_SECONDS = 86_400;
 
-const refuse = (message: string) =>
-  new AwsError('ValidationException', message);
+const refuse = (message: string) => new AwsError('ValidationException', message);
 
 /**
  * What PutTargets refuses, in AWS's words.
@@ -46,21 +38,13 @@ const refuse = (message: string) =>
 export function checkTarget(place: BusPlace, target: Target): void {
   const arn = parseArn(target.Arn);
   if (!arn) {
-    throw refuse(
-      `Parameter ${target.Arn} is not valid. Reason: Provided Arn is not in correct format.`,
-    );
+    throw refuse(`Parameter ${target.Arn} is not valid. Reason: Provided Arn is not in correct format.`);
   }
   checkRole(place, target, arn);
   checkRegion(place, target, arn);
   checkInput(place, target);
-  if (
-    arn.service === 'sqs' &&
-    arn.resource.endsWith('.fifo') &&
-    !target.SqsParameters
-  ) {
-    throw refuse(
-      `Parameter(s) SqsParameters must be specified for target: ${target.Id}.`,
-    );
+  if (arn.service === 'sqs' && arn.resource.endsWith('.fifo') && !target.SqsParameters) {
+    throw refuse(`Parameter(s) SqsParameters must be specified for target: ${target.Id}.`);
   }
   checkRetry(target);
   checkDeadLetter(place, target);
@@ -81,9 +65,7 @@ function checkRole(place: BusPlace, target: Target, arn: Arn): void {
   if (target.RoleArn === undefined) return;
   const role = parseArn(target.RoleArn);
   if (role?.service !== 'iam' || !role.resource.startsWith('role/')) {
-    throw refuse(
-      `Parameter ${target.RoleArn} is not valid. Reason: Provided Arn is not in correct format.`,
-    );
+    throw refuse(`Parameter ${target.RoleArn} is not valid. Reason: Provided Arn is not in correct format.`);
   }
   if (role.account !== place.account) {
     throw new AwsError(
@@ -103,13 +85,9 @@ function checkRegion(place: BusPlace, target: Target, arn: Arn): void {
 
 function checkInput(place: BusPlace, target: Target): void {
   const { Id: id, Input, InputPath, InputTransformer } = target;
-  const given = [Input, InputPath, InputTransformer].filter(
-    value => value !== undefined,
-  );
+  const given = [Input, InputPath, InputTransformer].filter(value => value !== undefined);
   if (given.length > 1) {
-    throw refuse(
-      `Only one of Input, InputPath, or InputTransformer must be provided for target ${id}.`,
-    );
+    throw refuse(`Only one of Input, InputPath, or InputTransformer must be provided for target ${id}.`);
   }
   const bus = parseBusArn(target.Arn);
   if (bus && bus.account !== place.account && given.length > 0) {
@@ -135,19 +113,13 @@ function isJson(text: string): boolean {
 function checkRetry(target: Target): void {
   const attempts = target.RetryPolicy?.MaximumRetryAttempts;
   const age = target.RetryPolicy?.MaximumEventAgeInSeconds;
-  if (
-    attempts !== undefined &&
-    !(attempts >= 0 && attempts <= DEFAULT_ATTEMPTS)
-  ) {
+  if (attempts !== undefined && !(attempts >= 0 && attempts <= DEFAULT_ATTEMPTS)) {
     throw refuse(
       `1 validation error detected: Value '${attempts}' at 'targets.1.member.retryPolicy.maximumRetryAttempts' failed ` +
         `to satisfy constraint: Member must have value between 0 and ${DEFAULT_ATTEMPTS}`,
     );
   }
-  if (
-    age !== undefined &&
-    !(age >= MIN_AGE_SECONDS && age <= MAX_AGE_SECONDS)
-  ) {
+  if (age !== undefined && !(age >= MIN_AGE_SECONDS && age <= MAX_AGE_SECONDS)) {
     throw refuse(
       `1 validation error detected: Value '${age}' at 'targets.1.member.retryPolicy.maximumEventAgeInSeconds' failed ` +
         `to satisfy constraint: Member must have value between ${MIN_AGE_SECONDS} and ${MAX_AGE_SECONDS}`,
@@ -161,13 +133,9 @@ function checkDeadLetter(place: BusPlace, target: Target): void {
   if (text === undefined) return;
   const arn = parseArn(text);
   if (arn?.service !== 'sqs' || arn.region !== place.region) {
-    throw refuse(
-      `Parameter ${text} is not valid. Reason: Provided Arn is not an SQS queue in the Region of the rule.`,
-    );
+    throw refuse(`Parameter ${text} is not valid. Reason: Provided Arn is not an SQS queue in the Region of the rule.`);
   }
   if (arn.resource.endsWith('.fifo')) {
-    throw refuse(
-      `Parameter ${text} is not valid. Reason: a dead-letter queue must be a standard queue.`,
-    );
+    throw refuse(`Parameter ${text} is not valid. Reason: a dead-letter queue must be a standard queue.`);
   }
 }

@@ -5,14 +5,7 @@ import {
   type Target,
 } from '@aws-sdk/client-eventbridge';
 import { DELIVERY, PLATFORM, start, stopAll } from '../testing/clients';
-import {
-  accountOf,
-  busArn,
-  failure,
-  queueArn,
-  roleArn,
-  wording,
-} from '../testing/fixture';
+import { accountOf, busArn, failure, queueArn, roleArn, wording } from '../testing/fixture';
 
 afterEach(stopAll);
 
@@ -25,10 +18,8 @@ async function withRule() {
   const platform = accountOf(endpoint, PLATFORM);
   await platform.bus('central');
   await platform.rule('central', 'r', []);
-  const list = async () =>
-    (await platform.events.send(new ListTargetsByRuleCommand(rule))).Targets;
-  const put = (...Targets: Target[]) =>
-    platform.events.send(new PutTargetsCommand({ ...rule, Targets }));
+  const list = async () => (await platform.events.send(new ListTargetsByRuleCommand(rule))).Targets;
+  const put = (...Targets: Target[]) => platform.events.send(new PutTargetsCommand({ ...rule, Targets }));
   return { ...platform, endpoint, list, put };
 }
 
@@ -98,14 +89,10 @@ describe('targets', () => {
   it('are removed one by one; an id that is none fails alone', async () => {
     const { events, put, list } = await withRule();
     await put({ Id: 'a', Arn: QUEUE }, { Id: 'b', Arn: QUEUE });
-    const removed = await events.send(
-      new RemoveTargetsCommand({ ...rule, Ids: ['none', 'a'] }),
-    );
+    const removed = await events.send(new RemoveTargetsCommand({ ...rule, Ids: ['none', 'a'] }));
     expect(removed).toMatchObject({
       FailedEntryCount: 1,
-      FailedEntries: [
-        { TargetId: 'none', ErrorCode: 'ResourceNotFoundException' },
-      ],
+      FailedEntries: [{ TargetId: 'none', ErrorCode: 'ResourceNotFoundException' }],
     });
     expect(await list()).toEqual([{ Id: 'b', Arn: QUEUE }]);
   });
@@ -113,15 +100,9 @@ describe('targets', () => {
   it('are listed in pages', async () => {
     const { events, put } = await withRule();
     await put(...['c', 'a', 'b'].map(Id => ({ Id, Arn: QUEUE })));
-    const first = await events.send(
-      new ListTargetsByRuleCommand({ ...rule, Limit: 2 }),
-    );
-    const second = await events.send(
-      new ListTargetsByRuleCommand({ ...rule, NextToken: first.NextToken }),
-    );
-    expect([first.Targets, second.Targets].map(t => t!.map(x => x.Id))).toEqual(
-      [['a', 'b'], ['c']],
-    );
+    const first = await events.send(new ListTargetsByRuleCommand({ ...rule, Limit: 2 }));
+    const second = await events.send(new ListTargetsByRuleCommand({ ...rule, NextToken: first.NextToken }));
+    expect([first.Targets, second.Targets].map(t => t!.map(x => x.Id))).toEqual([['a', 'b'], ['c']]);
   });
 });
 
@@ -170,13 +151,7 @@ describe('refused', () => {
 
   it('targets of a rule that is none', async () => {
     const { events } = await withRule();
-    expect(
-      await failure(
-        events.send(
-          new PutTargetsCommand({ Rule: 'none', Targets: [target({})] }),
-        ),
-      ),
-    ).toMatchObject({
+    expect(await failure(events.send(new PutTargetsCommand({ Rule: 'none', Targets: [target({})] })))).toMatchObject({
       name: 'ResourceNotFoundException',
       message: 'Rule none does not exist on EventBus default.',
     });

@@ -1,12 +1,7 @@
 import { authorize } from '../authorize';
 import { objects, optionalNumber, optionalText, text, texts } from '../input';
 import { page, sortedBy } from '../paging';
-import {
-  AwsError,
-  type JsonObject,
-  type Operation,
-  type ServiceRequest,
-} from '../service';
+import { AwsError, type JsonObject, type Operation, type ServiceRequest } from '../service';
 import { EVENT_KEYS } from './authority';
 import { allow, placeOf, type EventsContext } from './context';
 import { busArn, parseBusArn, ruleArn, type BusPlace } from './state';
@@ -15,9 +10,7 @@ import type { Rule, Target } from './types';
 
 const MAX_PAGE = 100;
 
-export function targetOperations(
-  context: EventsContext,
-): readonly (readonly [string, Operation])[] {
+export function targetOperations(context: EventsContext): readonly (readonly [string, Operation])[] {
   return [
     ['PutTargets', putTargets(context)],
     ['RemoveTargets', removeTargets(context)],
@@ -59,18 +52,11 @@ function putTargets(context: EventsContext): Operation {
       mayPassRole(context, request, target);
       mayReachBus(context, place, target);
     }
-    const targets = new Map(
-      [...rule.targets, ...given].map(target => [target.Id, target]),
-    );
+    const targets = new Map([...rule.targets, ...given].map(target => [target.Id, target]));
     if (targets.size > environment.quotas.targetsPerRule) {
-      throw new AwsError(
-        'LimitExceededException',
-        'The requested resource exceeds the maximum number allowed.',
-      );
+      throw new AwsError('LimitExceededException', 'The requested resource exceeds the maximum number allowed.');
     }
-    state
-      .rules(place)
-      .set(rule.name, { ...rule, targets: [...targets.values()] });
+    state.rules(place).set(rule.name, { ...rule, targets: [...targets.values()] });
     return { FailedEntryCount: 0, FailedEntries: [] };
   };
 }
@@ -110,11 +96,7 @@ function listTargets(context: EventsContext): Operation {
 }
 
 /** Giving EventBridge a role to act as needs the right to pass that role on. */
-function mayPassRole(
-  { environment }: EventsContext,
-  request: ServiceRequest,
-  target: Target,
-): void {
+function mayPassRole({ environment }: EventsContext, request: ServiceRequest, target: Target): void {
   if (target.RoleArn === undefined) return;
   authorize(environment.authorizer, request.caller, {
     action: 'iam:PassRole',
@@ -128,11 +110,7 @@ function mayPassRole(
  * there yet, so conditions on what an event says count as met.
  * @throws AwsError AccessDeniedException
  */
-function mayReachBus(
-  { environment, state }: EventsContext,
-  place: BusPlace,
-  target: Target,
-): void {
+function mayReachBus({ environment, state }: EventsContext, place: BusPlace, target: Target): void {
   const bus = parseBusArn(target.Arn);
   if (!bus || bus.account === place.account) return;
   const ask = {
@@ -152,18 +130,13 @@ function mayReachBus(
     },
   });
   // The role's own policies may come after PutTargets; the bus's may not.
-  if (
-    decision.decision === 'allow' ||
-    decision.reason.kind === 'no-identity-allow'
-  ) {
+  if (decision.decision === 'allow' || decision.reason.kind === 'no-identity-allow') {
     return;
   }
   throw new AwsError(
     'AccessDeniedException',
-    `Account ${
-      place.account
-    } is not authorized to perform: events:PutEvents on resource: ${busArn(
-      bus,
-    )} ${decision.because}`,
+    `Account ${place.account} is not authorized to perform: events:PutEvents on resource: ${busArn(bus)} ${
+      decision.because
+    }`,
   );
 }

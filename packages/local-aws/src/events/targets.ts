@@ -27,10 +27,7 @@ const failed = (code: string, message: string): Outcome => ({
 });
 
 /** One attempt. Queues and buses of this server answer at once, functions later. */
-export function invokeTarget(
-  context: EventsContext,
-  delivery: Delivery,
-): Outcome | Promise<Outcome> {
+export function invokeTarget(context: EventsContext, delivery: Delivery): Outcome | Promise<Outcome> {
   const { target } = delivery;
   const sender = senderOf(context, delivery);
   if ('kind' in sender && sender.kind === 'failed') return sender;
@@ -48,10 +45,7 @@ export function invokeTarget(
 }
 
 /** Whom the target sees: the role that the target names, once EventBridge may act as it, or EventBridge itself. */
-function senderOf(
-  { environment }: EventsContext,
-  { target, rule, place }: Delivery,
-): Principal | Outcome {
+function senderOf({ environment }: EventsContext, { target, rule, place }: Delivery): Principal | Outcome {
   const service: Principal = {
     kind: 'service',
     service: 'events.amazonaws.com',
@@ -82,17 +76,10 @@ function senderOf(
   if (decision === 'allow') {
     return { kind: 'role', account: place.account, arn: role.arn };
   }
-  return failed(
-    'FAILED_TO_ASSUME_ROLE',
-    `EventBridge is not able to assume the role ${role.arn} ${because}`,
-  );
+  return failed('FAILED_TO_ASSUME_ROLE', `EventBridge is not able to assume the role ${role.arn} ${because}`);
 }
 
-function sendToQueue(
-  { queues }: EventsContext,
-  delivery: Delivery,
-  principal: Principal,
-): Outcome {
+function sendToQueue({ queues }: EventsContext, delivery: Delivery, principal: Principal): Outcome {
   const { target, rule, event, ingestedAt } = delivery;
   const result = queues.deliver({
     queueArn: target.Arn,
@@ -108,12 +95,7 @@ function sendToQueue(
  * "An event forwarded from a bus is not forwarded to a third": the event may have made one hop before it came to
  * this rule's bus, and then goes no further.
  */
-function sendToBus(
-  context: EventsContext,
-  delivery: Delivery,
-  principal: Principal,
-  bus: BusPlace,
-): Outcome {
+function sendToBus(context: EventsContext, delivery: Delivery, principal: Principal, bus: BusPlace): Outcome {
   const { event, place, target, rule, ingestedAt } = delivery;
   if (delivery.forwardedFrom !== undefined) {
     return failed(
@@ -138,17 +120,12 @@ function sendToBus(
   if (verdict && verdict.kind !== 'allowed') {
     return failed(
       'NO_PERMISSIONS',
-      `${
-        target.RoleArn ?? 'events.amazonaws.com'
-      } is not authorized to perform: events:PutEvents on resource: ` +
+      `${target.RoleArn ?? 'events.amazonaws.com'} is not authorized to perform: events:PutEvents on resource: ` +
         `${busArn(bus)} ${verdict.because}`,
     );
   }
   const given = targetInput(target, rule, event, ingestedAt);
-  const forwarded =
-    given === JSON.stringify(event)
-      ? event
-      : { ...event, detail: asDetail(given) };
+  const forwarded = given === JSON.stringify(event) ? event : { ...event, detail: asDetail(given) };
   context.publish(bus, forwarded, busArn(place));
   return { kind: 'delivered' };
 }
@@ -168,9 +145,7 @@ function sendToFunction(
   { target, rule, event, ingestedAt, place }: Delivery,
   principal: Principal,
 ): Outcome | Promise<Outcome> {
-  const url = Object.hasOwn(context.lambdaUrls, target.Arn)
-    ? context.lambdaUrls[target.Arn]
-    : undefined;
+  const url = Object.hasOwn(context.lambdaUrls, target.Arn) ? context.lambdaUrls[target.Arn] : undefined;
   if (url === undefined) return { kind: 'recorded' };
   if (principal.kind === 'role') {
     // There is no function with a policy of its own here: the role's policies alone are asked.

@@ -21,10 +21,7 @@ export interface Bus {
   readonly tags: readonly Tag[];
 }
 
-export type RuleState =
-  | 'ENABLED'
-  | 'DISABLED'
-  | 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
+export type RuleState = 'ENABLED' | 'DISABLED' | 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS';
 
 /** A rule with its targets: at most five, and always wanted together. */
 export interface Rule {

@@ -9,8 +9,7 @@ export interface SignedScope {
   readonly sessionToken?: string;
 }
 
-const CREDENTIAL =
-  /Credential=([^/,\s]+)\/\d{8}\/([^/,\s]+)\/([^/,\s]+)\/aws4_request/;
+const CREDENTIAL = /Credential=([^/,\s]+)\/\d{8}\/([^/,\s]+)\/([^/,\s]+)\/aws4_request/;
 const PRESIGNED = /^([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request$/;
 
 /**
@@ -19,9 +18,7 @@ const PRESIGNED = /^([^/]+)\/\d{8}\/([^/]+)\/([^/]+)\/aws4_request$/;
  */
 export function readSignedScope(request: HttpRequest): SignedScope {
   const presigned = request.query.get('X-Amz-Credential');
-  const match = presigned
-    ? PRESIGNED.exec(presigned)
-    : CREDENTIAL.exec(request.headers.authorization ?? '');
+  const match = presigned ? PRESIGNED.exec(presigned) : CREDENTIAL.exec(request.headers.authorization ?? '');
   if (!match) {
     throw new AwsError(
       'MissingAuthenticationToken',
@@ -34,9 +31,6 @@ export function readSignedScope(request: HttpRequest): SignedScope {
     accessKeyId: match[1],
     region: match[2],
     service: match[3],
-    sessionToken:
-      request.headers['x-amz-security-token'] ??
-      request.query.get('X-Amz-Security-Token') ??
-      undefined,
+    sessionToken: request.headers['x-amz-security-token'] ?? request.query.get('X-Amz-Security-Token') ?? undefined,
   };
 }

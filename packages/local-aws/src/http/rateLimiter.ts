@@ -17,10 +17,7 @@ export interface RateLimiter {
 }
 
 /** A token bucket for each account, Region and operation; it holds one second's worth. */
-export function createRateLimiter(
-  clock: Clock,
-  overrides: RequestRates,
-): RateLimiter {
+export function createRateLimiter(clock: Clock, overrides: RequestRates): RateLimiter {
   const buckets = new Map<string, Bucket>();
   return {
     take({ account, region, service, operation }) {

@@ -7,13 +7,7 @@ import {
 import { ListUsersCommand } from '@aws-sdk/client-iam';
 import { createVirtualClock } from '../clock';
 import { startLocalAws } from '../start';
-import {
-  clientsOf,
-  DELIVERY,
-  PLATFORM,
-  start,
-  stopAll,
-} from '../testing/clients';
+import { clientsOf, DELIVERY, PLATFORM, start, stopAll } from '../testing/clients';
 import { failure } from '../testing/fixture';
 
 // Many calls in one test; a busy machine takes its time.
@@ -30,9 +24,7 @@ describe('what the server does not have', () => {
       name: 'UnknownOperationException',
       status: 501,
     });
-    expect(archives.message).toContain(
-      'does not implement events:ListArchives. It implements: CreateEventBus,',
-    );
+    expect(archives.message).toContain('does not implement events:ListArchives. It implements: CreateEventBus,');
     expect(await failure(iam.send(new ListUsersCommand({})))).toMatchObject({
       message: expect.stringContaining('does not implement iam:ListUsers'),
     });
@@ -41,24 +33,9 @@ describe('what the server does not have', () => {
   it.each([
     ['a service', 's3', 'AWSEvents.ListRules', 'There is no service "s3"'],
     ['a service by prototype', '__proto__', 'x', 'There is no service'],
-    [
-      'an operation by prototype',
-      'events',
-      'AWSEvents.__proto__',
-      'does not implement events:__proto__',
-    ],
-    [
-      'an operation by constructor',
-      'events',
-      'AWSEvents.constructor',
-      'does not implement events:constructor',
-    ],
-    [
-      'a target of another service',
-      'events',
-      'AmazonSQS.ListQueues',
-      'X-Amz-Target must be AWSEvents.<operation>',
-    ],
+    ['an operation by prototype', 'events', 'AWSEvents.__proto__', 'does not implement events:__proto__'],
+    ['an operation by constructor', 'events', 'AWSEvents.constructor', 'does not implement events:constructor'],
+    ['a target of another service', 'events', 'AmazonSQS.ListQueues', 'X-Amz-Target must be AWSEvents.<operation>'],
     ['no target', 'events', '', 'X-Amz-Target must be AWSEvents.<operation>'],
   ])('%s', async (_name, service, target, message) => {
     const { endpoint } = await start();
@@ -68,10 +45,7 @@ describe('what the server does not have', () => {
   });
 });
 
-function raw(
-  endpoint: string,
-  options: { service?: string; target?: string; body?: string; gzip?: boolean },
-) {
+function raw(endpoint: string, options: { service?: string; target?: string; body?: string; gzip?: boolean }) {
   const { service = 'events', target = 'AWSEvents.ListRules' } = options;
   return fetch(endpoint, {
     method: 'POST',
@@ -131,9 +105,7 @@ it('says what it is', async () => {
 
 it('a taken port is named', async () => {
   const { port } = await start();
-  await expect(startLocalAws({ port })).rejects.toThrow(
-    `Port ${port} on 127.0.0.1 is taken`,
-  );
+  await expect(startLocalAws({ port })).rejects.toThrow(`Port ${port} on 127.0.0.1 is taken`);
 });
 
 describe('request rates', () => {
@@ -180,9 +152,7 @@ describe('request rates', () => {
       const { events } = clientsOf(endpoint, PLATFORM, region);
       const entry = { Source: 'a', DetailType: 'b', Detail: '{}' };
       const sent = await Promise.allSettled(
-        Array.from({ length: 620 }, () =>
-          events.send(new PutEventsCommand({ Entries: [entry] })),
-        ),
+        Array.from({ length: 620 }, () => events.send(new PutEventsCommand({ Entries: [entry] }))),
       );
       return sent.filter(({ status }) => status === 'fulfilled').length;
     };

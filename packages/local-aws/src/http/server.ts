@@ -1,25 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import {
-  createServer,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { awsJson } from '../protocols/awsJson';
-import type {
-  HttpRequest,
-  HttpResponse,
-  Protocol,
-} from '../protocols/protocol';
-import {
-  AwsError,
-  type Caller,
-  type Operation,
-  type Service,
-  type ServiceRequest,
-} from '../service';
+import type { HttpRequest, HttpResponse, Protocol } from '../protocols/protocol';
+import { AwsError, type Caller, type Operation, type Service, type ServiceRequest } from '../service';
 import { readSignedScope, type SignedScope } from './credentials';
 import type { RateLimiter } from './rateLimiter';
 
@@ -86,11 +71,7 @@ async function answer(
 }
 
 /** Takes the call's share of the request rate, checks its input, and does it. */
-async function run(
-  parts: ServerParts,
-  service: Service,
-  request: ServiceRequest,
-): Promise<object | void> {
+async function run(parts: ServerParts, service: Service, request: ServiceRequest): Promise<object | void> {
   const { operation, input, caller, region } = request;
   const operate = findOperation(service, operation);
   const scope = { account: caller.account, region };
@@ -111,10 +92,7 @@ function toAwsError(parts: ServerParts, error: unknown): AwsError {
   });
 }
 
-function findService(
-  services: ReadonlyMap<string, Service>,
-  name: string,
-): Service {
+function findService(services: ReadonlyMap<string, Service>, name: string): Service {
   const found = services.get(name);
   if (found) return found;
   const known = [...services.keys()].join(', ');
@@ -130,9 +108,9 @@ function findOperation(service: Service, operation: string): Operation {
   if (found) return found;
   throw new AwsError(
     'UnknownOperationException',
-    `This local server does not implement ${
-      service.signingName
-    }:${operation}. It implements: ${[...service.operations.keys()]
+    `This local server does not implement ${service.signingName}:${operation}. It implements: ${[
+      ...service.operations.keys(),
+    ]
       .sort()
       .join(', ')}.`,
     { httpStatus: 501 },
@@ -161,11 +139,9 @@ async function readBody(message: IncomingMessage): Promise<Buffer> {
   for await (const chunk of message as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > MAX_BODY_BYTES) {
-      throw new AwsError(
-        'RequestEntityTooLargeException',
-        `The request body is larger than ${MAX_BODY_BYTES} bytes.`,
-        { httpStatus: 413 },
-      );
+      throw new AwsError('RequestEntityTooLargeException', `The request body is larger than ${MAX_BODY_BYTES} bytes.`, {
+        httpStatus: 413,
+      });
     }
     chunks.push(chunk);
   }
@@ -174,10 +150,7 @@ async function readBody(message: IncomingMessage): Promise<Buffer> {
   try {
     return await promisify(gunzip)(body, { maxOutputLength: MAX_BODY_BYTES });
   } catch {
-    throw new AwsError(
-      'SerializationException',
-      'The request body says it is gzip and cannot be unpacked.',
-    );
+    throw new AwsError('SerializationException', 'The request body says it is gzip and cannot be unpacked.');
   }
 }
 
@@ -196,8 +169,7 @@ function health(services: ReadonlyMap<string, Service>): HttpResponse {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
       name: '@busline/local-aws',
-      notice:
-        'An AWS-compatible server for laptops and tests. It checks no secrets: do not put it on a network.',
+      notice: 'An AWS-compatible server for laptops and tests. It checks no secrets: do not put it on a network.',
       services: [...services.keys()].sort(),
     }),
   };
@@ -205,10 +177,7 @@ function health(services: ReadonlyMap<string, Service>): HttpResponse {
 
 function send(response: ServerResponse, answered: HttpResponse): void {
   if (response.destroyed) return;
-  const body =
-    typeof answered.body === 'string'
-      ? Buffer.from(answered.body, 'utf8')
-      : answered.body;
+  const body = typeof answered.body === 'string' ? Buffer.from(answered.body, 'utf8') : answered.body;
   response.writeHead(answered.status, {
     ...answered.headers,
     'content-length': body.length,

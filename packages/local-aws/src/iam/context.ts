@@ -8,11 +8,7 @@ import { findRole, type Role } from './role';
  * Lets the caller do an IAM action.
  * @throws AwsError AccessDenied
  */
-export function allow(
-  environment: Environment,
-  request: ServiceRequest,
-  resource: string,
-): void {
+export function allow(environment: Environment, request: ServiceRequest, resource: string): void {
   authorize(environment.authorizer, request.caller, {
     action: `iam:${request.operation}`,
     resource,
@@ -25,19 +21,11 @@ export function allow(
  * The role that a request names, once the caller may do this to it.
  * @throws AwsError NoSuchEntity
  */
-export function roleFor(
-  environment: Environment,
-  input: JsonObject,
-  request: ServiceRequest,
-): Role {
+export function roleFor(environment: Environment, input: JsonObject, request: ServiceRequest): Role {
   const { account } = request.caller;
   const name = text(input, 'RoleName');
   const role = findRole(environment.store, account, name);
-  allow(
-    environment,
-    request,
-    role?.arn ?? `arn:aws:iam::${account}:role/${name}`,
-  );
+  allow(environment, request, role?.arn ?? `arn:aws:iam::${account}:role/${name}`);
   if (role) return role;
   throw noSuchEntity(`The role with name ${name} cannot be found.`);
 }
@@ -56,8 +44,5 @@ export function limitExceeded(message: string): AwsError {
 
 /** IAM returns policy documents percent-encoded, as RFC 3986 has it. */
 export function encodePolicy(document: string): string {
-  return encodeURIComponent(document).replace(
-    /[!'()*]/g,
-    c => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
+  return encodeURIComponent(document).replace(/[!'()*]/g, c => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }

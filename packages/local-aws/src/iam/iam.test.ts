@@ -14,26 +14,14 @@ import {
   UpdateRoleCommand,
 } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
-import {
-  eventBridgeTrust,
-  policyDocument,
-  principalTrust,
-} from '@busline/access-policy';
+import { eventBridgeTrust, policyDocument, principalTrust } from '@busline/access-policy';
 import { createVirtualClock } from '../clock';
-import {
-  clientsOf,
-  DELIVERY,
-  PLATFORM,
-  start,
-  stopAll,
-} from '../testing/clients';
+import { clientsOf, DELIVERY, PLATFORM, start, stopAll } from '../testing/clients';
 import { failure, roleArn, ruleArn, wording } from '../testing/fixture';
 
 afterEach(stopAll);
 
-const TRUST = JSON.stringify(
-  eventBridgeTrust(ruleArn(PLATFORM, 'central', 'r')),
-);
+const TRUST = JSON.stringify(eventBridgeTrust(ruleArn(PLATFORM, 'central', 'r')));
 const POLICY = JSON.stringify(
   policyDocument([
     {
@@ -57,9 +45,7 @@ async function iamOf(options = {}) {
       }),
     );
   const putPolicy = (PolicyName = 'p', PolicyDocument = POLICY) =>
-    iam.send(
-      new PutRolePolicyCommand({ RoleName: 'r', PolicyName, PolicyDocument }),
-    );
+    iam.send(new PutRolePolicyCommand({ RoleName: 'r', PolicyName, PolicyDocument }));
   return { endpoint, iam, sts, create, putPolicy };
 }
 type Account = Awaited<ReturnType<typeof iamOf>>;
@@ -100,9 +86,7 @@ describe('roles', () => {
         MaxSessionDuration: 3600,
       }),
     );
-    await iam.send(
-      new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: trust }),
-    );
+    await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: trust }));
     await iam.send(
       new TagRoleCommand({
         RoleName,
@@ -112,9 +96,7 @@ describe('roles', () => {
         ],
       }),
     );
-    await iam.send(
-      new TagRoleCommand({ RoleName, Tags: [{ Key: 'A', Value: '3' }] }),
-    );
+    await iam.send(new TagRoleCommand({ RoleName, Tags: [{ Key: 'A', Value: '3' }] }));
     await iam.send(new UntagRoleCommand({ RoleName, TagKeys: ['b'] }));
     const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
     expect(Role).toMatchObject({
@@ -136,53 +118,33 @@ describe('roles', () => {
     const { iam, create } = await iamOf();
     for (const name of ['c', 'a', 'b']) await create(name, { Path: '/apps/' });
     await create('d');
-    const first = await iam.send(
-      new ListRolesCommand({ PathPrefix: '/apps/', MaxItems: 2 }),
-    );
-    const second = await iam.send(
-      new ListRolesCommand({ PathPrefix: '/apps/', Marker: first.Marker }),
-    );
+    const first = await iam.send(new ListRolesCommand({ PathPrefix: '/apps/', MaxItems: 2 }));
+    const second = await iam.send(new ListRolesCommand({ PathPrefix: '/apps/', Marker: first.Marker }));
     expect(first.IsTruncated).toBe(true);
     expect(second.IsTruncated).toBe(false);
-    expect([first, second].map(p => p.Roles!.map(r => r.RoleName))).toEqual([
-      ['a', 'b'],
-      ['c'],
-    ]);
+    expect([first, second].map(p => p.Roles!.map(r => r.RoleName))).toEqual([['a', 'b'], ['c']]);
   });
 
   it('have inline policies', async () => {
     const { iam, create, putPolicy } = await iamOf();
     await create();
     for (const name of ['b', 'a']) await putPolicy(name);
-    const { PolicyNames } = await iam.send(
-      new ListRolePoliciesCommand({ RoleName: 'r' }),
-    );
+    const { PolicyNames } = await iam.send(new ListRolePoliciesCommand({ RoleName: 'r' }));
     expect(PolicyNames).toEqual(['a', 'b']);
-    const { PolicyDocument } = await iam.send(
-      new GetRolePolicyCommand({ RoleName: 'r', PolicyName: 'a' }),
-    );
+    const { PolicyDocument } = await iam.send(new GetRolePolicyCommand({ RoleName: 'r', PolicyName: 'a' }));
     expect(PolicyDocument).toMatch(/^[A-Za-z0-9%._~-]+$/);
     expect(decodeURIComponent(PolicyDocument!)).toBe(POLICY);
-    await iam.send(
-      new DeleteRolePolicyCommand({ RoleName: 'r', PolicyName: 'a' }),
-    );
-    expect(
-      await failure(
-        iam.send(new GetRolePolicyCommand({ RoleName: 'r', PolicyName: 'a' })),
-      ),
-    ).toMatchObject({ name: 'NoSuchEntityException' });
+    await iam.send(new DeleteRolePolicyCommand({ RoleName: 'r', PolicyName: 'a' }));
+    expect(await failure(iam.send(new GetRolePolicyCommand({ RoleName: 'r', PolicyName: 'a' })))).toMatchObject({
+      name: 'NoSuchEntityException',
+    });
   });
 });
 
 describe('refused', () => {
-  const trust = (principal: string) =>
-    JSON.stringify(principalTrust(principal));
+  const trust = (principal: string) => JSON.stringify(principalTrust(principal));
   const long = (n: number) =>
-    JSON.stringify(
-      policyDocument([
-        { Effect: 'Allow', Action: 'a:b', Resource: `arn:${'x'.repeat(n)}` },
-      ]),
-    );
+    JSON.stringify(policyDocument([{ Effect: 'Allow', Action: 'a:b', Resource: `arn:${'x'.repeat(n)}` }]));
   // prettier-ignore
   it.each<[string, (a: Account) => Promise<unknown>, string, string | RegExp]>([
     ['a second role of a name, whatever its case', async a => { await a.create('Role'); return a.create('role'); }, 'EntityAlreadyExistsException', 'Role with name role already exists.'],
@@ -232,9 +194,7 @@ describe('refused', () => {
     );
     const reader = clientsOf(endpoint, Credentials!).iam;
     await reader.send(new GetRoleCommand({ RoleName: 'reader' }));
-    expect(
-      await failure(reader.send(new DeleteRoleCommand({ RoleName: 'reader' }))),
-    ).toEqual({
+    expect(await failure(reader.send(new DeleteRoleCommand({ RoleName: 'reader' })))).toEqual({
       name: 'AccessDenied',
       message: `User: arn:aws:sts::${PLATFORM}:assumed-role/reader/me is not authorized to perform: iam:DeleteRole on resource: ${roleArn(
         PLATFORM,

@@ -13,10 +13,7 @@ export function createIam(environment: Environment): Service {
   return {
     signingName: 'iam',
     protocol: query('https://iam.amazonaws.com/doc/2010-05-08/'),
-    operations: new Map<string, Operation>([
-      ...roleOperations(environment),
-      ...rolePolicyOperations(environment),
-    ]),
+    operations: new Map<string, Operation>([...roleOperations(environment), ...rolePolicyOperations(environment)]),
     check: (operation, input) => validateInput('iam', operation, input),
   };
 }

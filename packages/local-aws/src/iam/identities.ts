@@ -1,8 +1,4 @@
-import {
-  evaluate,
-  type NamedPolicy,
-  type Principal,
-} from '@busline/access-policy';
+import { evaluate, type NamedPolicy, type Principal } from '@busline/access-policy';
 import type { Clock } from '../clock';
 import type { Authorizer } from '../environment';
 import type { SignedScope } from '../http/credentials';
@@ -23,9 +19,7 @@ export interface Identities extends Authorizer {
 export function createIdentities(store: Store, clock: Clock): Identities {
   return {
     identify: scope =>
-      ACCOUNT.test(scope.accessKeyId)
-        ? rootOf(scope.accessKeyId)
-        : sessionCaller(store, clock, scope),
+      ACCOUNT.test(scope.accessKeyId) ? rootOf(scope.accessKeyId) : sessionCaller(store, clock, scope),
     decide: request =>
       evaluate({
         ...request,
@@ -35,10 +29,7 @@ export function createIdentities(store: Store, clock: Clock): Identities {
 }
 
 /** What a role may do by its own policies. A role that is gone may do nothing. */
-function identityPolicies(
-  store: Store,
-  principal: Principal,
-): readonly NamedPolicy[] {
+function identityPolicies(store: Store, principal: Principal): readonly NamedPolicy[] {
   if (principal.kind !== 'role') return [];
   const role = findRoleByArn(store, principal.arn);
   return (role?.policies ?? []).map(policy => ({
@@ -102,9 +93,7 @@ function isQueryService(service: string): boolean {
 
 function invalidToken(scope: SignedScope): AwsError {
   return new AwsError(
-    isQueryService(scope.service)
-      ? 'InvalidClientTokenId'
-      : 'UnrecognizedClientException',
+    isQueryService(scope.service) ? 'InvalidClientTokenId' : 'UnrecognizedClientException',
     'The security token included in the request is invalid. On this local server the access key id is the ' +
       '12-digit account, or one that AssumeRole gave out.',
     { httpStatus: 403 },

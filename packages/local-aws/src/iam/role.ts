@@ -49,11 +49,7 @@ export function rolesOf(store: Store, account: string): Collection<Role> {
   });
 }
 
-export function findRole(
-  store: Store,
-  account: string,
-  name: string,
-): Role | undefined {
+export function findRole(store: Store, account: string, name: string): Role | undefined {
   return rolesOf(store, account).get(name.toLowerCase());
 }
 

@@ -1,26 +1,11 @@
-import {
-  asList,
-  statementsOf,
-  type PolicyDocument,
-} from '@busline/access-policy';
+import { asList, statementsOf, type PolicyDocument } from '@busline/access-policy';
 import type { Environment } from '../environment';
 import { objects, optionalNumber, optionalText, text, texts } from '../input';
 import { page, sortedBy } from '../paging';
 import { readPolicy } from '../policyInput';
 import { randomId } from '../randomId';
-import {
-  AwsError,
-  type JsonObject,
-  type Operation,
-  type ServiceRequest,
-} from '../service';
-import {
-  allow,
-  encodePolicy,
-  limitExceeded,
-  malformedPolicy,
-  roleFor,
-} from './context';
+import { AwsError, type JsonObject, type Operation, type ServiceRequest } from '../service';
+import { allow, encodePolicy, limitExceeded, malformedPolicy, roleFor } from './context';
 import { findRoleByArn, rolesOf, type Role, type Tag } from './role';
 
 const DEFAULT_SESSION_SECONDS = 3_600;
@@ -28,9 +13,7 @@ const MAX_PAGE = 100;
 /** "IAM and AWS STS quotas": role trust policy length, in characters without white space. */
 const TRUST_POLICY_SIZE = 2_048;
 
-export function roleOperations(
-  environment: Environment,
-): readonly (readonly [string, Operation])[] {
+export function roleOperations(environment: Environment): readonly (readonly [string, Operation])[] {
   const { store, quotas } = environment;
   const save = (request: ServiceRequest, role: Role) =>
     rolesOf(store, request.caller.account).set(role.name.toLowerCase(), role);
@@ -43,16 +26,10 @@ export function roleOperations(
         allow(environment, request, role.arn);
         const roles = rolesOf(store, request.caller.account);
         if (roles.has(role.name.toLowerCase())) {
-          throw new AwsError(
-            'EntityAlreadyExists',
-            `Role with name ${role.name} already exists.`,
-            { httpStatus: 409 },
-          );
+          throw new AwsError('EntityAlreadyExists', `Role with name ${role.name} already exists.`, { httpStatus: 409 });
         }
         if (roles.size >= quotas.roles) {
-          throw limitExceeded(
-            `Cannot exceed quota for RolesPerAccount: ${quotas.roles}`,
-          );
+          throw limitExceeded(`Cannot exceed quota for RolesPerAccount: ${quotas.roles}`);
         }
         save(request, role);
         return { Role: describe(role) };
@@ -70,9 +47,7 @@ export function roleOperations(
         const { account } = request.caller;
         allow(environment, request, `arn:aws:iam::${account}:role/`);
         const prefix = optionalText(input, 'PathPrefix') ?? '/';
-        const roles = [...rolesOf(store, account).values()].filter(role =>
-          role.path.startsWith(prefix),
-        );
+        const roles = [...rolesOf(store, account).values()].filter(role => role.path.startsWith(prefix));
         const found = page(
           sortedBy(roles, role => role.name),
           role => role.name,
@@ -94,11 +69,9 @@ export function roleOperations(
       (input, request) => {
         const role = roleFor(environment, input, request);
         if (role.policies.length > 0) {
-          throw new AwsError(
-            'DeleteConflict',
-            'Cannot delete entity, must delete policies first.',
-            { httpStatus: 409 },
-          );
+          throw new AwsError('DeleteConflict', 'Cannot delete entity, must delete policies first.', {
+            httpStatus: 409,
+          });
         }
         rolesOf(store, request.caller.account).delete(role.name.toLowerCase());
       },
@@ -110,9 +83,7 @@ export function roleOperations(
         save(request, {
           ...role,
           description: optionalText(input, 'Description') ?? role.description,
-          maxSessionSeconds:
-            optionalNumber(input, 'MaxSessionDuration') ??
-            role.maxSessionSeconds,
+          maxSessionSeconds: optionalNumber(input, 'MaxSessionDuration') ?? role.maxSessionSeconds,
         });
       },
     ],
@@ -174,20 +145,14 @@ export function pageOptions(input: JsonObject) {
   };
 }
 
-function newRole(
-  environment: Environment,
-  input: JsonObject,
-  request: ServiceRequest,
-): Role {
+function newRole(environment: Environment, input: JsonObject, request: ServiceRequest): Role {
   const name = text(input, 'RoleName');
   const path = optionalText(input, 'Path') ?? '/';
   const trustPolicy = text(input, 'AssumeRolePolicyDocument');
   if (input.PermissionsBoundary !== undefined) {
-    throw new AwsError(
-      'ValidationError',
-      'This local server does not implement PermissionsBoundary.',
-      { httpStatus: 501 },
-    );
+    throw new AwsError('ValidationError', 'This local server does not implement PermissionsBoundary.', {
+      httpStatus: 501,
+    });
   }
   checkTrustPolicy(environment, trustPolicy);
   return {
@@ -198,8 +163,7 @@ function newRole(
     created: environment.clock.now(),
     trustPolicy,
     description: optionalText(input, 'Description'),
-    maxSessionSeconds:
-      optionalNumber(input, 'MaxSessionDuration') ?? DEFAULT_SESSION_SECONDS,
+    maxSessionSeconds: optionalNumber(input, 'MaxSessionDuration') ?? DEFAULT_SESSION_SECONDS,
     tags: mergeTags([], readTags(input), environment.quotas.tagsPerResource),
     policies: [],
   };
@@ -223,15 +187,11 @@ function describe(role: Role) {
 function checkTrustPolicy({ store }: Environment, policy: string): void {
   const document = readPolicy(policy, 'trust', malformedPolicy);
   if (JSON.stringify(document).length > TRUST_POLICY_SIZE) {
-    throw limitExceeded(
-      `Cannot exceed quota for ACLSizePerRole: ${TRUST_POLICY_SIZE}`,
-    );
+    throw limitExceeded(`Cannot exceed quota for ACLSizePerRole: ${TRUST_POLICY_SIZE}`);
   }
   for (const principal of awsPrincipals(document)) {
     if (/:role\//.test(principal) && !findRoleByArn(store, principal)) {
-      throw malformedPolicy(
-        `Invalid principal in policy: "AWS":"${principal}"`,
-      );
+      throw malformedPolicy(`Invalid principal in policy: "AWS":"${principal}"`);
     }
   }
 }
@@ -249,15 +209,9 @@ function readTags(input: JsonObject): readonly Tag[] {
   }));
 }
 
-function mergeTags(
-  old: readonly Tag[],
-  added: readonly Tag[],
-  limit: number,
-): readonly Tag[] {
+function mergeTags(old: readonly Tag[], added: readonly Tag[], limit: number): readonly Tag[] {
   // "Tag keys are not case sensitive": IAM keeps one of `team` and `Team`.
-  const merged = new Map(
-    [...old, ...added].map(tag => [tag.Key.toLowerCase(), tag]),
-  );
+  const merged = new Map([...old, ...added].map(tag => [tag.Key.toLowerCase(), tag]));
   if (merged.size > limit) {
     throw limitExceeded(`Cannot exceed quota for TagsPerRole: ${limit}`);
   }

@@ -3,13 +3,7 @@ import { text } from '../input';
 import { page, sortedBy } from '../paging';
 import { readPolicy } from '../policyInput';
 import type { Operation, ServiceRequest } from '../service';
-import {
-  encodePolicy,
-  limitExceeded,
-  malformedPolicy,
-  noSuchEntity,
-  roleFor,
-} from './context';
+import { encodePolicy, limitExceeded, malformedPolicy, noSuchEntity, roleFor } from './context';
 import { rolesOf, type InlinePolicy, type Role } from './role';
 import { pageOptions } from './roleOperations';
 
@@ -17,18 +11,9 @@ import { pageOptions } from './roleOperations';
 const INLINE_POLICY_SIZE = 10_240;
 
 /** Inline policies of roles. */
-export function rolePolicyOperations(
-  environment: Environment,
-): readonly (readonly [string, Operation])[] {
-  function save(
-    request: ServiceRequest,
-    role: Role,
-    policies: readonly InlinePolicy[],
-  ): void {
-    rolesOf(environment.store, request.caller.account).set(
-      role.name.toLowerCase(),
-      { ...role, policies },
-    );
+export function rolePolicyOperations(environment: Environment): readonly (readonly [string, Operation])[] {
+  function save(request: ServiceRequest, role: Role, policies: readonly InlinePolicy[]): void {
+    rolesOf(environment.store, request.caller.account).set(role.name.toLowerCase(), { ...role, policies });
   }
 
   function policyOf(role: Role, name: string): InlinePolicy {
@@ -45,18 +30,10 @@ export function rolePolicyOperations(
         const name = text(input, 'PolicyName');
         const document = text(input, 'PolicyDocument');
         readPolicy(document, 'identity', malformedPolicy);
-        const policies = [
-          ...role.policies.filter(policy => policy.name !== name),
-          { name, text: document },
-        ];
-        const size = policies.reduce(
-          (sum, policy) => sum + JSON.stringify(JSON.parse(policy.text)).length,
-          0,
-        );
+        const policies = [...role.policies.filter(policy => policy.name !== name), { name, text: document }];
+        const size = policies.reduce((sum, policy) => sum + JSON.stringify(JSON.parse(policy.text)).length, 0);
         if (size > INLINE_POLICY_SIZE) {
-          throw limitExceeded(
-            `Maximum policy size of ${INLINE_POLICY_SIZE} bytes exceeded for role ${role.name}`,
-          );
+          throw limitExceeded(`Maximum policy size of ${INLINE_POLICY_SIZE} bytes exceeded for role ${role.name}`);
         }
         save(request, role, policies);
       },

@@ -44,11 +44,7 @@ const CHECKS: Readonly<Record<ServiceName, Checks>> = {
   sqs: {
     form: 'json',
     constraints: sqsConstraints,
-    refuse: ([first]) =>
-      new AwsError(
-        'MissingParameter',
-        `The request must contain the parameter ${first.member}.`,
-      ),
+    refuse: ([first]) => new AwsError('MissingParameter', `The request must contain the parameter ${first.member}.`),
   },
   sts: {
     form: 'query',
@@ -63,11 +59,7 @@ const CHECKS: Readonly<Record<ServiceName, Checks>> = {
  * @throws AwsError with AWS's wording, for all violations at once; or SerializationException for the first value of a
  *   wrong type
  */
-export function validateInput(
-  service: ServiceName,
-  operation: string,
-  input: JsonObject,
-): void {
+export function validateInput(service: ServiceName, operation: string, input: JsonObject): void {
   const model = serviceModel(service).operations.get(operation);
   if (!model) return;
   const { form, constraints, refuse } = CHECKS[service];
@@ -87,7 +79,7 @@ function allAs(code: string): Checks['refuse'] {
 
 function sentence(violations: readonly Violation[]): string {
   const count = violations.length;
-  return `${count} validation error${
-    count === 1 ? '' : 's'
-  } detected: ${violations.map(violation => violation.message).join('; ')}`;
+  return `${count} validation error${count === 1 ? '' : 's'} detected: ${violations
+    .map(violation => violation.message)
+    .join('; ')}`;
 }

@@ -14,19 +14,11 @@ export type InputForm =
  * @throws AwsError SerializationException where a value has another type than the model's. Members that the model does
  *   not know are skipped, as AWS does: a newer client may know more than this server.
  */
-export function checkTypes(
-  shape: StructureShape,
-  input: JsonObject,
-  form: InputForm,
-): void {
+export function checkTypes(shape: StructureShape, input: JsonObject, form: InputForm): void {
   checkStructure(shape, input, form);
 }
 
-function checkStructure(
-  shape: StructureShape,
-  input: JsonObject,
-  form: InputForm,
-): void {
+function checkStructure(shape: StructureShape, input: JsonObject, form: InputForm): void {
   for (const member of shape.members()) {
     const value = ownMember(input, member.name);
     if (value !== undefined) checkType(member.shape, value, form);
@@ -58,8 +50,7 @@ function checkType(shape: Shape, value: JsonValue, form: InputForm): void {
 
 /** A member may be null and counts as missing then; an entry of a list or map may not. */
 function checkEntry(shape: Shape, value: JsonValue, form: InputForm): void {
-  if (value === null)
-    throw serializationError('Unexpected null in a collection');
+  if (value === null) throw serializationError('Unexpected null in a collection');
   checkType(shape, value, form);
 }
 
@@ -71,23 +62,15 @@ const JAVA_TYPES = {
   timestamp: 'Date',
 } as const;
 
-function checkScalar(
-  kind: keyof typeof JAVA_TYPES,
-  value: JsonValue,
-  form: InputForm,
-): void {
+function checkScalar(kind: keyof typeof JAVA_TYPES, value: JsonValue, form: InputForm): void {
   if (Array.isArray(value)) {
     throw serializationError('Start of list found where not expected');
   }
   if (typeof value === 'object') {
-    throw serializationError(
-      'Start of structure or map found where not expected.',
-    );
+    throw serializationError('Start of structure or map found where not expected.');
   }
   if (!scalarFits(kind, value, form)) {
-    throw serializationError(
-      `${tokenOf(value)} cannot be converted to ${JAVA_TYPES[kind]}`,
-    );
+    throw serializationError(`${tokenOf(value)} cannot be converted to ${JAVA_TYPES[kind]}`);
   }
 }
 
@@ -119,11 +102,7 @@ function tokenOf(value: unknown): string {
 
 function expectObject(value: JsonValue): JsonObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw serializationError(
-      Array.isArray(value)
-        ? 'Start of list found where not expected'
-        : 'Unexpected field type',
-    );
+    throw serializationError(Array.isArray(value) ? 'Start of list found where not expected' : 'Unexpected field type');
   }
   return value as JsonObject;
 }
@@ -131,9 +110,7 @@ function expectObject(value: JsonValue): JsonObject {
 function expectList(value: JsonValue): readonly JsonValue[] {
   if (!Array.isArray(value)) {
     throw serializationError(
-      typeof value === 'object'
-        ? 'Start of structure or map found where not expected.'
-        : 'Expected list or null',
+      typeof value === 'object' ? 'Start of structure or map found where not expected.' : 'Expected list or null',
     );
   }
   return value;

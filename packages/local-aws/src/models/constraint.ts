@@ -26,9 +26,7 @@ export interface ConstraintTable {
 }
 
 /** @throws Error when two rows speak of one place */
-export function constraintTable(
-  rows: readonly ConstraintRow[],
-): ConstraintTable {
+export function constraintTable(rows: readonly ConstraintRow[]): ConstraintTable {
   const byPlace = new Map<string, Constraint>();
   for (const [constraint, ...places] of rows) {
     for (const place of places) {
@@ -37,19 +35,14 @@ export function constraintTable(
     }
   }
   return {
-    find: (structure, member) =>
-      byPlace.get(`${structure}.${member}`) ?? byPlace.get(`*.${member}`),
+    find: (structure, member) => byPlace.get(`${structure}.${member}`) ?? byPlace.get(`*.${member}`),
     places: new Set(byPlace.keys()),
   };
 }
 
 export const length = (min: number, max?: number): Constraint => ({ min, max });
 export const atMost = (max: number): Constraint => ({ max });
-export const text = (
-  min: number,
-  max: number,
-  pattern: string,
-): Constraint => ({
+export const text = (min: number, max: number, pattern: string): Constraint => ({
   min,
   max,
   pattern,

@@ -15,9 +15,7 @@ function print(shape: Shape, value: JsonValue): string {
   if (value === null) return 'null';
   switch (shape.kind) {
     case 'list':
-      return `[${(value as readonly JsonValue[])
-        .map(entry => print(shape.member, entry))
-        .join(', ')}]`;
+      return `[${(value as readonly JsonValue[]).map(entry => print(shape.member, entry)).join(', ')}]`;
     case 'map':
       return `{${Object.entries(value as JsonObject)
         .map(([key, entry]) => `${key}=${print(shape.value, entry ?? null)}`)

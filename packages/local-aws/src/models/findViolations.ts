@@ -6,17 +6,12 @@ import type { Member, Shape, StructureShape } from './shapes';
 
 const STRING: Shape = { kind: 'string' };
 
-const measure = (shape: Shape) =>
-  shape.kind === 'number' ? 'value' : 'length';
+const measure = (shape: Shape) => (shape.kind === 'number' ? 'value' : 'length');
 const demand = {
-  max: (shape: Shape, max: number) =>
-    `Member must have ${measure(shape)} less than or equal to ${max}`,
-  min: (shape: Shape, min: number) =>
-    `Member must have ${measure(shape)} greater than or equal to ${min}`,
-  pattern: (pattern: string) =>
-    `Member must satisfy regular expression pattern: ${pattern}`,
-  values: (values: readonly string[]) =>
-    `Member must satisfy enum value set: [${values.join(', ')}]`,
+  max: (shape: Shape, max: number) => `Member must have ${measure(shape)} less than or equal to ${max}`,
+  min: (shape: Shape, min: number) => `Member must have ${measure(shape)} greater than or equal to ${min}`,
+  pattern: (pattern: string) => `Member must satisfy regular expression pattern: ${pattern}`,
+  values: (values: readonly string[]) => `Member must satisfy enum value set: [${values.join(', ')}]`,
 };
 
 /** One failed constraint. */
@@ -46,12 +41,7 @@ interface Visit {
   readonly found: Violation[];
 }
 
-function visitStructure(
-  visit: Visit,
-  shape: StructureShape,
-  input: JsonObject,
-  prefix: string,
-): void {
+function visitStructure(visit: Visit, shape: StructureShape, input: JsonObject, prefix: string): void {
   for (const member of shape.members()) {
     const value = ownMember(input, member.name) ?? null;
     const path = prefix + lowerFirst(member.name);
@@ -63,17 +53,10 @@ function visitStructure(
   }
 }
 
-function visitMember(
-  visit: Visit,
-  owner: StructureShape,
-  member: Member,
-  value: JsonValue,
-  path: string,
-): void {
+function visitMember(visit: Visit, owner: StructureShape, member: Member, value: JsonValue, path: string): void {
   const { shape, name } = member;
   const shown = () => `'${describeValue(shape, value)}'`;
-  const of = (suffix: string) =>
-    visit.constraints.find(owner.name, name + suffix);
+  const of = (suffix: string) => visit.constraints.find(owner.name, name + suffix);
   for (const problem of problemsOf(of(''), shape, value)) {
     report(visit, 'constraint', member, path, shown(), problem);
   }
@@ -81,16 +64,7 @@ function visitMember(
     visitStructure(visit, shape, value as JsonObject, `${path}.`);
   } else if (shape.kind === 'list') {
     const entries = value as readonly JsonValue[];
-    reportEntries(
-      visit,
-      member,
-      path,
-      shown,
-      entries,
-      shape.member,
-      of('[]'),
-      '',
-    );
+    reportEntries(visit, member, path, shown, entries, shape.member, of('[]'), '');
     visitEntries(
       visit,
       shape.member,
@@ -100,26 +74,8 @@ function visitMember(
   } else if (shape.kind === 'map') {
     const map = value as JsonObject;
     const values = Object.values(map).map(v => v ?? null);
-    reportEntries(
-      visit,
-      member,
-      path,
-      shown,
-      Object.keys(map),
-      STRING,
-      of('<key>'),
-      'Map keys',
-    );
-    reportEntries(
-      visit,
-      member,
-      path,
-      shown,
-      values,
-      shape.value,
-      of('<value>'),
-      'Map value',
-    );
+    reportEntries(visit, member, path, shown, Object.keys(map), STRING, of('<key>'), 'Map keys');
+    reportEntries(visit, member, path, shown, values, shape.value, of('<value>'), 'Map value');
     visitEntries(
       visit,
       shape.value,
@@ -141,21 +97,12 @@ function reportEntries(
   what: string,
 ): void {
   if (!constraint) return;
-  if (
-    entries.every(entry => problemsOf(constraint, shape, entry).length === 0)
-  ) {
+  if (entries.every(entry => problemsOf(constraint, shape, entry).length === 0)) {
     return;
   }
   const asked = demands(constraint, shape).join(', ');
   const subject = what === '' ? 'Member' : what;
-  report(
-    visit,
-    'constraint',
-    member,
-    path,
-    shown(),
-    `${subject} must satisfy constraint: [${asked}]`,
-  );
+  report(visit, 'constraint', member, path, shown(), `${subject} must satisfy constraint: [${asked}]`);
 }
 
 function visitEntries(
@@ -167,12 +114,7 @@ function visitEntries(
   if (shape.kind !== 'structure') return;
   for (const [key, entry] of entries) {
     if (entry !== null) {
-      visitStructure(
-        visit,
-        shape,
-        entry as JsonObject,
-        `${path}.${key}.member.`,
-      );
+      visitStructure(visit, shape, entry as JsonObject, `${path}.${key}.member.`);
     }
   }
 }
@@ -193,21 +135,14 @@ function report(
   });
 }
 
-function problemsOf(
-  constraint: Constraint | undefined,
-  shape: Shape,
-  value: JsonValue,
-): readonly string[] {
+function problemsOf(constraint: Constraint | undefined, shape: Shape, value: JsonValue): readonly string[] {
   if (!constraint || value === null) return [];
   const { min, max, pattern, matcher, values } = constraint;
   const size = sizeOf(shape, value);
   const problems: string[] = [];
   if (max !== undefined && size > max) problems.push(demand.max(shape, max));
   if (min !== undefined && size < min) problems.push(demand.min(shape, min));
-  if (
-    pattern !== undefined &&
-    !(matcher ?? wholeMatch(pattern)).test(String(value))
-  ) {
+  if (pattern !== undefined && !(matcher ?? wholeMatch(pattern)).test(String(value))) {
     problems.push(demand.pattern(pattern));
   }
   if (values && !values.includes(String(value))) {
@@ -216,10 +151,7 @@ function problemsOf(
   return problems;
 }
 
-function demands(
-  { min, max, pattern, values }: Constraint,
-  shape: Shape,
-): readonly string[] {
+function demands({ min, max, pattern, values }: Constraint, shape: Shape): readonly string[] {
   return [
     max === undefined ? [] : [demand.max(shape, max)],
     min === undefined ? [] : [demand.min(shape, min)],
@@ -240,10 +172,7 @@ function wholeMatch(pattern: string): RegExp {
   let regExp = compiled.get(pattern);
   if (!regExp) {
     // \p{...} needs the u flag; other patterns are written in a way that the u flag refuses ([a-zA-Z0-9-_]).
-    regExp = new RegExp(
-      `^(?:${pattern})$`,
-      pattern.includes('\\p{') ? 'u' : '',
-    );
+    regExp = new RegExp(`^(?:${pattern})$`, pattern.includes('\\p{') ? 'u' : '');
     compiled.set(pattern, regExp);
   }
   return regExp;

@@ -21,9 +21,7 @@ const ERROR = -3;
  * list the required members first, with their count. They do not hold lengths, patterns or enum values: those stand in
  * `constraints/` and are compared with AWS's models by `npm run interop`.
  */
-export function readModel(
-  clientPackage: Readonly<Record<string, unknown>>,
-): ServiceModel {
+export function readModel(clientPackage: Readonly<Record<string, unknown>>): ServiceModel {
   const operations = new Map<string, OperationModel>();
   const errors = new Map<string, ErrorModel>();
   for (const [name, table] of Object.entries(clientPackage)) {
@@ -125,9 +123,7 @@ function readMembers(schema: NormalizedSchema): readonly Member[] {
   });
 }
 
-function readLocation(
-  traits: ReturnType<NormalizedSchema['getMergedTraits']>,
-): MemberLocation {
+function readLocation(traits: ReturnType<NormalizedSchema['getMergedTraits']>): MemberLocation {
   if (traits.httpLabel) return { kind: 'label' };
   if (traits.httpQuery) return { kind: 'query', name: traits.httpQuery };
   if (traits.httpHeader) {

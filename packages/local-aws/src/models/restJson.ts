@@ -32,10 +32,7 @@ export function restJson(service: ServiceName): Protocol {
       return {
         status,
         headers: headersFor(requestId),
-        body:
-          status === NO_CONTENT
-            ? ''
-            : JSON.stringify(toWire(operation?.output, output)),
+        body: status === NO_CONTENT ? '' : JSON.stringify(toWire(operation?.output, output)),
       };
     },
     encodeError: (error, requestId) => ({
@@ -57,9 +54,7 @@ interface Route {
   readonly segments: readonly Segment[];
 }
 
-type Segment =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'label'; readonly member: string };
+type Segment = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'label'; readonly member: string };
 
 function readRoute(operation: OperationModel): Route {
   const [path] = (operation.http?.path ?? '').split('?');
@@ -68,9 +63,7 @@ function readRoute(operation: OperationModel): Route {
     method: operation.http?.method ?? 'POST',
     segments: splitPath(path).map(text => {
       const label = /^\{(.+?)\+?\}$/.exec(text);
-      return label
-        ? { kind: 'label', member: label[1] }
-        : { kind: 'text', text };
+      return label ? { kind: 'label', member: label[1] } : { kind: 'text', text };
     }),
   };
 }
@@ -86,16 +79,12 @@ function findRoute(
   const segments = splitPath(request.path);
   // A fixed text wins over a label in the same place.
   const matching = routes
-    .filter(
-      route => route.method === request.method && routeFits(route, segments),
-    )
+    .filter(route => route.method === request.method && routeFits(route, segments))
     .sort((a, b) => labelCount(a) - labelCount(b));
   if (matching.length === 0) {
-    throw new AwsError(
-      'ForbiddenException',
-      `No operation has the path ${request.method} ${request.path}.`,
-      { httpStatus: 403 },
-    );
+    throw new AwsError('ForbiddenException', `No operation has the path ${request.method} ${request.path}.`, {
+      httpStatus: 403,
+    });
   }
   const [route] = matching;
   const labels = new Map<string, string>();
@@ -110,10 +99,7 @@ function findRoute(
 function routeFits(route: Route, segments: readonly string[]): boolean {
   return (
     route.segments.length === segments.length &&
-    route.segments.every(
-      (segment, index) =>
-        segment.kind === 'label' || segment.text === segments[index],
-    )
+    route.segments.every((segment, index) => segment.kind === 'label' || segment.text === segments[index])
   );
 }
 
@@ -125,18 +111,11 @@ function decodeSegment(segment: string): string {
   try {
     return decodeURIComponent(segment);
   } catch {
-    throw new AwsError(
-      'BadRequestException',
-      `The path has an invalid percent encoding: ${segment}`,
-    );
+    throw new AwsError('BadRequestException', `The path has an invalid percent encoding: ${segment}`);
   }
 }
 
-function readInput(
-  shape: StructureShape,
-  request: HttpRequest,
-  labels: ReadonlyMap<string, string>,
-): JsonObject {
+function readInput(shape: StructureShape, request: HttpRequest, labels: ReadonlyMap<string, string>): JsonObject {
   const body = parseJsonObject(request.body);
   const input: Record<string, JsonValue | undefined> = Object.create(null);
   for (const member of shape.members()) {
@@ -184,21 +163,15 @@ function toWire(shape: StructureShape | undefined, output: object): object {
     shape
       .members()
       .filter(member => Object.hasOwn(output, member.name))
-      .map(member => [
-        member.wireName,
-        toWireValue(member, values[member.name]),
-      ]),
+      .map(member => [member.wireName, toWireValue(member, values[member.name])]),
   );
 }
 
 function toWireValue({ shape }: Member, value: unknown): unknown {
   if (shape.kind === 'list' && shape.member.kind === 'structure') {
     const { member } = shape;
-    return (value as readonly object[] | undefined)?.map(entry =>
-      toWire(member, entry),
-    );
+    return (value as readonly object[] | undefined)?.map(entry => toWire(member, entry));
   }
-  if (shape.kind === 'structure' && value)
-    return toWire(shape, value as object);
+  if (shape.kind === 'structure' && value) return toWire(shape, value as object);
   return value;
 }

@@ -13,11 +13,7 @@ const PATH = /^\/service\/([^/]+)\/operation\/([^/]+)$/;
  */
 export function rpcV2Cbor(service: ServiceName, target: string): Protocol {
   const model = serviceModel(service);
-  const respond = (
-    status: number,
-    requestId: string,
-    body: unknown,
-  ): HttpResponse => ({
+  const respond = (status: number, requestId: string, body: unknown): HttpResponse => ({
     status,
     headers: {
       'content-type': 'application/cbor',
@@ -38,9 +34,7 @@ export function rpcV2Cbor(service: ServiceName, target: string): Protocol {
       const input = model.operations.get(operation)?.input;
       return {
         operation,
-        input: (input
-          ? fromCbor(input, readBody(request.body))
-          : {}) as JsonObject,
+        input: (input ? fromCbor(input, readBody(request.body)) : {}) as JsonObject,
       };
     },
     encode(operation, output, requestId) {
@@ -57,19 +51,15 @@ export function rpcV2Cbor(service: ServiceName, target: string): Protocol {
 }
 
 /** Whether a request says that it speaks this protocol. */
-export const isRpcV2Cbor = (
-  headers: Readonly<Record<string, string | undefined>>,
-) => headers['smithy-protocol'] === 'rpc-v2-cbor';
+export const isRpcV2Cbor = (headers: Readonly<Record<string, string | undefined>>) =>
+  headers['smithy-protocol'] === 'rpc-v2-cbor';
 
 function readBody(body: Buffer): unknown {
   if (body.length === 0) return {};
   try {
     return cbor.deserialize(body);
   } catch (error) {
-    throw new AwsError(
-      'SerializationException',
-      `The request body is not CBOR: ${(error as Error).message}`,
-    );
+    throw new AwsError('SerializationException', `The request body is not CBOR: ${(error as Error).message}`);
   }
 }
 
@@ -83,28 +73,17 @@ function fromCbor(shape: Shape, value: unknown): JsonValue {
         shape
           .members()
           .filter(({ name }) => Object.hasOwn(value, name))
-          .map(member => [
-            member.name,
-            fromCbor(member.shape, value[member.name]),
-          ]),
+          .map(member => [member.name, fromCbor(member.shape, value[member.name])]),
       );
     case 'list':
-      return Array.isArray(value)
-        ? value.map(entry => fromCbor(shape.member, entry))
-        : (value as JsonValue);
+      return Array.isArray(value) ? value.map(entry => fromCbor(shape.member, entry)) : (value as JsonValue);
     case 'map':
-      return isObject(value)
-        ? mapValues(value, v => fromCbor(shape.value, v))
-        : (value as JsonValue);
+      return isObject(value) ? mapValues(value, v => fromCbor(shape.value, v)) : (value as JsonValue);
     case 'timestamp':
       // A tag 1: seconds since 1970.
-      return isObject(value) && value.tag === 1
-        ? Number(value.value)
-        : (value as JsonValue);
+      return isObject(value) && value.tag === 1 ? Number(value.value) : (value as JsonValue);
     case 'blob':
-      return value instanceof Uint8Array
-        ? Buffer.from(value).toString('base64')
-        : (value as JsonValue);
+      return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : (value as JsonValue);
     default:
       return typeof value === 'bigint' ? Number(value) : (value as JsonValue);
   }
@@ -119,18 +98,13 @@ function toCbor(shape: Shape, value: unknown): unknown {
         shape
           .members()
           .filter(({ name }) => (values[name] ?? undefined) !== undefined)
-          .map(member => [
-            member.name,
-            toCbor(member.shape, values[member.name]),
-          ]),
+          .map(member => [member.name, toCbor(member.shape, values[member.name])]),
       );
     }
     case 'list':
       return (value as readonly unknown[]).map(v => toCbor(shape.member, v));
     case 'map':
-      return mapValues(value as Readonly<Record<string, unknown>>, v =>
-        toCbor(shape.value, v),
-      );
+      return mapValues(value as Readonly<Record<string, unknown>>, v => toCbor(shape.value, v));
     case 'timestamp':
       return dateToTag(new Date(Number(value) * 1000));
     case 'blob':
@@ -148,7 +122,5 @@ function mapValues<T>(
   values: Readonly<Record<string, unknown>>,
   convert: (value: unknown) => T,
 ): Readonly<Record<string, T>> {
-  return Object.fromEntries(
-    Object.entries(values).map(([key, value]) => [key, convert(value)]),
-  );
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, convert(value)]));
 }

@@ -8,17 +8,9 @@ import { readModel } from './readModel';
 import type { ServiceModel } from './shapes';
 
 /** The services of this server by their signing names. */
-export type ServiceName =
-  | 'events'
-  | 'iam'
-  | 'monitoring'
-  | 'schemas'
-  | 'sqs'
-  | 'sts';
+export type ServiceName = 'events' | 'iam' | 'monitoring' | 'schemas' | 'sqs' | 'sts';
 
-const CLIENT_PACKAGES: Readonly<
-  Record<ServiceName, Readonly<Record<string, unknown>>>
-> = {
+const CLIENT_PACKAGES: Readonly<Record<ServiceName, Readonly<Record<string, unknown>>>> = {
   events: eventbridge,
   iam,
   monitoring: cloudwatch,

@@ -2,13 +2,7 @@
 export type Shape = ScalarShape | ListShape | MapShape | StructureShape;
 
 export interface ScalarShape {
-  readonly kind:
-    | 'string'
-    | 'boolean'
-    | 'number'
-    | 'timestamp'
-    | 'blob'
-    | 'document';
+  readonly kind: 'string' | 'boolean' | 'number' | 'timestamp' | 'blob' | 'document';
 }
 
 export interface ListShape {

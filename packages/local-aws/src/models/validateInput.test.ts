@@ -1,24 +1,10 @@
 import { GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import {
-  PutEventsCommand,
-  PutRuleCommand,
-  PutTargetsCommand,
-  RemoveTargetsCommand,
-} from '@aws-sdk/client-eventbridge';
+import { PutEventsCommand, PutRuleCommand, PutTargetsCommand, RemoveTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
-import {
-  CreateSchemaCommand,
-  UpdateRegistryCommand,
-} from '@aws-sdk/client-schemas';
+import { CreateSchemaCommand, UpdateRegistryCommand } from '@aws-sdk/client-schemas';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
-import {
-  clientsOf,
-  PLATFORM,
-  start,
-  stopAll,
-  type Clients,
-} from '../testing/clients';
+import { clientsOf, PLATFORM, start, stopAll, type Clients } from '../testing/clients';
 
 afterEach(stopAll);
 
@@ -41,12 +27,7 @@ function sendRaw({ events }: Pick<Clients, 'events'>, body: string) {
 }
 
 /** What is sent, and the error that AWS answers with. */
-const CASES: readonly (readonly [
-  string,
-  (clients: Clients) => Promise<unknown>,
-  string,
-  string | RegExp,
-])[] = [
+const CASES: readonly (readonly [string, (clients: Clients) => Promise<unknown>, string, string | RegExp])[] = [
   [
     'a required member that is missing',
     ({ events }) => events.send(new PutRuleCommand({ Name: undefined })),
@@ -61,10 +42,7 @@ const CASES: readonly (readonly [
   ],
   [
     'several at once',
-    ({ events }) =>
-      events.send(
-        new PutRuleCommand({ Name: 'r'.repeat(65), State: 'OFF' as never }),
-      ),
+    ({ events }) => events.send(new PutRuleCommand({ Name: 'r'.repeat(65), State: 'OFF' as never })),
     'ValidationException',
     `2 validation errors detected: Value '${'r'.repeat(
       65,
@@ -93,8 +71,7 @@ const CASES: readonly (readonly [
   ],
   [
     'texts in a list',
-    ({ events }) =>
-      events.send(new RemoveTargetsCommand({ Rule: 'r', Ids: ['ok', '!'] })),
+    ({ events }) => events.send(new RemoveTargetsCommand({ Rule: 'r', Ids: ['ok', '!'] })),
     'ValidationException',
     "1 validation error detected: Value '[ok, !]' at 'ids' failed to satisfy constraint: Member must satisfy constraint: [Member must have length less than or equal to 64, Member must have length greater than or equal to 1, Member must satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+]",
   ],
@@ -133,8 +110,7 @@ const CASES: readonly (readonly [
   ],
   [
     'a text where a list belongs',
-    ({ events }) =>
-      events.send(new RemoveTargetsCommand({ Rule: 'r', Ids: 'a' as never })),
+    ({ events }) => events.send(new RemoveTargetsCommand({ Rule: 'r', Ids: 'a' as never })),
     'SerializationException',
     'Expected list or null',
   ],
@@ -209,10 +185,7 @@ const CASES: readonly (readonly [
   ],
   [
     'a required member of SQS',
-    ({ sqs }) =>
-      sqs.send(
-        new SendMessageCommand({ QueueUrl: undefined, MessageBody: 'x' }),
-      ),
+    ({ sqs }) => sqs.send(new SendMessageCommand({ QueueUrl: undefined, MessageBody: 'x' })),
     'MissingParameter',
     'The request must contain the parameter QueueUrl.',
   ],
@@ -270,8 +243,7 @@ const CASES: readonly (readonly [
   ],
 ];
 
-const exactly = (text: string) =>
-  new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+const exactly = (text: string) => new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
 
 describe('the check of inputs against AWS’s models', () => {
   it.each(CASES)('finds %s', async (_what, call, name, message) => {
@@ -281,8 +253,6 @@ describe('the check of inputs against AWS’s models', () => {
       (error: Error) => error,
     );
     expect(failure?.name).toBe(name);
-    expect(failure?.message).toMatch(
-      typeof message === 'string' ? exactly(message) : message,
-    );
+    expect(failure?.message).toMatch(typeof message === 'string' ? exactly(message) : message);
   });
 });

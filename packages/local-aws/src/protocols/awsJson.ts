@@ -2,10 +2,7 @@ import { AwsError, type JsonObject } from '../service';
 import type { HttpRequest, Protocol } from './protocol';
 
 /** JSON in the body, the operation in `X-Amz-Target: <prefix>.<operation>`. */
-export function awsJson(
-  version: '1.0' | '1.1',
-  targetPrefix: string,
-): Protocol {
+export function awsJson(version: '1.0' | '1.1', targetPrefix: string): Protocol {
   const contentType = `application/x-amz-json-${version}`;
   const headersFor = (requestId: string) => ({
     'content-type': contentType,
@@ -17,9 +14,7 @@ export function awsJson(
       if (prefix !== targetPrefix || !operation) {
         throw new AwsError(
           'UnknownOperationException',
-          `X-Amz-Target must be ${targetPrefix}.<operation>; it is ${
-            request.headers['x-amz-target'] ?? 'missing'
-          }.`,
+          `X-Amz-Target must be ${targetPrefix}.<operation>; it is ${request.headers['x-amz-target'] ?? 'missing'}.`,
         );
       }
       return { operation, input: parseJsonObject(request.body) };
@@ -54,16 +49,10 @@ export function parseJsonObject(body: Buffer): JsonObject {
   try {
     value = JSON.parse(body.toString('utf8'));
   } catch (error) {
-    throw new AwsError(
-      'SerializationException',
-      `The request body is not JSON: ${(error as Error).message}`,
-    );
+    throw new AwsError('SerializationException', `The request body is not JSON: ${(error as Error).message}`);
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new AwsError(
-      'SerializationException',
-      'The request body must be a JSON object.',
-    );
+    throw new AwsError('SerializationException', 'The request body must be a JSON object.');
   }
   return value as JsonObject;
 }

@@ -42,9 +42,7 @@ export function query(xmlNamespace: string): Protocol {
 }
 
 function readForm(request: HttpRequest): URLSearchParams {
-  return new URLSearchParams(
-    request.method === 'GET' ? request.query : request.body.toString('utf8'),
-  );
+  return new URLSearchParams(request.method === 'GET' ? request.query : request.body.toString('utf8'));
 }
 
 /** Objects while they are built. No prototype: a parameter may be called `__proto__`. */
@@ -58,10 +56,7 @@ function unflatten(form: URLSearchParams): JsonObject {
   for (const [name, value] of form) {
     const path = name.split('.');
     if (path.length > MAX_DEPTH) {
-      throw new AwsError(
-        'MalformedQueryString',
-        `The parameter name ${name} is nested too deeply.`,
-      );
+      throw new AwsError('MalformedQueryString', `The parameter name ${name} is nested too deeply.`);
     }
     let node: Map<string, Node> = root;
     for (const key of path.slice(0, -1)) {
@@ -85,9 +80,7 @@ function toValue(node: Node): JsonValue {
   if (typeof node === 'string') return node;
   const members = node.get('member');
   if (node.size === 1 && members instanceof Map) {
-    return [...members.entries()]
-      .sort(([a], [b]) => Number(a) - Number(b))
-      .map(([, member]) => toValue(member));
+    return [...members.entries()].sort(([a], [b]) => Number(a) - Number(b)).map(([, member]) => toValue(member));
   }
   return toObject(node);
 }

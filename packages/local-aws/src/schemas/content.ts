@@ -13,14 +13,9 @@ const MAX_TOLD = 10;
  */
 export function checkContent(type: SchemaType, content: string): void {
   const document = parseObject(content);
-  const problems =
-    type === 'OpenApi3' ? openApiProblems(document) : draft4Problems(document);
+  const problems = type === 'OpenApi3' ? openApiProblems(document) : draft4Problems(document);
   if (problems.length === 0) return;
-  throw badRequest(
-    `Content is not a valid ${type} document: ${problems
-      .slice(0, MAX_TOLD)
-      .join('; ')}`,
-  );
+  throw badRequest(`Content is not a valid ${type} document: ${problems.slice(0, MAX_TOLD).join('; ')}`);
 }
 
 function parseObject(content: string): JsonObject {
@@ -36,15 +31,10 @@ function parseObject(content: string): JsonObject {
 
 function draft4Problems(document: JsonObject): readonly string[] {
   const { $schema: named } = document;
-  if (
-    named !== undefined &&
-    !/^http:\/\/json-schema\.org\/(draft-04\/)?schema#?$/.test(String(named))
-  ) {
+  if (named !== undefined && !/^http:\/\/json-schema\.org\/(draft-04\/)?schema#?$/.test(String(named))) {
     return [`/$schema: must name draft-04, not ${named}`];
   }
-  return checkSchema(document, { draft: 'draft-04' }).map(
-    ({ path, message }) => `${path}: ${message}`,
-  );
+  return checkSchema(document, { draft: 'draft-04' }).map(({ path, message }) => `${path}: ${message}`);
 }
 
 function openApiProblems(document: JsonObject): readonly string[] {
@@ -53,11 +43,7 @@ function openApiProblems(document: JsonObject): readonly string[] {
   if (typeof openapi !== 'string' || !/^3\.0\.\d+$/.test(openapi)) {
     problems.push('/openapi: must be a version 3.0.x');
   }
-  if (
-    !isObject(info) ||
-    typeof info.title !== 'string' ||
-    typeof info.version !== 'string'
-  ) {
+  if (!isObject(info) || typeof info.title !== 'string' || typeof info.version !== 'string') {
     problems.push('/info: must have a title and a version');
   }
   if (!isObject(document.paths)) problems.push('/paths: must be an object');

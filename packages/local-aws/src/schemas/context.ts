@@ -19,11 +19,7 @@ export const scopeOf = ({ caller, region }: ServiceRequest): Scope => ({
 });
 
 /** @throws AwsError AccessDeniedException */
-export function allow(
-  { environment }: SchemasContext,
-  request: ServiceRequest,
-  resource: string,
-): void {
+export function allow({ environment }: SchemasContext, request: ServiceRequest, resource: string): void {
   authorize(environment.authorizer, request.caller, {
     action: `schemas:${request.operation}`,
     resource,
@@ -34,11 +30,7 @@ export function allow(
 const MAX_PAGE = 100;
 
 /** @throws AwsError BadRequestException where Limit or NextToken is wrong */
-export function pageBy<T>(
-  items: Iterable<T>,
-  keyOf: (item: T) => string,
-  input: JsonObject,
-): Page<T> {
+export function pageBy<T>(items: Iterable<T>, keyOf: (item: T) => string, input: JsonObject): Page<T> {
   const limit = optionalNumber(input, 'Limit') ?? MAX_PAGE;
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE) {
     throw badRequest(`Limit must be a whole number from 1 to ${MAX_PAGE}.`);
@@ -54,26 +46,17 @@ const MAX_TAG_KEY = 128;
 const MAX_TAG_VALUE = 256;
 
 /** @throws AwsError BadRequestException where there are too many, or one is too long */
-export function readTags(
-  { environment }: SchemasContext,
-  value: JsonValue | undefined,
-  present: Tags = {},
-): Tags {
+export function readTags({ environment }: SchemasContext, value: JsonValue | undefined, present: Tags = {}): Tags {
   const tags = { ...present, ...((value ?? {}) as Tags) };
   if (Object.keys(tags).length > environment.quotas.tagsPerResource) {
-    throw badRequest(
-      `A resource can have ${environment.quotas.tagsPerResource} tags.`,
-    );
+    throw badRequest(`A resource can have ${environment.quotas.tagsPerResource} tags.`);
   }
   for (const [key, text] of Object.entries(tags)) {
     if (key === '' || key.length > MAX_TAG_KEY || text.length > MAX_TAG_VALUE) {
-      throw badRequest(
-        `Tag ${key}: a key has 1 to ${MAX_TAG_KEY} characters, a value up to ${MAX_TAG_VALUE}.`,
-      );
+      throw badRequest(`Tag ${key}: a key has 1 to ${MAX_TAG_KEY} characters, a value up to ${MAX_TAG_VALUE}.`);
     }
   }
   return tags;
 }
 
-export const isoTime = (milliseconds: number) =>
-  new Date(milliseconds).toISOString();
+export const isoTime = (milliseconds: number) => new Date(milliseconds).toISOString();

@@ -19,11 +19,7 @@ export function discoveredSchema(events: readonly AnyEvent[]): string {
 }
 
 /** @param shapes - what `shapeOf` gives for the details of the events */
-export function discoveredDocument(
-  source: string,
-  detailType: string,
-  shapes: readonly Json[],
-): string {
+export function discoveredDocument(source: string, detailType: string, shapes: readonly Json[]): string {
   const name = pascalCase(detailType) || 'Event';
   const components = new Map<string, JsonObject>();
   components.set('AWSEvent', {});
@@ -37,18 +33,11 @@ export function discoveredDocument(
   });
 }
 
-function envelope(
-  source: string,
-  detailType: string,
-  detail: Json,
-): JsonObject {
+function envelope(source: string, detailType: string, detail: Json): JsonObject {
   const text: JsonObject = { type: 'string' };
   return {
     type: 'object',
-    required: [
-      ...['detail-type', 'resources', 'detail', 'id', 'source'],
-      ...['time', 'region', 'version', 'account'],
-    ],
+    required: [...['detail-type', 'resources', 'detail', 'id', 'source'], ...['time', 'region', 'version', 'account']],
     'x-amazon-events-detail-type': detailType,
     'x-amazon-events-source': source,
     properties: {
@@ -70,25 +59,18 @@ function envelope(
  * `nullable`, other unions become `anyOf`. Only what the shape of events says is taken over.
  * @param name - for the component, where the schema is an object
  */
-function toOpenApi(
-  schema: Json,
-  name: string,
-  components: Map<string, JsonObject>,
-): JsonObject {
+function toOpenApi(schema: Json, name: string, components: Map<string, JsonObject>): JsonObject {
   if (!isObject(schema)) return {};
   const alternatives = alternativesOf(schema);
   const nullable = alternatives.some(({ type }) => type === 'null');
   const converted = alternatives
     .filter(({ type }) => type !== 'null')
     .map(alternative => convertOne(alternative, name, components));
-  const one: JsonObject =
-    converted.length === 1 ? converted[0] : { anyOf: converted };
+  const one: JsonObject = converted.length === 1 ? converted[0] : { anyOf: converted };
   if (converted.length === 0) return nullable ? { nullable: true } : {};
   if (!nullable) return one;
   // OpenAPI 3.0 ignores what stands beside a reference.
-  return '$ref' in one
-    ? { allOf: [one], nullable: true }
-    : { ...one, nullable: true };
+  return '$ref' in one ? { allOf: [one], nullable: true } : { ...one, nullable: true };
 }
 
 function alternativesOf(schema: JsonObject): readonly JsonObject[] {
@@ -96,16 +78,11 @@ function alternativesOf(schema: JsonObject): readonly JsonObject[] {
   if (Array.isArray(union)) {
     return union.filter(isObject).flatMap(alternativesOf);
   }
-  if (!Array.isArray(schema.type))
-    return schema.type === undefined ? [] : [schema];
+  if (!Array.isArray(schema.type)) return schema.type === undefined ? [] : [schema];
   return schema.type.map(type => ({ ...schema, type }));
 }
 
-function convertOne(
-  schema: JsonObject,
-  name: string,
-  components: Map<string, JsonObject>,
-): JsonObject {
+function convertOne(schema: JsonObject, name: string, components: Map<string, JsonObject>): JsonObject {
   switch (schema.type) {
     case 'object':
       return {
@@ -117,9 +94,7 @@ function convertOne(
         items: toOpenApi(schema.items ?? {}, `${name}Item`, components),
       };
     case 'string':
-      return schema.format === 'date-time'
-        ? { type: 'string', format: 'date-time' }
-        : { type: 'string' };
+      return schema.format === 'date-time' ? { type: 'string', format: 'date-time' } : { type: 'string' };
     default:
       return { type: schema.type };
   }
@@ -138,10 +113,7 @@ function addComponent(
     type: 'object',
     ...(Array.isArray(required) && required.length > 0 ? { required } : {}),
     properties: Object.fromEntries(
-      entries.map(([key, schema]) => [
-        key,
-        toOpenApi(schema, pascalCase(key) || 'Value', components),
-      ]),
+      entries.map(([key, schema]) => [key, toOpenApi(schema, pascalCase(key) || 'Value', components)]),
     ),
   });
   return name;

@@ -1,29 +1,14 @@
 import { createEventsState, parseBusArn } from '../events/state';
 import { optionalBoolean, optionalText, text, texts } from '../input';
 import type { Operation } from '../service';
-import {
-  allow,
-  pageBy,
-  readTags,
-  scopeOf,
-  type SchemasContext,
-} from './context';
+import { allow, pageBy, readTags, scopeOf, type SchemasContext } from './context';
 import { discoveredSchema } from './discoveredSchema';
-import {
-  badRequest,
-  conflict,
-  discovererArn,
-  forbidden,
-  notFound,
-  registryArn,
-} from './state';
+import { badRequest, conflict, discovererArn, forbidden, notFound, registryArn } from './state';
 import { openDiscoveredRegistry } from './discovery';
 import { exportAsDraft4 } from './exportSchema';
 import { DISCOVERED, type Discoverer } from './types';
 
-export function discovererOperations(
-  context: SchemasContext,
-): readonly (readonly [string, Operation])[] {
+export function discovererOperations(context: SchemasContext): readonly (readonly [string, Operation])[] {
   const { environment, state } = context;
   const eventsState = createEventsState(environment.store);
 
@@ -57,14 +42,8 @@ export function discovererOperations(
     const place = parseBusArn(sourceArn);
     const id = `events-event-bus-${place?.bus}`;
     allow(context, request, discovererArn(scope, id));
-    if (
-      !place ||
-      place.account !== scope.account ||
-      place.region !== scope.region
-    ) {
-      throw badRequest(
-        `SourceArn ${sourceArn} must be the ARN of an event bus of this account and Region.`,
-      );
+    if (!place || place.account !== scope.account || place.region !== scope.region) {
+      throw badRequest(`SourceArn ${sourceArn} must be the ARN of an event bus of this account and Region.`);
     }
     if (!eventsState.findBus(place)) {
       throw notFound(`Event bus ${place.bus} does not exist.`);
@@ -74,9 +53,7 @@ export function discovererOperations(
       throw conflict(`Discoverer for ${sourceArn} already exists.`);
     }
     if (discoverers.size >= environment.quotas.discoverers) {
-      throw forbidden(
-        `An account can have ${environment.quotas.discoverers} discoverers in a Region.`,
-      );
+      throw forbidden(`An account can have ${environment.quotas.discoverers} discoverers in a Region.`);
     }
     refuseOwnKey(sourceArn);
     const discoverer: Discoverer = {
@@ -95,10 +72,7 @@ export function discovererOperations(
   /** An operation on one discoverer that changes it and answers with what `answer` picks. */
   const change =
     (
-      changes: (
-        input: Parameters<Operation>[0],
-        old: Discoverer,
-      ) => Partial<Discoverer>,
+      changes: (input: Parameters<Operation>[0], old: Discoverer) => Partial<Discoverer>,
       answer: (shown: ReturnType<typeof show>) => object,
     ): Operation =>
     (input, request) => {
@@ -123,8 +97,7 @@ export function discovererOperations(
     const arnPrefix = optionalText(input, 'SourceArnPrefix') ?? '';
     const { items, nextToken } = pageBy(
       [...state.discoverers(scope).values()].filter(
-        ({ id, sourceArn }) =>
-          id.startsWith(idPrefix) && sourceArn.startsWith(arnPrefix),
+        ({ id, sourceArn }) => id.startsWith(idPrefix) && sourceArn.startsWith(arnPrefix),
       ),
       ({ id }) => id,
       input,
@@ -137,13 +110,10 @@ export function discovererOperations(
 
   const getDiscoveredSchema: Operation = (input, request) => {
     allow(context, request, registryArn(scopeOf(request), DISCOVERED));
-    const events = texts(input, 'Events').map((event, index) =>
-      readEvent(event, index),
-    );
+    const events = texts(input, 'Events').map((event, index) => readEvent(event, index));
     const content = discoveredSchema(events);
     return {
-      Content:
-        text(input, 'Type') === 'OpenApi3' ? content : exportAsDraft4(content),
+      Content: text(input, 'Type') === 'OpenApi3' ? content : exportAsDraft4(content),
     };
   };
 
@@ -163,8 +133,7 @@ export function discovererOperations(
       change(
         (input, old) => ({
           description: optionalText(input, 'Description') ?? old.description,
-          crossAccount:
-            optionalBoolean(input, 'CrossAccount') ?? old.crossAccount,
+          crossAccount: optionalBoolean(input, 'CrossAccount') ?? old.crossAccount,
         }),
         shown => shown,
       ),
@@ -192,10 +161,7 @@ export function discovererOperations(
   ];
 }
 
-function readEvent(
-  event: string,
-  index: number,
-): Readonly<Record<string, unknown>> {
+function readEvent(event: string, index: number): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(event);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {

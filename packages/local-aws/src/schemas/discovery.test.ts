@@ -1,8 +1,4 @@
-import {
-  CreateEventBusCommand,
-  PutPermissionCommand,
-  UpdateEventBusCommand,
-} from '@aws-sdk/client-eventbridge';
+import { CreateEventBusCommand, PutPermissionCommand, UpdateEventBusCommand } from '@aws-sdk/client-eventbridge';
 import {
   CreateDiscovererCommand,
   DeleteDiscovererCommand,
@@ -34,9 +30,7 @@ async function startDiscovering(options: LocalAwsOptions = {}) {
   const { endpoint } = await start(options);
   const platform = accountOf(endpoint, PLATFORM);
   await platform.events.send(new CreateEventBusCommand({ Name: 'central' }));
-  await platform.schemas.send(
-    new CreateDiscovererCommand({ SourceArn: CENTRAL }),
-  );
+  await platform.schemas.send(new CreateDiscovererCommand({ SourceArn: CENTRAL }));
   return { endpoint, platform };
 }
 
@@ -49,17 +43,11 @@ const grant = (account: TestAccount, detail: object, more: object = {}) =>
   });
 
 async function names({ schemas }: TestAccount) {
-  const { Schemas } = await schemas.send(
-    new ListSchemasCommand({ RegistryName: 'discovered-schemas' }),
-  );
+  const { Schemas } = await schemas.send(new ListSchemasCommand({ RegistryName: 'discovered-schemas' }));
   return Schemas!.map(schema => schema.SchemaName);
 }
 
-async function describeSchema(
-  { schemas }: TestAccount,
-  SchemaName: string,
-  SchemaVersion?: string,
-) {
+async function describeSchema({ schemas }: TestAccount, SchemaName: string, SchemaVersion?: string) {
   const found = await schemas.send(
     new DescribeSchemaCommand({
       RegistryName: 'discovered-schemas',
@@ -77,10 +65,7 @@ describe('discoverers', () => {
       metadata: { id: 'x', at: '2026-01-01T10:00:00Z' },
       data: { doors: [{ id: 1 }], code: null, open: true },
     });
-    const { document, Type, SchemaVersion } = await describeSchema(
-      platform,
-      GRANTED,
-    );
+    const { document, Type, SchemaVersion } = await describeSchema(platform, GRANTED);
     expect([Type, SchemaVersion]).toEqual(['OpenApi3', '1']);
     expect(document).toMatchObject({
       openapi: '3.0.0',
@@ -120,10 +105,7 @@ describe('discoverers', () => {
       },
       DoorsItem: { properties: { id: { type: 'integer' } } },
     });
-    expect([...others.AccessGranted.required].sort()).toEqual([
-      'data',
-      'metadata',
-    ]);
+    expect([...others.AccessGranted.required].sort()).toEqual(['data', 'metadata']);
   });
 
   it('make schemas that the portal takes the detail out of', async () => {
@@ -164,9 +146,7 @@ describe('discoverers', () => {
     await grant(platform, { home: 'a' });
     const { document, SchemaVersion } = await describeSchema(platform, GRANTED);
     expect(SchemaVersion).toBe('2');
-    expect(
-      Object.keys(document.components.schemas.AccessGranted.properties).sort(),
-    ).toEqual(['door', 'home']);
+    expect(Object.keys(document.components.schemas.AccessGranted.properties).sort()).toEqual(['door', 'home']);
   });
 
   it('begin anew after somebody deleted the schema', async () => {
@@ -181,9 +161,7 @@ describe('discoverers', () => {
     await grant(platform, { door: 1 });
     const { document, SchemaVersion } = await describeSchema(platform, GRANTED);
     expect(SchemaVersion).toBe('1');
-    expect(
-      Object.keys(document.components.schemas.AccessGranted.properties),
-    ).toEqual(['door']);
+    expect(Object.keys(document.components.schemas.AccessGranted.properties)).toEqual(['door']);
   });
 
   it('see nothing while they are stopped', async () => {
@@ -192,9 +170,7 @@ describe('discoverers', () => {
     await schemas.send(new StopDiscovererCommand({ DiscovererId: ID }));
     await grant(platform, { home: 'a' });
     expect(await names(platform)).toEqual([]);
-    const { State } = await schemas.send(
-      new StartDiscovererCommand({ DiscovererId: ID }),
-    );
+    const { State } = await schemas.send(new StartDiscovererCommand({ DiscovererId: ID }));
     expect(State).toBe('STARTED');
     await grant(platform, { home: 'a' });
     expect(await names(platform)).toEqual([GRANTED]);
@@ -205,11 +181,7 @@ describe('discoverers', () => {
 
   it('name schemas as AWS does', async () => {
     const { platform } = await startDiscovering();
-    await grant(
-      platform,
-      {},
-      { DetailType: 'EC2 Instance State-change Notification' },
-    );
+    await grant(platform, {}, { DetailType: 'EC2 Instance State-change Notification' });
     await grant(platform, {}, { DetailType: 'home/../é added' });
     expect(await names(platform)).toEqual([
       'com.key.access@EC2InstanceStateChangeNotification',
@@ -227,15 +199,11 @@ describe('discoverers', () => {
         Principal: DELIVERY,
       }),
     );
-    await platform.schemas.send(
-      new UpdateDiscovererCommand({ DiscovererId: ID, CrossAccount: false }),
-    );
+    await platform.schemas.send(new UpdateDiscovererCommand({ DiscovererId: ID, CrossAccount: false }));
     const delivery = accountOf(endpoint, DELIVERY);
     await grant(delivery, { home: 'a' }, { EventBusName: CENTRAL });
     expect(await names(platform)).toEqual([]);
-    await platform.schemas.send(
-      new UpdateDiscovererCommand({ DiscovererId: ID, CrossAccount: true }),
-    );
+    await platform.schemas.send(new UpdateDiscovererCommand({ DiscovererId: ID, CrossAccount: true }));
     await grant(delivery, { home: 'a' }, { EventBusName: CENTRAL });
     expect(await names(platform)).toEqual([GRANTED]);
   });
@@ -251,37 +219,21 @@ describe('discoverers', () => {
     );
     await grant(platform, { home: 'a' });
     expect(await names(platform)).toEqual([]);
-    const { State } = await schemas.send(
-      new DescribeDiscovererCommand({ DiscovererId: ID }),
-    );
+    const { State } = await schemas.send(new DescribeDiscovererCommand({ DiscovererId: ID }));
     expect(State).toBe('STOPPED');
-    await expect(
-      schemas.send(new StartDiscovererCommand({ DiscovererId: ID })),
-    ).rejects.toThrow('encrypted using a customer managed key');
+    await expect(schemas.send(new StartDiscovererCommand({ DiscovererId: ID }))).rejects.toThrow(
+      'encrypted using a customer managed key',
+    );
   });
 
   it.each([
     [CENTRAL, 'ConflictException', 'already exists'],
-    [
-      busArn(PLATFORM, 'none'),
-      'NotFoundException',
-      'Event bus none does not exist.',
-    ],
-    [
-      busArn(DELIVERY, 'default'),
-      'BadRequestException',
-      'of this account and Region',
-    ],
-    [
-      'arn:aws:sqs:eu-west-1:111122223333:q',
-      'BadRequestException',
-      'must be the ARN of an event bus',
-    ],
+    [busArn(PLATFORM, 'none'), 'NotFoundException', 'Event bus none does not exist.'],
+    [busArn(DELIVERY, 'default'), 'BadRequestException', 'of this account and Region'],
+    ['arn:aws:sqs:eu-west-1:111122223333:q', 'BadRequestException', 'must be the ARN of an event bus'],
   ])('are refused for %s: %s', async (SourceArn, name, message) => {
     const { platform } = await startDiscovering();
-    await expect(
-      platform.schemas.send(new CreateDiscovererCommand({ SourceArn })),
-    ).rejects.toMatchObject({
+    await expect(platform.schemas.send(new CreateDiscovererCommand({ SourceArn }))).rejects.toMatchObject({
       name,
       message: expect.stringContaining(message),
     });
@@ -290,12 +242,8 @@ describe('discoverers', () => {
   it('are listed and described', async () => {
     const { platform } = await startDiscovering();
     const { schemas } = platform;
-    await schemas.send(
-      new CreateDiscovererCommand({ SourceArn: busArn(PLATFORM, 'default') }),
-    );
-    const { Discoverers } = await schemas.send(
-      new ListDiscoverersCommand({ SourceArnPrefix: CENTRAL }),
-    );
+    await schemas.send(new CreateDiscovererCommand({ SourceArn: busArn(PLATFORM, 'default') }));
+    const { Discoverers } = await schemas.send(new ListDiscoverersCommand({ SourceArnPrefix: CENTRAL }));
     expect(Discoverers).toMatchObject([
       {
         DiscovererId: ID,
@@ -312,27 +260,19 @@ describe('GetDiscoveredSchema', () => {
   it('infers a schema from given events', async () => {
     const { endpoint } = await start();
     const { schemas } = accountOf(endpoint, PLATFORM);
-    const Events = [{ a: 1 }, { a: 'x' }].map(detail =>
-      JSON.stringify({ source: 's', 'detail-type': 'T', detail }),
-    );
-    const openApi = await schemas.send(
-      new GetDiscoveredSchemaCommand({ Type: 'OpenApi3', Events }),
-    );
+    const Events = [{ a: 1 }, { a: 'x' }].map(detail => JSON.stringify({ source: 's', 'detail-type': 'T', detail }));
+    const openApi = await schemas.send(new GetDiscoveredSchemaCommand({ Type: 'OpenApi3', Events }));
     expect(JSON.parse(openApi.Content!).components.schemas.T).toMatchObject({
       required: ['a'],
       properties: { a: { anyOf: expect.any(Array) } },
     });
-    const draft4 = await schemas.send(
-      new GetDiscoveredSchemaCommand({ Type: 'JSONSchemaDraft4', Events }),
-    );
+    const draft4 = await schemas.send(new GetDiscoveredSchemaCommand({ Type: 'JSONSchemaDraft4', Events }));
     expect(JSON.parse(draft4.Content!)).toMatchObject({
       $schema: 'http://json-schema.org/draft-04/schema#',
       properties: { detail: { $ref: '#/definitions/T' } },
     });
-    await expect(
-      schemas.send(
-        new GetDiscoveredSchemaCommand({ Type: 'OpenApi3', Events: ['[]'] }),
-      ),
-    ).rejects.toThrow('Events[0] is not a JSON object.');
+    await expect(schemas.send(new GetDiscoveredSchemaCommand({ Type: 'OpenApi3', Events: ['[]'] }))).rejects.toThrow(
+      'Events[0] is not a JSON object.',
+    );
   });
 });

@@ -21,14 +21,10 @@ const MAX_NAME = 385;
  * Watches the buses that have a started discoverer. An event of a shape that its type did not have before makes a new
  * version of the type's schema in `discovered-schemas`, under `source@DetailType`.
  */
-export function createDiscovery(
-  environment: Environment,
-  state: SchemasState,
-): EventTap {
+export function createDiscovery(environment: Environment, state: SchemasState): EventTap {
   const { store, clock } = environment;
   const eventsState = createEventsState(store);
-  const shapesIn = (scope: Scope) =>
-    store.collection<Shapes>('schemas/shapes', scope);
+  const shapesIn = (scope: Scope) => store.collection<Shapes>('schemas/shapes', scope);
   /** Shapes as text, by schema, so that events of a known shape cost little. */
   const known = new Map<string, Set<string>>();
 
@@ -41,11 +37,7 @@ export function createDiscovery(
     seen.add(text);
     const shapes = [...seen].map(each => JSON.parse(each) as Json);
     shapesIn(place).set(place.name, { shapes });
-    const content = discoveredDocument(
-      event.source,
-      event['detail-type'],
-      shapes,
-    );
+    const content = discoveredDocument(event.source, event['detail-type'], shapes);
     register(place, content);
   }
 
@@ -53,9 +45,7 @@ export function createDiscovery(
   function seenShapes(place: SchemaPlace, exists: boolean): Set<string> {
     const key = `${place.account}/${place.region}/${place.name}`;
     const stored = exists ? shapesIn(place).get(place.name)?.shapes ?? [] : [];
-    const seen =
-      (exists ? known.get(key) : undefined) ??
-      new Set(stored.map(shape => JSON.stringify(shape)));
+    const seen = (exists ? known.get(key) : undefined) ?? new Set(stored.map(shape => JSON.stringify(shape)));
     known.set(key, seen);
     return seen;
   }
@@ -64,9 +54,7 @@ export function createDiscovery(
     openDiscoveredRegistry(state, place);
     const schemas = state.schemas(place, DISCOVERED);
     const old = schemas.get(place.name);
-    if (
-      old ? old.versions.length >= MAX_VERSIONS : schemas.size >= MAX_DISCOVERED
-    ) {
+    if (old ? old.versions.length >= MAX_VERSIONS : schemas.size >= MAX_DISCOVERED) {
       return;
     }
     if (old && state.version(place).content === content) return;
@@ -89,18 +77,14 @@ export function createDiscovery(
   return {
     seen(busArn, event) {
       const bus = parseBusArn(busArn);
-      const discoverer =
-        bus && state.discoverers(bus).get(`events-event-bus-${bus.bus}`);
+      const discoverer = bus && state.discoverers(bus).get(`events-event-bus-${bus.bus}`);
       if (discoverer?.state !== 'STARTED') return;
       if (!discoverer.crossAccount && event.account !== bus?.account) return;
       // A customer managed key switches discovery off.
       if (!bus || eventsState.findBus(bus)?.kmsKeyIdentifier) return;
       try {
         const { account, region } = bus;
-        discover(
-          { account, region, registry: DISCOVERED, name: nameOf(event) },
-          event,
-        );
+        discover({ account, region, registry: DISCOVERED, name: nameOf(event) }, event);
       } catch (error) {
         // An event that cannot be described is delivered all the same.
         if (error instanceof RangeError) return;
@@ -110,10 +94,7 @@ export function createDiscovery(
   };
 }
 
-export function openDiscoveredRegistry(
-  state: SchemasState,
-  scope: Scope,
-): void {
+export function openDiscoveredRegistry(state: SchemasState, scope: Scope): void {
   const registries = state.registries(scope);
   if (registries.has(DISCOVERED)) return;
   registries.set(DISCOVERED, {
@@ -125,7 +106,5 @@ export function openDiscoveredRegistry(
 
 /** `com.key.access@AccessGranted`; characters that no schema name has are left out. */
 function nameOf(event: EventEnvelope): string {
-  return `${event.source}@${pascalCase(event['detail-type'])}`
-    .replace(/[^.\-_A-Za-z0-9@]/g, '')
-    .slice(0, MAX_NAME);
+  return `${event.source}@${pascalCase(event['detail-type'])}`.replace(/[^.\-_A-Za-z0-9@]/g, '').slice(0, MAX_NAME);
 }

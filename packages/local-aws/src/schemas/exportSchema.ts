@@ -17,16 +17,11 @@ export function toDraft4({ components }: JsonObject): {
   readonly rootName: string;
   readonly schema: JsonObject;
 } {
-  const schemas =
-    isObject(components) && isObject(components.schemas)
-      ? components.schemas
-      : {};
+  const schemas = isObject(components) && isObject(components.schemas) ? components.schemas : {};
   const names = Object.keys(schemas);
   const rootName = names.includes('AWSEvent') ? 'AWSEvent' : names[0];
   const definitions = Object.fromEntries(
-    names
-      .filter(name => name !== rootName)
-      .map(name => [name, convert(schemas[name], rootName, 0)]),
+    names.filter(name => name !== rootName).map(name => [name, convert(schemas[name], rootName, 0)]),
   );
   const root = convert(schemas[rootName], rootName, 0);
   return {
@@ -63,10 +58,7 @@ function convert(value: Json, rootName: string, depth: number): Json {
   }
   const entries = Object.entries(value)
     .filter(([key]) => !LEFT_OUT.has(key))
-    .map(
-      ([key, entry]) =>
-        [key, convertEntry(key, entry, rootName, depth)] as const,
-    );
+    .map(([key, entry]) => [key, convertEntry(key, entry, rootName, depth)] as const);
   const converted = Object.fromEntries(entries);
   return value.nullable === true && typeof value.type === 'string'
     ? { ...converted, type: [value.type, 'null'] }
@@ -74,21 +66,13 @@ function convert(value: Json, rootName: string, depth: number): Json {
 }
 
 /** Names of properties are no keywords. */
-function convertEntry(
-  key: string,
-  entry: Json,
-  rootName: string,
-  depth: number,
-): Json {
+function convertEntry(key: string, entry: Json, rootName: string, depth: number): Json {
   if (key === 'enum') return entry;
   if (key !== 'properties' || !isObject(entry)) {
     return convert(entry, rootName, depth + 1);
   }
   return Object.fromEntries(
-    Object.entries(entry).map(([name, schema]) => [
-      name,
-      convert(schema, rootName, depth + 1),
-    ]),
+    Object.entries(entry).map(([name, schema]) => [name, convert(schema, rootName, depth + 1)]),
   );
 }
 

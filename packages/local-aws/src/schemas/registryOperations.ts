@@ -2,28 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { optionalText, text } from '../input';
 import { readPolicy } from '../policyInput';
 import { AwsError, type JsonObject, type Operation } from '../service';
-import {
-  allow,
-  pageBy,
-  readTags,
-  scopeOf,
-  type SchemasContext,
-} from './context';
-import {
-  badRequest,
-  conflict,
-  forbidden,
-  notFound,
-  registryArn,
-} from './state';
+import { allow, pageBy, readTags, scopeOf, type SchemasContext } from './context';
+import { badRequest, conflict, forbidden, notFound, registryArn } from './state';
 import { DISCOVERED, type Registry } from './types';
 
 /** "Registry name: a maximum of 64 characters that contain lower case, upper case letters, ., -, _, @" */
 const REGISTRY_NAME = /^[.\-_A-Za-z0-9@]{1,64}$/;
 
-export function registryOperations(
-  context: SchemasContext,
-): readonly (readonly [string, Operation])[] {
+export function registryOperations(context: SchemasContext): readonly (readonly [string, Operation])[] {
   const { environment, state } = context;
 
   const show = (arn: string, registry: Registry) => ({
@@ -49,9 +35,7 @@ export function registryOperations(
     }
     const own = [...registries.keys()].filter(key => key !== DISCOVERED);
     if (name !== DISCOVERED && own.length >= environment.quotas.registries) {
-      throw forbidden(
-        `An account can have ${environment.quotas.registries} registries in a Region.`,
-      );
+      throw forbidden(`An account can have ${environment.quotas.registries} registries in a Region.`);
     }
     const registry: Registry = {
       name,
@@ -81,9 +65,7 @@ export function registryOperations(
     allow(context, request, registryArn(scope, name));
     state.registry(scope, name);
     if (state.schemas(scope, name).size > 0) {
-      throw badRequest(
-        `Registry ${name} still has schemas: delete them before the registry.`,
-      );
+      throw badRequest(`Registry ${name} still has schemas: delete them before the registry.`);
     }
     state.registries(scope).delete(name);
   };
@@ -93,12 +75,9 @@ export function registryOperations(
     allow(context, request, registryArn(scope, '*'));
     const prefix = optionalText(input, 'RegistryNamePrefix') ?? '';
     // AWS's own registry, aws.events, is not on this server.
-    const own =
-      (optionalText(input, 'Scope') ?? 'LOCAL').toUpperCase() !== 'AWS';
+    const own = (optionalText(input, 'Scope') ?? 'LOCAL').toUpperCase() !== 'AWS';
     const { items, nextToken } = pageBy(
-      [...state.registries(scope).values()].filter(
-        ({ name }) => own && name.startsWith(prefix),
-      ),
+      [...state.registries(scope).values()].filter(({ name }) => own && name.startsWith(prefix)),
       ({ name }) => name,
       input,
     );
@@ -113,10 +92,7 @@ export function registryOperations(
   };
 
   /** The registry of the policy operations; without a name, the only one of the account's own. */
-  function policyRegistry(
-    input: JsonObject,
-    request: Parameters<Operation>[1],
-  ) {
+  function policyRegistry(input: JsonObject, request: Parameters<Operation>[1]) {
     const scope = scopeOf(request);
     const name = optionalText(input, 'RegistryName');
     if (name === undefined) throw badRequest('RegistryName is missing.');
@@ -127,16 +103,12 @@ export function registryOperations(
   const putResourcePolicy: Operation = (input, request) => {
     const { scope, registry } = policyRegistry(input, request);
     const policy = text(input, 'Policy');
-    readPolicy(policy, 'resource', reason =>
-      badRequest(`The policy is not valid: ${reason}`),
-    );
+    readPolicy(policy, 'resource', reason => badRequest(`The policy is not valid: ${reason}`));
     const expected = optionalText(input, 'RevisionId');
     if (expected !== undefined && expected !== registry.policy?.revision) {
-      throw new AwsError(
-        'PreconditionFailedException',
-        'The RevisionId does not match the current policy.',
-        { httpStatus: 412 },
-      );
+      throw new AwsError('PreconditionFailedException', 'The RevisionId does not match the current policy.', {
+        httpStatus: 412,
+      });
     }
     const revision = randomUUID();
     state.registries(scope).set(registry.name, {

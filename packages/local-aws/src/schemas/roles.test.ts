@@ -1,9 +1,5 @@
 import { ListMetricsCommand } from '@aws-sdk/client-cloudwatch';
-import {
-  CreateRegistryCommand,
-  DescribeRegistryCommand,
-  ListRegistriesCommand,
-} from '@aws-sdk/client-schemas';
+import { CreateRegistryCommand, DescribeRegistryCommand, ListRegistriesCommand } from '@aws-sdk/client-schemas';
 import { ListQueuesCommand } from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand } from '@aws-sdk/client-sts';
 import { clientsOf, PLATFORM, start, stopAll } from '../testing/clients';
@@ -15,9 +11,7 @@ afterEach(stopAll);
 async function startReader() {
   const { endpoint } = await start();
   const platform = accountOf(endpoint, PLATFORM);
-  await platform.schemas.send(
-    new CreateRegistryCommand({ RegistryName: 'events' }),
-  );
+  await platform.schemas.send(new CreateRegistryCommand({ RegistryName: 'events' }));
   await platform.role(
     'reader',
     {
@@ -52,9 +46,7 @@ describe('a role', () => {
     const { schemas, sqs, cloudwatch } = await startReader();
     const who = `User: arn:aws:sts::${PLATFORM}:assumed-role/reader/portal is not authorized to perform:`;
     const why = 'because no identity-based policy allows the';
-    await expect(
-      schemas.send(new DescribeRegistryCommand({ RegistryName: 'events' })),
-    ).rejects.toMatchObject({
+    await expect(schemas.send(new DescribeRegistryCommand({ RegistryName: 'events' }))).rejects.toMatchObject({
       name: 'AccessDeniedException',
       message: `${who} schemas:DescribeRegistry on resource: arn:aws:schemas:eu-west-1:${PLATFORM}:registry/events ${why} schemas:DescribeRegistry action`,
       $metadata: { httpStatusCode: 403 },
@@ -64,9 +56,7 @@ describe('a role', () => {
       message: expect.stringContaining(`${why} sqs:ListQueues action`),
       $metadata: { httpStatusCode: 403 },
     });
-    await expect(
-      cloudwatch.send(new ListMetricsCommand({})),
-    ).rejects.toMatchObject({
+    await expect(cloudwatch.send(new ListMetricsCommand({}))).rejects.toMatchObject({
       name: 'AccessDenied',
       message: expect.stringContaining(`${why} cloudwatch:ListMetrics action`),
       $metadata: { httpStatusCode: 403 },

@@ -1,29 +1,10 @@
 import { optionalText, text } from '../input';
 import type { JsonObject, Operation, ServiceRequest } from '../service';
-import {
-  allow,
-  isoTime,
-  pageBy,
-  readTags,
-  scopeOf,
-  type SchemasContext,
-} from './context';
+import { allow, isoTime, pageBy, readTags, scopeOf, type SchemasContext } from './context';
 import { checkContent } from './content';
 import { exportAsDraft4 } from './exportSchema';
-import {
-  badRequest,
-  conflict,
-  forbidden,
-  registryArn,
-  schemaArn,
-  type SchemaPlace,
-} from './state';
-import {
-  DISCOVERED,
-  type RegisteredSchema,
-  type SchemaType,
-  type SchemaVersion,
-} from './types';
+import { badRequest, conflict, forbidden, registryArn, schemaArn, type SchemaPlace } from './state';
+import { DISCOVERED, type RegisteredSchema, type SchemaType, type SchemaVersion } from './types';
 
 /** "Schema name: a maximum of 385 characters that contain lower case, upper case letters, ., -, _, @" */
 const SCHEMA_NAME = /^[.\-_A-Za-z0-9@]{1,385}$/;
@@ -34,9 +15,7 @@ export const MAX_DISCOVERED = 200;
 /** `2` before `10`. */
 const inNumericOrder = (version: string) => version.padStart(10, '0');
 
-export function schemaOperations(
-  context: SchemasContext,
-): readonly (readonly [string, Operation])[] {
+export function schemaOperations(context: SchemasContext): readonly (readonly [string, Operation])[] {
   const { environment, state } = context;
 
   function placeOf(input: JsonObject, request: ServiceRequest): SchemaPlace {
@@ -49,11 +28,7 @@ export function schemaOperations(
     return place;
   }
 
-  const show = (
-    place: SchemaPlace,
-    schema: RegisteredSchema,
-    version: SchemaVersion,
-  ) => ({
+  const show = (place: SchemaPlace, schema: RegisteredSchema, version: SchemaVersion) => ({
     Description: schema.description,
     LastModified: isoTime(schema.modified),
     SchemaArn: schemaArn(place),
@@ -69,21 +44,14 @@ export function schemaOperations(
     const schemas = state.schemas(place, place.registry);
     state.registry(place, place.registry);
     if (!SCHEMA_NAME.test(place.name)) {
-      throw badRequest(
-        `Schema name ${place.name} is not valid: up to 385 letters, digits, '.', '-', '_' and '@'.`,
-      );
+      throw badRequest(`Schema name ${place.name} is not valid: up to 385 letters, digits, '.', '-', '_' and '@'.`);
     }
     if (schemas.has(place.name)) {
       throw conflict(`Schema with name ${place.name} already exists.`);
     }
-    const limit =
-      place.registry === DISCOVERED
-        ? MAX_DISCOVERED
-        : environment.quotas.schemasPerRegistry;
+    const limit = place.registry === DISCOVERED ? MAX_DISCOVERED : environment.quotas.schemasPerRegistry;
     if (schemas.size >= limit) {
-      throw forbidden(
-        `Registry ${place.registry} has reached its limit of ${limit} schemas.`,
-      );
+      throw forbidden(`Registry ${place.registry} has reached its limit of ${limit} schemas.`);
     }
     const type = text(input, 'Type') as SchemaType;
     const content = text(input, 'Content');
@@ -124,9 +92,7 @@ export function schemaOperations(
       return show(place, described, newest);
     }
     if (old.versions.length >= MAX_VERSIONS) {
-      throw forbidden(
-        `Schema ${place.name} has reached its limit of ${MAX_VERSIONS} versions.`,
-      );
+      throw forbidden(`Schema ${place.name} has reached its limit of ${MAX_VERSIONS} versions.`);
     }
     const schema = state.addVersion(place, described, {
       type,
@@ -148,10 +114,7 @@ export function schemaOperations(
     if (text(input, 'Type') !== 'JSONSchemaDraft4') {
       throw badRequest('The export type must be JSONSchemaDraft4.');
     }
-    const { version, type, content } = state.version(
-      place,
-      optionalText(input, 'SchemaVersion'),
-    );
+    const { version, type, content } = state.version(place, optionalText(input, 'SchemaVersion'));
     return {
       Content: type === 'OpenApi3' ? exportAsDraft4(content) : content,
       SchemaArn: schemaArn(place),
@@ -167,9 +130,7 @@ export function schemaOperations(
     state.version(place, gone);
     const { versions } = state.schema(place, place.registry, place.name);
     if (versions.length === 1) {
-      throw badRequest(
-        `Version ${gone} is the only version of ${place.name}: delete the schema instead.`,
-      );
+      throw badRequest(`Version ${gone} is the only version of ${place.name}: delete the schema instead.`);
     }
     state.deleteVersion(place, gone);
   };
@@ -181,9 +142,7 @@ export function schemaOperations(
     state.registry(scope, registry);
     const prefix = optionalText(input, 'SchemaNamePrefix') ?? '';
     const { items, nextToken } = pageBy(
-      [...state.schemas(scope, registry).values()].filter(({ name }) =>
-        name.startsWith(prefix),
-      ),
+      [...state.schemas(scope, registry).values()].filter(({ name }) => name.startsWith(prefix)),
       ({ name }) => name,
       input,
     );
@@ -219,24 +178,15 @@ export function schemaOperations(
     const registry = text(input, 'RegistryName');
     allow(context, request, registryArn(scope, registry));
     state.registry(scope, registry);
-    const words = text(input, 'Keywords')
-      .toLowerCase()
-      .split(/\s+/)
-      .filter(Boolean);
+    const words = text(input, 'Keywords').toLowerCase().split(/\s+/).filter(Boolean);
     if (words.length === 0) throw badRequest('Keywords must not be empty.');
-    const matching = [...state.schemas(scope, registry).values()].flatMap(
-      schema => {
-        const place = { ...scope, registry, name: schema.name };
-        const versions = schema.versions
-          .map(number => state.version(place, number))
-          .filter(({ content }) =>
-            words.every(word =>
-              `${schema.name} ${content}`.toLowerCase().includes(word),
-            ),
-          );
-        return versions.length > 0 ? [{ place, versions }] : [];
-      },
-    );
+    const matching = [...state.schemas(scope, registry).values()].flatMap(schema => {
+      const place = { ...scope, registry, name: schema.name };
+      const versions = schema.versions
+        .map(number => state.version(place, number))
+        .filter(({ content }) => words.every(word => `${schema.name} ${content}`.toLowerCase().includes(word)));
+      return versions.length > 0 ? [{ place, versions }] : [];
+    });
     const { items, nextToken } = pageBy(matching, m => m.place.name, input);
     return {
       Schemas: items.map(({ place, versions }) => ({
@@ -258,10 +208,7 @@ export function schemaOperations(
     ['UpdateSchema', updateSchema],
     ['DescribeSchema', describeSchema],
     ['ExportSchema', exportSchema],
-    [
-      'DeleteSchema',
-      (input, request) => state.deleteSchema(placeOf(input, request)),
-    ],
+    ['DeleteSchema', (input, request) => state.deleteSchema(placeOf(input, request))],
     ['DeleteSchemaVersion', deleteSchemaVersion],
     ['ListSchemas', listSchemas],
     ['ListSchemaVersions', listSchemaVersions],

@@ -84,15 +84,12 @@ describe('registries', () => {
         Description: 'of all teams',
       }),
     );
-    expect(
-      await schemas.send(
-        new DescribeRegistryCommand({ RegistryName: 'events' }),
-      ),
-    ).toMatchObject({ Description: 'of all teams', RegistryArn: arn });
+    expect(await schemas.send(new DescribeRegistryCommand({ RegistryName: 'events' }))).toMatchObject({
+      Description: 'of all teams',
+      RegistryArn: arn,
+    });
     const list = async () => {
-      const { Registries } = await schemas.send(
-        new ListRegistriesCommand({ RegistryNamePrefix: 'ev' }),
-      );
+      const { Registries } = await schemas.send(new ListRegistriesCommand({ RegistryNamePrefix: 'ev' }));
       return Registries!.map(registry => registry.RegistryName);
     };
     expect(await list()).toEqual(['events']);
@@ -101,28 +98,18 @@ describe('registries', () => {
   });
 
   it.each([
-    [
-      'ConflictException',
-      409,
-      'events',
-      'Registry with name events already exists.',
-    ],
+    ['ConflictException', 409, 'events', 'Registry with name events already exists.'],
     ['BadRequestException', 400, 'aws.mine', "not beginning with 'aws.'"],
     ['BadRequestException', 400, '../up', 'is not valid'],
     ['BadRequestException', 400, 'é', 'is not valid'],
-  ])(
-    'are refused: %s %i %s',
-    async (name, httpStatusCode, RegistryName, message) => {
-      const schemas = await withRegistry();
-      await expect(
-        schemas.send(new CreateRegistryCommand({ RegistryName })),
-      ).rejects.toMatchObject({
-        name,
-        message: expect.stringContaining(message),
-        $metadata: { httpStatusCode },
-      });
-    },
-  );
+  ])('are refused: %s %i %s', async (name, httpStatusCode, RegistryName, message) => {
+    const schemas = await withRegistry();
+    await expect(schemas.send(new CreateRegistryCommand({ RegistryName }))).rejects.toMatchObject({
+      name,
+      message: expect.stringContaining(message),
+      $metadata: { httpStatusCode },
+    });
+  });
 
   it('that are missing are said to be', async () => {
     const schemas = await startSchemas();
@@ -143,18 +130,16 @@ describe('registries', () => {
   it('stay while they hold schemas', async () => {
     const schemas = await withRegistry();
     await create(schemas, 'a@B');
-    await expect(
-      schemas.send(new DeleteRegistryCommand({ RegistryName: 'events' })),
-    ).rejects.toThrow('Registry events still has schemas');
+    await expect(schemas.send(new DeleteRegistryCommand({ RegistryName: 'events' }))).rejects.toThrow(
+      'Registry events still has schemas',
+    );
   });
 
   it('and schemas have quotas', async () => {
     const schemas = await withRegistry({
       quotas: { registries: 1, schemasPerRegistry: 1 },
     });
-    await expect(
-      schemas.send(new CreateRegistryCommand({ RegistryName: 'more' })),
-    ).rejects.toMatchObject({
+    await expect(schemas.send(new CreateRegistryCommand({ RegistryName: 'more' }))).rejects.toMatchObject({
       name: 'ForbiddenException',
       message: 'An account can have 1 registries in a Region.',
     });
@@ -175,12 +160,8 @@ describe('registries', () => {
         },
       ],
     });
-    const put = await schemas.send(
-      new PutResourcePolicyCommand({ RegistryName: 'events', Policy }),
-    );
-    const got = await schemas.send(
-      new GetResourcePolicyCommand({ RegistryName: 'events' }),
-    );
+    const put = await schemas.send(new PutResourcePolicyCommand({ RegistryName: 'events', Policy }));
+    const got = await schemas.send(new GetResourcePolicyCommand({ RegistryName: 'events' }));
     expect(JSON.parse(String(got.Policy))).toEqual(JSON.parse(Policy));
     expect(got.RevisionId).toBe(put.RevisionId);
     await expect(
@@ -195,12 +176,10 @@ describe('registries', () => {
       name: 'PreconditionFailedException',
       $metadata: { httpStatusCode: 412 },
     });
-    await schemas.send(
-      new DeleteResourcePolicyCommand({ RegistryName: 'events' }),
-    );
-    await expect(
-      schemas.send(new GetResourcePolicyCommand({ RegistryName: 'events' })),
-    ).rejects.toMatchObject({ name: 'NotFoundException' });
+    await schemas.send(new DeleteResourcePolicyCommand({ RegistryName: 'events' }));
+    await expect(schemas.send(new GetResourcePolicyCommand({ RegistryName: 'events' }))).rejects.toMatchObject({
+      name: 'NotFoundException',
+    });
   });
 });
 
@@ -220,40 +199,27 @@ describe('schemas', () => {
       LastModified: new Date('2026-01-01T00:00:00Z'),
     });
     await clock.advance(60_000);
-    const update = (Content: string) =>
-      schemas.send(new UpdateSchemaCommand({ ...place, Content }));
+    const update = (Content: string) => schemas.send(new UpdateSchemaCommand({ ...place, Content }));
     const second = DRAFT4({ home: { type: 'string' }, by: { type: 'string' } });
     expect((await update(second)).SchemaVersion).toBe('2');
     expect((await update(second)).SchemaVersion).toBe('2');
     expect((await update(HOME)).SchemaVersion).toBe('3');
-    expect(
-      await schemas.send(
-        new DescribeSchemaCommand({ ...place, SchemaVersion: '1' }),
-      ),
-    ).toMatchObject({
+    expect(await schemas.send(new DescribeSchemaCommand({ ...place, SchemaVersion: '1' }))).toMatchObject({
       Content: HOME,
       SchemaVersion: '1',
       VersionCreatedDate: new Date('2026-01-01T00:00:00Z'),
       LastModified: new Date('2026-01-01T00:01:00Z'),
     });
-    await schemas.send(
-      new DeleteSchemaVersionCommand({ ...place, SchemaVersion: '3' }),
-    );
+    await schemas.send(new DeleteSchemaVersionCommand({ ...place, SchemaVersion: '3' }));
     const newest = await schemas.send(new DescribeSchemaCommand(place));
     expect([newest.SchemaVersion, newest.Content]).toEqual(['2', second]);
     // A number that was once given is not given again.
     expect((await update(HOME)).SchemaVersion).toBe('4');
-    const { SchemaVersions } = await schemas.send(
-      new ListSchemaVersionsCommand(place),
-    );
-    expect(SchemaVersions!.map(version => version.SchemaVersion)).toEqual([
-      '1',
-      '2',
-      '4',
-    ]);
-    await expect(
-      schemas.send(new DescribeSchemaCommand({ ...place, SchemaVersion: '3' })),
-    ).rejects.toMatchObject({ name: 'NotFoundException' });
+    const { SchemaVersions } = await schemas.send(new ListSchemaVersionsCommand(place));
+    expect(SchemaVersions!.map(version => version.SchemaVersion)).toEqual(['1', '2', '4']);
+    await expect(schemas.send(new DescribeSchemaCommand({ ...place, SchemaVersion: '3' }))).rejects.toMatchObject({
+      name: 'NotFoundException',
+    });
   });
 
   it('list their versions by number, page by page', async () => {
@@ -268,9 +234,7 @@ describe('schemas', () => {
         }),
       );
     }
-    const first = await schemas.send(
-      new ListSchemaVersionsCommand({ ...place, Limit: 9 }),
-    );
+    const first = await schemas.send(new ListSchemaVersionsCommand({ ...place, Limit: 9 }));
     const rest = await schemas.send(
       new ListSchemaVersionsCommand({
         ...place,
@@ -278,25 +242,19 @@ describe('schemas', () => {
         NextToken: first.NextToken,
       }),
     );
-    expect(rest.SchemaVersions!.map(v => v.SchemaVersion)).toEqual([
-      '10',
-      '11',
-    ]);
+    expect(rest.SchemaVersions!.map(v => v.SchemaVersion)).toEqual(['10', '11']);
     expect(rest.NextToken).toBeUndefined();
   });
 
   it('are listed by prefix, page by page', async () => {
     const schemas = await withRegistry();
-    for (const name of ['b@3', 'b@1', 'a@1', 'b@2'])
-      await create(schemas, name);
+    for (const name of ['b@3', 'b@1', 'a@1', 'b@2']) await create(schemas, name);
     const pages: unknown[] = [];
     for await (const page of paginateListSchemas(
       { client: schemas, pageSize: 2 },
       { RegistryName: 'events', SchemaNamePrefix: 'b@' },
     )) {
-      pages.push(
-        page.Schemas!.map(schema => [schema.SchemaName, schema.VersionCount]),
-      );
+      pages.push(page.Schemas!.map(schema => [schema.SchemaName, schema.VersionCount]));
     }
     expect(pages).toEqual([
       [
@@ -306,15 +264,11 @@ describe('schemas', () => {
       [['b@3', 1]],
     ]);
     await expect(
-      schemas.send(
-        new ListSchemasCommand({ RegistryName: 'events', NextToken: 'x' }),
-      ),
+      schemas.send(new ListSchemasCommand({ RegistryName: 'events', NextToken: 'x' })),
     ).rejects.toMatchObject({ name: 'BadRequestException' });
-    await expect(
-      schemas.send(
-        new ListSchemasCommand({ RegistryName: 'events', Limit: 0 }),
-      ),
-    ).rejects.toThrow('Limit must be a whole number from 1 to 100.');
+    await expect(schemas.send(new ListSchemasCommand({ RegistryName: 'events', Limit: 0 }))).rejects.toThrow(
+      'Limit must be a whole number from 1 to 100.',
+    );
   });
 
   it('are found by words in name and content', async () => {
@@ -329,13 +283,8 @@ describe('schemas', () => {
       }),
     );
     const search = async (Keywords: string) => {
-      const { Schemas } = await schemas.send(
-        new SearchSchemasCommand({ RegistryName: 'events', Keywords }),
-      );
-      return Schemas!.map(schema => [
-        schema.SchemaName,
-        schema.SchemaVersions!.map(version => version.SchemaVersion),
-      ]);
+      const { Schemas } = await schemas.send(new SearchSchemasCommand({ RegistryName: 'events', Keywords }));
+      return Schemas!.map(schema => [schema.SchemaName, schema.SchemaVersions!.map(version => version.SchemaVersion)]);
     };
     expect(await search('ROOF')).toEqual([['com.key@HomeAdded', ['1']]]);
     expect(await search('home')).toEqual([
@@ -351,40 +300,25 @@ describe('schemas', () => {
     await create(schemas, 'a');
     const place = { RegistryName: 'events', SchemaName: 'a' };
     await schemas.send(new DeleteSchemaCommand(place));
-    await expect(
-      schemas.send(new DescribeSchemaCommand(place)),
-    ).rejects.toThrow('Schema with name a does not exist.');
+    await expect(schemas.send(new DescribeSchemaCommand(place))).rejects.toThrow('Schema with name a does not exist.');
     expect((await create(schemas, 'a')).SchemaVersion).toBe('1');
-    await expect(
-      schemas.send(
-        new DeleteSchemaVersionCommand({ ...place, SchemaVersion: '1' }),
-      ),
-    ).rejects.toThrow('Version 1 is the only version of a');
+    await expect(schemas.send(new DeleteSchemaVersionCommand({ ...place, SchemaVersion: '1' }))).rejects.toThrow(
+      'Version 1 is the only version of a',
+    );
   });
 
   it('carry tags, as registries do', async () => {
     const schemas = await withRegistry();
     const { SchemaArn } = await create(schemas, 'com.key@Home');
-    for (const ResourceArn of [
-      SchemaArn!,
-      `arn:aws:schemas:eu-west-1:${PLATFORM}:registry/events`,
-    ]) {
-      await schemas.send(
-        new TagResourceCommand({ ResourceArn, Tags: { a: '1', b: '2' } }),
-      );
-      await schemas.send(
-        new UntagResourceCommand({ ResourceArn, TagKeys: ['a'] }),
-      );
-      const { Tags } = await schemas.send(
-        new ListTagsForResourceCommand({ ResourceArn }),
-      );
+    for (const ResourceArn of [SchemaArn!, `arn:aws:schemas:eu-west-1:${PLATFORM}:registry/events`]) {
+      await schemas.send(new TagResourceCommand({ ResourceArn, Tags: { a: '1', b: '2' } }));
+      await schemas.send(new UntagResourceCommand({ ResourceArn, TagKeys: ['a'] }));
+      const { Tags } = await schemas.send(new ListTagsForResourceCommand({ ResourceArn }));
       expect(Tags).toEqual({ b: '2' });
     }
-    await expect(
-      schemas.send(
-        new ListTagsForResourceCommand({ ResourceArn: 'arn:aws:s3:::x' }),
-      ),
-    ).rejects.toMatchObject({ name: 'BadRequestException' });
+    await expect(schemas.send(new ListTagsForResourceCommand({ ResourceArn: 'arn:aws:s3:::x' }))).rejects.toMatchObject(
+      { name: 'BadRequestException' },
+    );
   });
 
   it('outlive the server', async () => {
@@ -392,9 +326,7 @@ describe('schemas', () => {
     await create(await withRegistry({ stateDir }), 'a');
     await stopAll();
     const schemas = await startSchemas({ stateDir });
-    const { Content } = await schemas.send(
-      new DescribeSchemaCommand({ RegistryName: 'events', SchemaName: 'a' }),
-    );
+    const { Content } = await schemas.send(new DescribeSchemaCommand({ RegistryName: 'events', SchemaName: 'a' }));
     expect(Content).toBe(HOME);
   });
 });
@@ -412,11 +344,7 @@ describe('contents', () => {
   it.each([
     ['OpenApi3', 'no json', 'Content is not JSON'],
     ['OpenApi3', '[]', 'Content must be a JSON object.'],
-    [
-      'OpenApi3',
-      '{}',
-      '/openapi: must be a version 3.0.x; /info: must have a title and a version',
-    ],
+    ['OpenApi3', '{}', '/openapi: must be a version 3.0.x; /info: must have a title and a version'],
     ['OpenApi3', openApi({}), '/components/schemas: must hold a schema'],
     ['OpenApi3', openApi({ A: 1 }), '/components/schemas/A: must be an object'],
     [
@@ -424,26 +352,10 @@ describe('contents', () => {
       openApi({ A: {}, B: { properties: { x: { type: 'text' } } } }),
       '/components/schemas/B/properties/x/type',
     ],
-    [
-      'OpenApi3',
-      openApi({ A: { required: 'x' } }),
-      '/components/schemas/A/required',
-    ],
-    [
-      'OpenApi3',
-      openApi({ A: {} }, { openapi: '3.1.0' }),
-      '/openapi: must be a version 3.0.x',
-    ],
-    [
-      'JSONSchemaDraft4',
-      '{"type":"text"}',
-      'Content is not a valid JSONSchemaDraft4 document: /type',
-    ],
-    [
-      'JSONSchemaDraft4',
-      '{"$schema":"https://json-schema.org/draft/2020-12/schema"}',
-      '/$schema: must name draft-04',
-    ],
+    ['OpenApi3', openApi({ A: { required: 'x' } }), '/components/schemas/A/required'],
+    ['OpenApi3', openApi({ A: {} }, { openapi: '3.1.0' }), '/openapi: must be a version 3.0.x'],
+    ['JSONSchemaDraft4', '{"type":"text"}', 'Content is not a valid JSONSchemaDraft4 document: /type'],
+    ['JSONSchemaDraft4', '{"$schema":"https://json-schema.org/draft/2020-12/schema"}', '/$schema: must name draft-04'],
   ] as const)('are refused: %s %s', async (Type, Content, message) => {
     const schemas = await withRegistry();
     await expect(
@@ -489,9 +401,7 @@ describe('contents', () => {
         }),
       }),
     );
-    const exported = await schemas.send(
-      new ExportSchemaCommand({ ...place, Type: 'JSONSchemaDraft4' }),
-    );
+    const exported = await schemas.send(new ExportSchemaCommand({ ...place, Type: 'JSONSchemaDraft4' }));
     expect(exported).toMatchObject({
       Type: 'JSONSchemaDraft4',
       SchemaVersion: '1',
@@ -517,8 +427,8 @@ describe('contents', () => {
       },
       'x-amazon-events-source': 'com.key',
     });
-    await expect(
-      schemas.send(new ExportSchemaCommand({ ...place, Type: 'OpenApi3' })),
-    ).rejects.toThrow('The export type must be JSONSchemaDraft4.');
+    await expect(schemas.send(new ExportSchemaCommand({ ...place, Type: 'OpenApi3' }))).rejects.toThrow(
+      'The export type must be JSONSchemaDraft4.',
+    );
   });
 });

@@ -15,11 +15,7 @@ const SOME_TIME = '2000-01-01T00:00:00Z';
 export function shapeOf(value: unknown, depth = 0): Json {
   if (depth > MAX_DEPTH) throw new RangeError('The event is nested too deeply');
   if (Array.isArray(value)) {
-    const shapes = new Map(
-      value
-        .map(entry => shapeOf(entry, depth + 1))
-        .map(shape => [JSON.stringify(shape), shape]),
-    );
+    const shapes = new Map(value.map(entry => shapeOf(entry, depth + 1)).map(shape => [JSON.stringify(shape), shape]));
     return [...shapes.keys()].sort().map(key => shapes.get(key) ?? null);
   }
   if (isObject(value)) {

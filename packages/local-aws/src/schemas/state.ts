@@ -1,12 +1,6 @@
 import { AwsError } from '../service';
 import type { Collection, Scope, Store } from '../store/store';
-import type {
-  Discoverer,
-  RegisteredSchema,
-  Registry,
-  SchemaType,
-  SchemaVersion,
-} from './types';
+import type { Discoverer, RegisteredSchema, Registry, SchemaType, SchemaVersion } from './types';
 
 export interface SchemasState {
   registries(scope: Scope): Collection<Registry>;
@@ -24,11 +18,7 @@ export interface SchemasState {
    */
   version(place: SchemaPlace, version?: string): SchemaVersion;
   /** Adds a version to a schema and gives the schema as it is then. */
-  addVersion(
-    place: SchemaPlace,
-    schema: RegisteredSchema,
-    content: VersionContent,
-  ): RegisteredSchema;
+  addVersion(place: SchemaPlace, schema: RegisteredSchema, content: VersionContent): RegisteredSchema;
   deleteVersion(place: SchemaPlace, version: string): void;
   deleteSchema(place: SchemaPlace): void;
 }
@@ -53,30 +43,19 @@ export const schemaArn = ({ account, region, registry, name }: SchemaPlace) =>
 export const discovererArn = ({ account, region }: Scope, id: string) =>
   `arn:aws:schemas:${region}:${account}:discoverer/${id}`;
 
-export const notFound = (message: string) =>
-  new AwsError('NotFoundException', message, { httpStatus: 404 });
-export const conflict = (message: string) =>
-  new AwsError('ConflictException', message, { httpStatus: 409 });
-export const badRequest = (message: string) =>
-  new AwsError('BadRequestException', message);
-export const forbidden = (message: string) =>
-  new AwsError('ForbiddenException', message, { httpStatus: 403 });
+export const notFound = (message: string) => new AwsError('NotFoundException', message, { httpStatus: 404 });
+export const conflict = (message: string) => new AwsError('ConflictException', message, { httpStatus: 409 });
+export const badRequest = (message: string) => new AwsError('BadRequestException', message);
+export const forbidden = (message: string) => new AwsError('ForbiddenException', message, { httpStatus: 403 });
 
 /** Registries, schemas and discoverers in the store. Contents stand apart, as they are large. */
 export function createSchemasState(store: Store): SchemasState {
-  const registries = (scope: Scope) =>
-    store.collection<Registry>('schemas/registries', scope);
+  const registries = (scope: Scope) => store.collection<Registry>('schemas/registries', scope);
   const schemas = (scope: Scope, inRegistry: string) =>
     store.collection<RegisteredSchema>(`schemas/schemas/${inRegistry}`, scope);
-  const discoverers = (scope: Scope) =>
-    store.collection<Discoverer>('schemas/discoverers', scope);
-  const contents = (place: SchemaPlace) =>
-    store.collection<SchemaVersion>(
-      `schemas/contents/${place.registry}`,
-      place,
-    );
-  const contentKey = (place: SchemaPlace, number: string) =>
-    `${place.name} ${number}`;
+  const discoverers = (scope: Scope) => store.collection<Discoverer>('schemas/discoverers', scope);
+  const contents = (place: SchemaPlace) => store.collection<SchemaVersion>(`schemas/contents/${place.registry}`, place);
+  const contentKey = (place: SchemaPlace, number: string) => `${place.name} ${number}`;
 
   function registry(scope: Scope, name: string): Registry {
     const found = registries(scope).get(name);
@@ -96,9 +75,7 @@ export function createSchemasState(store: Store): SchemasState {
     const number = wanted ?? versions[versions.length - 1];
     const found = contents(place).get(contentKey(place, number));
     if (found) return found;
-    throw notFound(
-      `Schema with name ${place.name} and version ${number} does not exist.`,
-    );
+    throw notFound(`Schema with name ${place.name} and version ${number} does not exist.`);
   }
 
   return {

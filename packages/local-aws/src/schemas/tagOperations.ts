@@ -10,9 +10,7 @@ interface Tagged {
 }
 
 /** Tags of registries, schemas and discoverers. */
-export function tagOperations(
-  context: SchemasContext,
-): readonly (readonly [string, Operation])[] {
+export function tagOperations(context: SchemasContext): readonly (readonly [string, Operation])[] {
   const { state } = context;
 
   /** @throws AwsError BadRequestException, NotFoundException */
@@ -21,9 +19,7 @@ export function tagOperations(
     allow(context, request, arn);
     const scope = scopeOf(request);
     const prefix = `arn:aws:schemas:${scope.region}:${scope.account}:`;
-    const [kind, first, second] = arn.startsWith(prefix)
-      ? arn.slice(prefix.length).split('/')
-      : [];
+    const [kind, first, second] = arn.startsWith(prefix) ? arn.slice(prefix.length).split('/') : [];
     if (kind === 'registry' && first) {
       const registry = state.registry(scope, first);
       return {
@@ -35,28 +31,21 @@ export function tagOperations(
       const schema = state.schema(scope, first, second);
       return {
         tags: schema.tags,
-        save: tags =>
-          state.schemas(scope, first).set(second, { ...schema, tags }),
+        save: tags => state.schemas(scope, first).set(second, { ...schema, tags }),
       };
     }
     if (kind === 'discoverer' && first) {
       const discoverer = state.discoverer(scope, first);
       return {
         tags: discoverer.tags,
-        save: tags =>
-          state.discoverers(scope).set(first, { ...discoverer, tags }),
+        save: tags => state.discoverers(scope).set(first, { ...discoverer, tags }),
       };
     }
-    throw badRequest(
-      `ResourceArn ${arn} is no ARN of a registry, schema or discoverer of this account and Region.`,
-    );
+    throw badRequest(`ResourceArn ${arn} is no ARN of a registry, schema or discoverer of this account and Region.`);
   }
 
   return [
-    [
-      'ListTagsForResource',
-      (input, request) => ({ Tags: find(input, request).tags }),
-    ],
+    ['ListTagsForResource', (input, request) => ({ Tags: find(input, request).tags })],
     [
       'TagResource',
       (input, request) => {
@@ -69,11 +58,7 @@ export function tagOperations(
       (input, request) => {
         const { tags, save } = find(input, request);
         const gone = new Set(texts(input, 'TagKeys'));
-        save(
-          Object.fromEntries(
-            Object.entries(tags).filter(([key]) => !gone.has(key)),
-          ),
-        );
+        save(Object.fromEntries(Object.entries(tags).filter(([key]) => !gone.has(key))));
       },
     ],
   ];

@@ -3,12 +3,7 @@ import type { Environment } from '../environment';
 import { parsedPolicy } from '../iam/role';
 import { AwsError, type Caller } from '../service';
 import { queueDoesNotExist } from './errors';
-import {
-  parseQueueUrl,
-  queuesOf,
-  type Queue,
-  type QueueAddress,
-} from './queue';
+import { parseQueueUrl, queuesOf, type Queue, type QueueAddress } from './queue';
 
 /**
  * Actions that no queue policy opens to another account.
@@ -48,17 +43,9 @@ export function openQueue(
   action: string,
 ): Queue {
   const address = parseQueueUrl(url, request.region);
-  const queue =
-    address && queuesOf(environment.store, address).get(address.name);
+  const queue = address && queuesOf(environment.store, address).get(address.name);
   if (!queue) throw queueDoesNotExist();
-  authorize(
-    environment,
-    request.caller,
-    action,
-    queue,
-    queuePolicy(queue),
-    queue.arn,
-  );
+  authorize(environment, request.caller, action, queue, queuePolicy(queue), queue.arn);
   return queue;
 }
 
@@ -74,8 +61,7 @@ export function authorize(
   resourcePolicy: NamedPolicy | undefined,
   resource: string,
 ): void {
-  const closed =
-    OWN_ACCOUNT_ONLY.has(action) && caller.account !== owner.account;
+  const closed = OWN_ACCOUNT_ONLY.has(action) && caller.account !== owner.account;
   const { decision, because } = authorizer.decide({
     principal: caller.principal,
     action: `sqs:${action}`,
@@ -86,19 +72,13 @@ export function authorize(
   if (decision === 'allow') return;
   throw new AwsError(
     'AccessDeniedException',
-    `User: ${
-      caller.arn
-    } is not authorized to perform: sqs:${action.toLowerCase()} on resource: ${resource} ${because}`,
+    `User: ${caller.arn} is not authorized to perform: sqs:${action.toLowerCase()} on resource: ${resource} ${because}`,
     { httpStatus: 403 },
   );
 }
 
 /** Stores a queue with changes, and the time of the change. */
-export function saveQueue(
-  { store, clock }: Environment,
-  queue: Queue,
-  changes: Partial<Queue>,
-): void {
+export function saveQueue({ store, clock }: Environment, queue: Queue, changes: Partial<Queue>): void {
   queuesOf(store, queue).set(queue.name, {
     ...queue,
     modified: clock.now(),

@@ -30,19 +30,10 @@ const oneOf =
 
 const BOOLEAN = oneOf('true', 'false');
 
-const SETTABLE: ReadonlyMap<string, SettableAttribute> = new Map<
-  string,
-  SettableAttribute
->([
+const SETTABLE: ReadonlyMap<string, SettableAttribute> = new Map<string, SettableAttribute>([
   ['DelaySeconds', { default: '0', problem: integer(0, 900) }],
-  [
-    'MaximumMessageSize',
-    { default: '1048576', problem: integer(1_024, 1_048_576) },
-  ],
-  [
-    'MessageRetentionPeriod',
-    { default: '345600', problem: integer(60, 1_209_600) },
-  ],
+  ['MaximumMessageSize', { default: '1048576', problem: integer(1_024, 1_048_576) }],
+  ['MessageRetentionPeriod', { default: '345600', problem: integer(60, 1_209_600) }],
   ['ReceiveMessageWaitTimeSeconds', { default: '0', problem: integer(0, 20) }],
   ['VisibilityTimeout', { default: '30', problem: integer(0, 43_200) }],
   ['Policy', { problem: policyProblem, removable: true }],
@@ -52,10 +43,7 @@ const SETTABLE: ReadonlyMap<string, SettableAttribute> = new Map<
   ['KmsDataKeyReusePeriodSeconds', { problem: integer(60, 86_400) }],
   ['SqsManagedSseEnabled', { default: 'true', problem: BOOLEAN }],
   ['FifoQueue', { problem: oneOf('true'), fifoOnly: true, fixed: true }],
-  [
-    'ContentBasedDeduplication',
-    { default: 'false', problem: BOOLEAN, fifoOnly: true },
-  ],
+  ['ContentBasedDeduplication', { default: 'false', problem: BOOLEAN, fifoOnly: true }],
   [
     'DeduplicationScope',
     {
@@ -83,11 +71,7 @@ const COUNTED = [
   'ApproximateNumberOfMessagesDelayed',
 ];
 
-const READABLE: ReadonlySet<string> = new Set([
-  'All',
-  ...SETTABLE.keys(),
-  ...COUNTED,
-]);
+const READABLE: ReadonlySet<string> = new Set(['All', ...SETTABLE.keys(), ...COUNTED]);
 
 /** @throws AwsError InvalidAttributeName for the first name that no queue has */
 export function checkAttributeNames(names: readonly string[]): void {
@@ -147,9 +131,7 @@ function oneEncryption(
 
 /** An attribute's value, or its default; nothing where the queue does not have it. */
 export function attributeOf(queue: Queue, name: string): string | undefined {
-  return Object.hasOwn(queue.attributes, name)
-    ? queue.attributes[name]
-    : defaultOf(queue, name);
+  return Object.hasOwn(queue.attributes, name) ? queue.attributes[name] : defaultOf(queue, name);
 }
 
 function defaultOf(queue: Queue, name: string): string | undefined {
@@ -162,8 +144,7 @@ function defaultOf(queue: Queue, name: string): string | undefined {
 }
 
 /** A whole number that every queue has, such as VisibilityTimeout; in the attribute's own unit. */
-export const numberOf = (queue: Queue, name: string) =>
-  Number(attributeOf(queue, name) ?? 0);
+export const numberOf = (queue: Queue, name: string) => Number(attributeOf(queue, name) ?? 0);
 
 export interface QueueCounts {
   readonly visible: number;
@@ -179,9 +160,7 @@ export function readAttributes(
 ): Readonly<Record<string, string>> {
   const { visible, notVisible, delayed } = counts();
   const values: Readonly<Record<string, string | undefined>> = {
-    ...Object.fromEntries(
-      [...SETTABLE.keys()].map(name => [name, attributeOf(queue, name)]),
-    ),
+    ...Object.fromEntries([...SETTABLE.keys()].map(name => [name, attributeOf(queue, name)])),
     QueueArn: queue.arn,
     CreatedTimestamp: seconds(queue.created),
     LastModifiedTimestamp: seconds(queue.modified),
@@ -204,9 +183,7 @@ function seconds(milliseconds: number): string {
 }
 
 /** The parsed JSON object, or nothing. */
-function jsonObject(
-  text: string,
-): Readonly<Record<string, unknown>> | undefined {
+function jsonObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -219,9 +196,7 @@ function jsonObject(
 
 function policyProblem(text: string): string | undefined {
   const problems = validatePolicy(jsonObject(text), 'resource');
-  return problems.length > 0
-    ? problems.map(({ path, message }) => `${path}: ${message}`).join('; ')
-    : undefined;
+  return problems.length > 0 ? problems.map(({ path, message }) => `${path}: ${message}`).join('; ') : undefined;
 }
 
 export interface RedrivePolicy {
@@ -253,9 +228,7 @@ function redriveProblem(text: string): string | undefined {
   if (count === undefined) {
     return 'Redrive policy does not contain mandatory attribute: maxReceiveCount.';
   }
-  return /^\d{1,4}$/.test(String(count)) &&
-    Number(count) >= 1 &&
-    Number(count) <= 1_000
+  return /^\d{1,4}$/.test(String(count)) && Number(count) >= 1 && Number(count) <= 1_000
     ? undefined
     : 'Invalid value for maxReceiveCount: must be between 1 and 1000.';
 }
@@ -264,16 +237,11 @@ function redriveAllowProblem(text: string): string | undefined {
   const policy = jsonObject(text);
   if (!policy) return 'Redrive allow policy is not a valid JSON map.';
   const { redrivePermission: permission, sourceQueueArns: arns } = policy;
-  if (
-    typeof permission !== 'string' ||
-    !['allowAll', 'denyAll', 'byQueue'].includes(permission)
-  ) {
+  if (typeof permission !== 'string' || !['allowAll', 'denyAll', 'byQueue'].includes(permission)) {
     return 'redrivePermission must be allowAll, denyAll or byQueue.';
   }
   if (permission !== 'byQueue') {
-    return arns === undefined
-      ? undefined
-      : 'sourceQueueArns is only for redrivePermission byQueue.';
+    return arns === undefined ? undefined : 'sourceQueueArns is only for redrivePermission byQueue.';
   }
   return Array.isArray(arns) && arns.length >= 1 && arns.length <= 10
     ? undefined
@@ -286,9 +254,5 @@ export function allowsRedriveFrom(deadLetters: Queue, source: string): boolean {
   const policy = text === undefined ? undefined : jsonObject(text);
   if (!policy || policy.redrivePermission === 'allowAll') return true;
   const { sourceQueueArns: arns } = policy;
-  return (
-    policy.redrivePermission === 'byQueue' &&
-    Array.isArray(arns) &&
-    arns.includes(source)
-  );
+  return policy.redrivePermission === 'byQueue' && Array.isArray(arns) && arns.includes(source);
 }

@@ -7,10 +7,7 @@ const ENTRY_ID = /^[A-Za-z0-9_-]{1,80}$/;
  * Runs one operation for each entry of a batch. What fails for one entry is told in its place, and the others go on.
  * @throws AwsError where the batch itself is wrong
  */
-export function runBatch(
-  entries: readonly JsonObject[],
-  one: (entry: JsonObject) => object | void,
-): object {
+export function runBatch(entries: readonly JsonObject[], one: (entry: JsonObject) => object | void): object {
   checkEntries(entries.map(entry => String(entry.Id)));
   const successful: object[] = [];
   const failed: object[] = [];

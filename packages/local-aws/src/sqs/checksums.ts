@@ -9,17 +9,14 @@ export interface MessageAttribute {
 
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 
-export const md5 = (data: string | Buffer) =>
-  createHash('md5').update(data).digest('hex');
+export const md5 = (data: string | Buffer) => createHash('md5').update(data).digest('hex');
 
 /**
  * MD5 over the attributes in the order of their names: name, type, a byte that tells text (1) from binary (2), value;
  * texts with their length in four bytes before them. SDK clients compute it too, and refuse what differs.
  * Source: "Calculating the MD5 message digest for message attributes" in the Amazon SQS developer guide.
  */
-export function md5OfAttributes(
-  attributes: MessageAttributes,
-): string | undefined {
+export function md5OfAttributes(attributes: MessageAttributes): string | undefined {
   const names = Object.keys(attributes).sort();
   if (names.length === 0) return undefined;
   return md5(
@@ -27,9 +24,7 @@ export function md5OfAttributes(
       names.flatMap(name => {
         const { DataType, StringValue, BinaryValue } = attributes[name];
         const value =
-          StringValue === undefined
-            ? Buffer.from(BinaryValue ?? '', 'base64')
-            : Buffer.from(StringValue, 'utf8');
+          StringValue === undefined ? Buffer.from(BinaryValue ?? '', 'base64') : Buffer.from(StringValue, 'utf8');
         return [
           withLength(Buffer.from(name, 'utf8')),
           withLength(Buffer.from(DataType, 'utf8')),

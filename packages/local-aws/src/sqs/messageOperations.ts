@@ -1,10 +1,5 @@
 import type { Environment } from '../environment';
-import {
-  AwsError,
-  type JsonObject,
-  type Operation,
-  type ServiceRequest,
-} from '../service';
+import { AwsError, type JsonObject, type Operation, type ServiceRequest } from '../service';
 import { openQueue } from './access';
 import { runBatch } from './batch';
 import { md5, md5OfAttributes } from './checksums';
@@ -12,28 +7,16 @@ import { invalidValueOf, receiptHandleIsInvalid } from './errors';
 import { idOfReceipt, type Messages, type StoredMessage } from './messages';
 import { readNewMessage, sizeOf } from './newMessage';
 import type { Queue } from './queue';
-import {
-  readReceiveRequest,
-  showMessage,
-  type ReceiveRequest,
-} from './receiving';
+import { readReceiveRequest, showMessage, type ReceiveRequest } from './receiving';
 
 const MAX_VISIBILITY_SECONDS = 43_200;
 /** "The total size of all messages in a batch: 1 MiB". */
 const MAX_BATCH_BYTES = 1_048_576;
 
 /** Operations on messages. A batch is decided as a whole, then its entries one by one. */
-export function messageOperations(
-  environment: Environment,
-  messages: Messages,
-): ReadonlyMap<string, Operation> {
+export function messageOperations(environment: Environment, messages: Messages): ReadonlyMap<string, Operation> {
   const open = (input: JsonObject, request: ServiceRequest) =>
-    openQueue(
-      environment,
-      request,
-      String(input.QueueUrl),
-      request.operation.replace(/Batch$/, ''),
-    );
+    openQueue(environment, request, String(input.QueueUrl), request.operation.replace(/Batch$/, ''));
 
   function send(queue: Queue, input: JsonObject, request: ServiceRequest) {
     const message = readNewMessage(queue, input, request.caller.userId);
@@ -57,8 +40,7 @@ export function messageOperations(
 
   function remove(queue: Queue, input: JsonObject): void {
     const receipt = String(input.ReceiptHandle);
-    if (idOfReceipt(receipt) === undefined)
-      throw receiptHandleIsInvalid(receipt);
+    if (idOfReceipt(receipt) === undefined) throw receiptHandleIsInvalid(receipt);
     // An old handle, or one of a message that is gone, changes nothing and is no error.
     const message = messages.find(queue, receipt);
     if (message) messages.delete(queue, message.id);
@@ -68,14 +50,9 @@ export function messageOperations(
     const receipt = String(input.ReceiptHandle);
     const seconds = Number(input.VisibilityTimeout ?? -1);
     if (seconds < 0 || seconds > MAX_VISIBILITY_SECONDS) {
-      throw invalidValueOf(
-        seconds,
-        'VisibilityTimeout',
-        'VisibilityTimeout must be an integer between 0 and 43200.',
-      );
+      throw invalidValueOf(seconds, 'VisibilityTimeout', 'VisibilityTimeout must be an integer between 0 and 43200.');
     }
-    if (idOfReceipt(receipt) === undefined)
-      throw receiptHandleIsInvalid(receipt);
+    if (idOfReceipt(receipt) === undefined) throw receiptHandleIsInvalid(receipt);
     const message = messages.find(queue, receipt);
     if (!message) {
       throw invalidValueOf(
@@ -85,10 +62,7 @@ export function messageOperations(
       );
     }
     if (message.visibleAt <= environment.clock.now()) {
-      throw new AwsError(
-        'MessageNotInflight',
-        'The specified message is not in flight.',
-      );
+      throw new AwsError('MessageNotInflight', 'The specified message is not in flight.');
     }
     messages.hideFor(queue, message.id, seconds);
   }
@@ -97,9 +71,7 @@ export function messageOperations(
     const queue = open(input, request);
     const wanted = readReceiveRequest(queue, input);
     const received = await receiveOrWait(queue, wanted, request.signal);
-    return received.length > 0
-      ? { Messages: received.map(message => showMessage(message, wanted)) }
-      : {};
+    return received.length > 0 ? { Messages: received.map(message => showMessage(message, wanted)) } : {};
   }
 
   /** Long polling: ends with the first message, the waiting time, or the client's going away. */
@@ -118,11 +90,7 @@ export function messageOperations(
     }
   }
 
-  function somethingNew(
-    queue: Queue,
-    milliseconds: number,
-    signal: AbortSignal,
-  ): Promise<void> {
+  function somethingNew(queue: Queue, milliseconds: number, signal: AbortSignal): Promise<void> {
     const { clock } = environment;
     const visibleIn = (messages.nextVisible(queue) ?? Infinity) - clock.now();
     return new Promise(resolve => {
@@ -131,10 +99,8 @@ export function messageOperations(
         for (const end of ends) end();
         resolve();
       };
-      ends.push(
-        clock.after(Math.min(milliseconds, visibleIn), wake),
-        messages.onArrival(queue, wake),
-        () => signal.removeEventListener('abort', wake),
+      ends.push(clock.after(Math.min(milliseconds, visibleIn), wake), messages.onArrival(queue, wake), () =>
+        signal.removeEventListener('abort', wake),
       );
       signal.addEventListener('abort', wake);
     });
@@ -152,11 +118,7 @@ export function messageOperations(
   /** The batch form of an operation on one message. */
   const batch =
     (
-      one: (
-        queue: Queue,
-        entry: JsonObject,
-        request: ServiceRequest,
-      ) => object | void,
+      one: (queue: Queue, entry: JsonObject, request: ServiceRequest) => object | void,
       check: (entries: readonly JsonObject[]) => void = () => {},
     ): Operation =>
     (input, request) => {
@@ -167,13 +129,7 @@ export function messageOperations(
     };
 
   const single =
-    (
-      one: (
-        queue: Queue,
-        input: JsonObject,
-        request: ServiceRequest,
-      ) => object | void,
-    ): Operation =>
+    (one: (queue: Queue, input: JsonObject, request: ServiceRequest) => object | void): Operation =>
     (input, request) =>
       one(open(input, request), input, request);
 

@@ -20,9 +20,7 @@ async function startQueue(attributes: Record<string, string> = {}, name = 'q') {
   const clock = createVirtualClock();
   const { endpoint } = await start({ clock });
   const { sqs } = clientsOf(endpoint, PLATFORM);
-  const { QueueUrl } = await sqs.send(
-    new CreateQueueCommand({ QueueName: name, Attributes: attributes }),
-  );
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: attributes }));
   return {
     clock,
     sqs,
@@ -104,9 +102,7 @@ describe('a message', () => {
       },
     });
     // Computed apart from this code, in Python, from the developer guide's description.
-    expect(sent.MD5OfMessageAttributes).toBe(
-      '08f2753b682acbbf3d33775dcd07e2f3',
-    );
+    expect(sent.MD5OfMessageAttributes).toBe('08f2753b682acbbf3d33775dcd07e2f3');
     const [message] = await receive({
       MessageAttributeNames: ['RULE_.*', 'blob'],
       MessageSystemAttributeNames: ['AWSTraceHeader'],
@@ -116,9 +112,7 @@ describe('a message', () => {
       blob: { DataType: 'Binary', BinaryValue: new Uint8Array([0, 255, 7]) },
     });
     expect(message.Attributes).toEqual({ AWSTraceHeader: 'Root=1-2-3' });
-    expect(message.MD5OfMessageAttributes).not.toBe(
-      sent.MD5OfMessageAttributes,
-    );
+    expect(message.MD5OfMessageAttributes).not.toBe(sent.MD5OfMessageAttributes);
   });
 
   it('is delayed by the queue or by itself', async () => {
@@ -164,14 +158,9 @@ describe('a message', () => {
     await expect(change(10)).rejects.toThrow(
       'Message does not exist or is not available for visibility timeout change.',
     );
-    await expect(
-      sqs.send(
-        new DeleteMessageCommand({ QueueUrl, ReceiptHandle: 'no handle' }),
-      ),
-    ).rejects.toMatchObject({
+    await expect(sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: 'no handle' }))).rejects.toMatchObject({
       name: 'ReceiptHandleIsInvalid',
-      message:
-        'The input receipt handle "no handle" is not a valid receipt handle.',
+      message: 'The input receipt handle "no handle" is not a valid receipt handle.',
     });
   });
 
@@ -195,30 +184,12 @@ describe('a message', () => {
   });
 
   it.each([
-    [
-      { MessageBody: '' },
-      'The request must contain the parameter MessageBody.',
-    ],
-    [
-      { MessageBody: undefined },
-      'The request must contain the parameter MessageBody.',
-    ],
-    [
-      { MessageBody: 'a\u0000b' },
-      'Message body contains characters outside the allowed set',
-    ],
-    [
-      { MessageBody: '€'.repeat(342) },
-      'Message must be shorter than 1024 bytes.',
-    ],
-    [
-      { MessageBody: 'x', DelaySeconds: 901 },
-      'Value 901 for parameter DelaySeconds is invalid.',
-    ],
-    [
-      { MessageBody: 'x', MessageDeduplicationId: 'd' },
-      'not valid for this queue type',
-    ],
+    [{ MessageBody: '' }, 'The request must contain the parameter MessageBody.'],
+    [{ MessageBody: undefined }, 'The request must contain the parameter MessageBody.'],
+    [{ MessageBody: 'a\u0000b' }, 'Message body contains characters outside the allowed set'],
+    [{ MessageBody: '€'.repeat(342) }, 'Message must be shorter than 1024 bytes.'],
+    [{ MessageBody: 'x', DelaySeconds: 901 }, 'Value 901 for parameter DelaySeconds is invalid.'],
+    [{ MessageBody: 'x', MessageDeduplicationId: 'd' }, 'not valid for this queue type'],
     [
       {
         MessageBody: 'x',
@@ -300,10 +271,9 @@ describe('long polling', () => {
   it('takes nothing for a client that has gone', async () => {
     const { sqs, QueueUrl, send, bodies } = await startQueue();
     const abort = new AbortController();
-    const waiting = sqs.send(
-      new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }),
-      { abortSignal: abort.signal },
-    );
+    const waiting = sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }), {
+      abortSignal: abort.signal,
+    });
     await bodies();
     abort.abort();
     await expect(waiting).rejects.toThrow('aborted');
@@ -348,17 +318,12 @@ describe('batches', () => {
       }),
     );
     expect(deleted.Successful).toEqual([{ Id: 'a' }]);
-    expect(deleted.Failed).toMatchObject([
-      { Id: 'b', Code: 'ReceiptHandleIsInvalid' },
-    ]);
+    expect(deleted.Failed).toMatchObject([{ Id: 'b', Code: 'ReceiptHandleIsInvalid' }]);
   });
 
   it.each([
     ['EmptyBatchRequest', []],
-    [
-      'TooManyEntriesInBatchRequest',
-      Array.from({ length: 11 }, (_, i) => `e${i}`),
-    ],
+    ['TooManyEntriesInBatchRequest', Array.from({ length: 11 }, (_, i) => `e${i}`)],
     ['BatchEntryIdsNotDistinct', ['a', 'a']],
     ['InvalidBatchEntryId', ['a b']],
   ])('are refused as a whole: %s', async (name, ids) => {
@@ -387,8 +352,7 @@ describe('batches', () => {
       ),
     ).rejects.toMatchObject({
       name: 'BatchRequestTooLong',
-      message:
-        'Batch requests cannot be longer than 1048576 bytes. You have sent 1200000 bytes.',
+      message: 'Batch requests cannot be longer than 1048576 bytes. You have sent 1200000 bytes.',
     });
   });
 });
@@ -411,9 +375,7 @@ describe('redrive', () => {
     const { MessageId } = await send('poison', { QueueUrl: source.QueueUrl });
     const counts: number[] = [];
     for (let i = 0; i < 3; i++) {
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({ QueueUrl: source.QueueUrl }),
-      );
+      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: source.QueueUrl }));
       counts.push(Messages.length);
       await clock.advance(1_000);
     }
@@ -438,11 +400,7 @@ describe('redrive', () => {
 });
 
 describe('FIFO queues', () => {
-  const fifo = () =>
-    startQueue(
-      { FifoQueue: 'true', ContentBasedDeduplication: 'true' },
-      'q.fifo',
-    );
+  const fifo = () => startQueue({ FifoQueue: 'true', ContentBasedDeduplication: 'true' }, 'q.fifo');
 
   it('keep the order within a group and block it while a message is in flight', async () => {
     const { clock, send, receive, bodies } = await fifo();
@@ -483,9 +441,7 @@ describe('FIFO queues', () => {
 
   it('need a group and something to tell messages apart by', async () => {
     const { send } = await startQueue({ FifoQueue: 'true' }, 'q.fifo');
-    await expect(send('x')).rejects.toThrow(
-      'The request must contain the parameter MessageGroupId.',
-    );
+    await expect(send('x')).rejects.toThrow('The request must contain the parameter MessageGroupId.');
     await expect(send('x', { MessageGroupId: 'g' })).rejects.toThrow(
       'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',
     );

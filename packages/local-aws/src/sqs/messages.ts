@@ -69,14 +69,11 @@ interface Deduplication {
 
 export function createMessages(store: Store, clock: Clock): Messages {
   const arrivals = new Map<string, Set<() => void>>();
-  const messagesOf = (queue: Queue) =>
-    store.collection<StoredMessage>(`sqs/messages/${queue.name}`, queue);
-  const deduplicationsOf = (queue: Queue) =>
-    store.collection<Deduplication>(`sqs/deduplication/${queue.name}`, queue);
+  const messagesOf = (queue: Queue) => store.collection<StoredMessage>(`sqs/messages/${queue.name}`, queue);
+  const deduplicationsOf = (queue: Queue) => store.collection<Deduplication>(`sqs/deduplication/${queue.name}`, queue);
 
   const isExpired = (queue: Queue, message: StoredMessage) =>
-    message.sent + numberOf(queue, 'MessageRetentionPeriod') * 1000 <=
-    clock.now();
+    message.sent + numberOf(queue, 'MessageRetentionPeriod') * 1000 <= clock.now();
 
   /** Messages stand in the order in which they came, so the first that is young enough ends the search. */
   function dropExpired(queue: Queue): Collection<StoredMessage> {
@@ -117,11 +114,7 @@ export function createMessages(store: Store, clock: Clock): Messages {
     return stored;
   }
 
-  function findDuplicate(
-    queue: Queue,
-    message: NewMessage,
-    now: number,
-  ): StoredMessage | undefined {
+  function findDuplicate(queue: Queue, message: NewMessage, now: number): StoredMessage | undefined {
     if (message.deduplicationId === undefined) return undefined;
     const deduplications = deduplicationsOf(queue);
     for (const [key, { until }] of deduplications.entries()) {
@@ -131,15 +124,11 @@ export function createMessages(store: Store, clock: Clock): Messages {
     return deduplications.get(deduplicationKey(queue, message))?.message;
   }
 
-  function receive(
-    queue: Queue,
-    options: ReceiveOptions,
-  ): readonly StoredMessage[] {
+  function receive(queue: Queue, options: ReceiveOptions): readonly StoredMessage[] {
     const now = clock.now();
     const messages = dropExpired(queue);
     const redrive = redrivePolicyOf(queue);
-    const deadLetters =
-      redrive && findQueue(store, redrive.deadLetterTargetArn);
+    const deadLetters = redrive && findQueue(store, redrive.deadLetterTargetArn);
     const received: StoredMessage[] = [];
     const blockedGroups = new Set<string>();
     for (const message of messages.values()) {
@@ -175,9 +164,7 @@ export function createMessages(store: Store, clock: Clock): Messages {
     receive,
     find(queue, receipt) {
       const message = messagesOf(queue).get(idOfReceipt(receipt) ?? '');
-      return message?.receipt === receipt && !isExpired(queue, message)
-        ? message
-        : undefined;
+      return message?.receipt === receipt && !isExpired(queue, message) ? message : undefined;
     },
     delete: (queue, id) => {
       messagesOf(queue).delete(id);
@@ -189,8 +176,7 @@ export function createMessages(store: Store, clock: Clock): Messages {
       messages.set(id, { ...message, visibleAt: clock.now() + seconds * 1000 });
       for (const callback of [...(arrivals.get(queue.arn) ?? [])]) callback();
     },
-    counts: queue =>
-      countMessages([...dropExpired(queue).values()], clock.now()),
+    counts: queue => countMessages([...dropExpired(queue).values()], clock.now()),
     purge(queue) {
       for (const collection of [messagesOf(queue), deduplicationsOf(queue)]) {
         for (const key of [...collection.keys()]) collection.delete(key);
@@ -220,11 +206,7 @@ function findQueue(store: Store, arn: string): Queue | undefined {
   return address && queuesOf(store, address).get(address.name);
 }
 
-function take(
-  message: StoredMessage,
-  now: number,
-  visibilitySeconds: number,
-): StoredMessage {
+function take(message: StoredMessage, now: number, visibilitySeconds: number): StoredMessage {
   return {
     ...message,
     visibleAt: now + visibilitySeconds * 1000,
@@ -236,16 +218,11 @@ function take(
 
 /** The message that a receipt handle speaks of, or nothing where the text is no receipt handle of this server. */
 export function idOfReceipt(receipt: string): string | undefined {
-  const [id, nonce] = Buffer.from(receipt, 'base64')
-    .toString('utf8')
-    .split(' ');
+  const [id, nonce] = Buffer.from(receipt, 'base64').toString('utf8').split(' ');
   return id && nonce ? id : undefined;
 }
 
-function countMessages(
-  messages: readonly StoredMessage[],
-  now: number,
-): QueueCounts {
+function countMessages(messages: readonly StoredMessage[], now: number): QueueCounts {
   const hidden = messages.filter(message => message.visibleAt > now);
   const delayed = hidden.filter(message => message.receives === 0).length;
   return {
@@ -255,27 +232,20 @@ function countMessages(
   };
 }
 
-function deduplicationKey(
-  queue: Queue,
-  { groupId, deduplicationId }: NewMessage,
-): string {
+function deduplicationKey(queue: Queue, { groupId, deduplicationId }: NewMessage): string {
   return queue.attributes.DeduplicationScope === 'messageGroup'
     ? JSON.stringify([groupId, deduplicationId])
     : String(deduplicationId);
 }
 
 /** What stands in for a deduplication id on a queue with content-based deduplication. */
-export const deduplicationIdOf = (body: string) =>
-  createHash('sha256').update(body).digest('hex');
+export const deduplicationIdOf = (body: string) => createHash('sha256').update(body).digest('hex');
 
 const FIRST_SEQUENCE = '18870000000000000000';
 
 /** 20 digits that only grow, over restarts too. */
 function nextSequence(store: Store, queue: Queue): string {
-  const counters = store.collection<{ readonly last: string }>(
-    'sqs/sequences',
-    queue,
-  );
+  const counters = store.collection<{ readonly last: string }>('sqs/sequences', queue);
   const last = BigInt(counters.get(queue.name)?.last ?? FIRST_SEQUENCE);
   const next = String(last + BigInt(1)).padStart(20, '0');
   counters.set(queue.name, { last: next });

@@ -11,18 +11,13 @@ const ATTRIBUTE_NAME = /^(?!\.)(?!.*\.\.)(?!.*\.$)[A-Za-z0-9_.-]{1,256}$/;
 const ATTRIBUTE_TYPE = /^(String|Number|Binary)(\..{1,249})?$/;
 const FIFO_ID = /^[A-Za-z0-9!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~]{1,128}$/;
 /** What XML 1.0 has: "a message can include only XML, JSON, and unformatted text". */
-const ALLOWED_TEXT =
-  /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
+const ALLOWED_TEXT = /^[\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]*$/u;
 
 /**
  * Reads what SendMessage and an entry of SendMessageBatch have in common.
  * @throws AwsError with SQS's own texts
  */
-export function readNewMessage(
-  queue: Queue,
-  input: JsonObject,
-  senderId: string,
-): NewMessage {
+export function readNewMessage(queue: Queue, input: JsonObject, senderId: string): NewMessage {
   const body = String(input.MessageBody);
   if (body === '') throw missingParameter('MessageBody');
   if (!ALLOWED_TEXT.test(body)) {
@@ -34,9 +29,7 @@ export function readNewMessage(
   const attributes = readAttributes(input);
   const limit = numberOf(queue, 'MaximumMessageSize');
   if (sizeOf(input) > limit) {
-    throw invalidParameter(
-      `One or more parameters are invalid. Reason: Message must be shorter than ${limit} bytes.`,
-    );
+    throw invalidParameter(`One or more parameters are invalid. Reason: Message must be shorter than ${limit} bytes.`);
   }
   return {
     body,
@@ -56,9 +49,7 @@ export function sizeOf(input: JsonObject): number {
       sum +
       Buffer.byteLength(name) +
       Buffer.byteLength(DataType) +
-      (StringValue === undefined
-        ? Buffer.byteLength(BinaryValue ?? '', 'base64')
-        : Buffer.byteLength(StringValue)),
+      (StringValue === undefined ? Buffer.byteLength(BinaryValue ?? '', 'base64') : Buffer.byteLength(StringValue)),
     Buffer.byteLength(String(input.MessageBody ?? '')),
   );
 }
@@ -82,9 +73,7 @@ function readAttributes(input: JsonObject): MessageAttributes {
 
 function checkAttribute(name: string, attribute: MessageAttribute): void {
   if (!ATTRIBUTE_NAME.test(name) || /^(aws|amazon)\./i.test(name)) {
-    throw invalidParameter(
-      `Message (user) attribute name '${name}' is invalid.`,
-    );
+    throw invalidParameter(`Message (user) attribute name '${name}' is invalid.`);
   }
   const type = ATTRIBUTE_TYPE.exec(attribute.DataType)?.[1];
   if (!type) {
@@ -99,9 +88,7 @@ function checkAttribute(name: string, attribute: MessageAttribute): void {
     );
   }
   if (type === 'Number' && isNaN(Number(attribute.StringValue))) {
-    throw invalidParameter(
-      `Can't cast the value of message (user) attribute '${name}' to a number.`,
-    );
+    throw invalidParameter(`Can't cast the value of message (user) attribute '${name}' to a number.`);
   }
 }
 
@@ -127,20 +114,12 @@ function readDelay(queue: Queue, input: JsonObject): number | undefined {
     );
   }
   if (seconds < 0 || seconds > MAX_DELAY_SECONDS) {
-    throw invalidValueOf(
-      seconds,
-      'DelaySeconds',
-      'DelaySeconds must be >= 0 and <= 900.',
-    );
+    throw invalidValueOf(seconds, 'DelaySeconds', 'DelaySeconds must be >= 0 and <= 900.');
   }
   return seconds;
 }
 
-function readFifo(
-  queue: Queue,
-  input: JsonObject,
-  body: string,
-): Pick<NewMessage, 'groupId' | 'deduplicationId'> {
+function readFifo(queue: Queue, input: JsonObject, body: string): Pick<NewMessage, 'groupId' | 'deduplicationId'> {
   const groupId = readFifoId(input, 'MessageGroupId');
   const given = readFifoId(input, 'MessageDeduplicationId');
   if (!isFifo(queue)) {
@@ -155,8 +134,7 @@ function readFifo(
     return {};
   }
   if (groupId === undefined) throw missingParameter('MessageGroupId');
-  const contentBased =
-    attributeOf(queue, 'ContentBasedDeduplication') === 'true';
+  const contentBased = attributeOf(queue, 'ContentBasedDeduplication') === 'true';
   if (given === undefined && !contentBased) {
     throw invalidParameter(
       'The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly',

@@ -7,9 +7,7 @@ import { invalidValueOf } from './errors';
 import type { Queue } from './queue';
 
 /** AddPermission and RemovePermission: single statements of the queue's policy, found by their Sid. */
-export function permissionOperations(
-  environment: Environment,
-): ReadonlyMap<string, Operation> {
+export function permissionOperations(environment: Environment): ReadonlyMap<string, Operation> {
   const open = (input: JsonObject, request: ServiceRequest) =>
     openQueue(environment, request, String(input.QueueUrl), request.operation);
 
@@ -24,13 +22,9 @@ export function permissionOperations(
       Sid: label,
       Effect: 'Allow',
       Principal: {
-        AWS: (input.AWSAccountIds as readonly string[]).map(
-          account => `arn:aws:iam::${account}:root`,
-        ),
+        AWS: (input.AWSAccountIds as readonly string[]).map(account => `arn:aws:iam::${account}:root`),
       },
-      Action: (input.Actions as readonly string[]).map(
-        action => `SQS:${action}`,
-      ),
+      Action: (input.Actions as readonly string[]).map(action => `SQS:${action}`),
       Resource: queue.arn,
     };
     setPolicy(queue, document, [...statementsOf(document), statement]);
@@ -42,27 +36,15 @@ export function permissionOperations(
     const label = String(input.Label);
     const left = statementsOf(document).filter(({ Sid }) => Sid !== label);
     if (left.length === statementsOf(document).length) {
-      throw invalidValueOf(
-        label,
-        'Label',
-        "can't find label on existing policy.",
-      );
+      throw invalidValueOf(label, 'Label', "can't find label on existing policy.");
     }
     setPolicy(queue, document, left);
   }
 
-  function setPolicy(
-    queue: Queue,
-    document: PolicyDocument,
-    statements: readonly PolicyStatement[],
-  ): void {
+  function setPolicy(queue: Queue, document: PolicyDocument, statements: readonly PolicyStatement[]): void {
     const text = JSON.stringify({ ...document, Statement: statements });
     saveQueue(environment, queue, {
-      attributes: changeAttributes(
-        queue.attributes,
-        { Policy: statements.length > 0 ? text : '' },
-        false,
-      ),
+      attributes: changeAttributes(queue.attributes, { Policy: statements.length > 0 ? text : '' }, false),
     });
   }
 

@@ -36,10 +36,7 @@ export function parseQueueArn(arn: string): QueueAddress | undefined {
 }
 
 /** Takes the path of a queue URL apart: `http://host:port/111122223333/name`. The host may be any. */
-export function parseQueueUrl(
-  url: string,
-  region: string,
-): QueueAddress | undefined {
+export function parseQueueUrl(url: string, region: string): QueueAddress | undefined {
   const match = /^https?:\/\/[^/]+\/(\d{12})\/([^/?#]+)$/.exec(url);
   if (!match) return undefined;
   const [, account, name] = match;

@@ -1,10 +1,5 @@
 import type { Environment } from '../environment';
-import {
-  AwsError,
-  type JsonObject,
-  type Operation,
-  type ServiceRequest,
-} from '../service';
+import { AwsError, type JsonObject, type Operation, type ServiceRequest } from '../service';
 import { authorize, openQueue, saveQueue } from './access';
 import {
   allowsRedriveFrom,
@@ -16,14 +11,7 @@ import {
 } from './attributes';
 import { invalidParameter, invalidValueOf, queueDoesNotExist } from './errors';
 import type { Messages } from './messages';
-import {
-  isFifo,
-  parseQueueArn,
-  queueArn,
-  queuesOf,
-  queueUrl,
-  type Queue,
-} from './queue';
+import { isFifo, parseQueueArn, queueArn, queuesOf, queueUrl, type Queue } from './queue';
 
 const QUEUE_NAME = /^[A-Za-z0-9_-]{1,80}$/;
 const FIFO_NAME = /^[A-Za-z0-9_-]{1,75}\.fifo$/;
@@ -32,10 +20,7 @@ const MAX_PAGE = 1000;
 type TextMap = Readonly<Record<string, string>>;
 
 /** Operations on queues: what the SQS API reference lists, without those on messages. */
-export function queueOperations(
-  environment: Environment,
-  messages: Messages,
-): ReadonlyMap<string, Operation> {
+export function queueOperations(environment: Environment, messages: Messages): ReadonlyMap<string, Operation> {
   const { store, clock } = environment;
 
   const scopeOf = ({ caller, region }: ServiceRequest) => ({
@@ -50,14 +35,7 @@ export function queueOperations(
     const name = String(input.QueueName);
     const scope = scopeOf(request);
     const arn = queueArn(scope, name);
-    authorize(
-      environment,
-      request.caller,
-      'CreateQueue',
-      scope,
-      undefined,
-      arn,
-    );
+    authorize(environment, request.caller, 'CreateQueue', scope, undefined, arn);
     const wanted = (input.Attributes ?? {}) as TextMap;
     checkName(name, wanted.FifoQueue === 'true');
     const attributes = changeAttributes({}, wanted, true);
@@ -87,21 +65,13 @@ export function queueOperations(
     if (!redrive) return;
     const address = parseQueueArn(redrive.deadLetterTargetArn);
     const deadLetters = address && queuesOf(store, address).get(address.name);
-    const refuse = (reason: string) =>
-      invalidValueOf(queue.attributes.RedrivePolicy, 'RedrivePolicy', reason);
+    const refuse = (reason: string) => invalidValueOf(queue.attributes.RedrivePolicy, 'RedrivePolicy', reason);
     if (!deadLetters) throw refuse('Dead letter target does not exist.');
-    if (
-      deadLetters.account !== queue.account ||
-      deadLetters.region !== queue.region
-    ) {
-      throw refuse(
-        'Dead letter target owner and Region must be those of the source.',
-      );
+    if (deadLetters.account !== queue.account || deadLetters.region !== queue.region) {
+      throw refuse('Dead letter target owner and Region must be those of the source.');
     }
     if (isFifo(deadLetters) !== isFifo(queue)) {
-      throw refuse(
-        'Dead-letter queue must be same type of queue as the source.',
-      );
+      throw refuse('Dead-letter queue must be same type of queue as the source.');
     }
     if (!allowsRedriveFrom(deadLetters, queue.arn)) {
       throw refuse('Dead letter target does not allow this source queue.');
@@ -115,9 +85,7 @@ export function queueOperations(
   }
 
   function getQueueUrl(input: JsonObject, request: ServiceRequest) {
-    const account = String(
-      input.QueueOwnerAWSAccountId ?? request.caller.account,
-    );
+    const account = String(input.QueueOwnerAWSAccountId ?? request.caller.account);
     const address = {
       account,
       region: request.region,
@@ -131,46 +99,25 @@ export function queueOperations(
 
   function listQueues(input: JsonObject, request: ServiceRequest) {
     const scope = scopeOf(request);
-    authorize(
-      environment,
-      request.caller,
-      'ListQueues',
-      scope,
-      undefined,
-      queueArn(scope, '*'),
-    );
+    authorize(environment, request.caller, 'ListQueues', scope, undefined, queueArn(scope, '*'));
     const prefix = String(input.QueueNamePrefix ?? '');
-    const names = [...queuesOf(store, scope).keys()]
-      .filter(name => name.startsWith(prefix))
-      .sort();
+    const names = [...queuesOf(store, scope).keys()].filter(name => name.startsWith(prefix)).sort();
     const { page, next } = pageOf(names, input);
     return {
-      QueueUrls:
-        page.length > 0
-          ? page.map(name =>
-              queueUrl(environment.endpoint(), { ...scope, name }),
-            )
-          : undefined,
+      QueueUrls: page.length > 0 ? page.map(name => queueUrl(environment.endpoint(), { ...scope, name })) : undefined,
       NextToken: next,
     };
   }
 
-  function listDeadLetterSourceQueues(
-    input: JsonObject,
-    request: ServiceRequest,
-  ) {
+  function listDeadLetterSourceQueues(input: JsonObject, request: ServiceRequest) {
     const queue = open(input, request);
     const names = [...queuesOf(store, queue).values()]
-      .filter(
-        other => redrivePolicyOf(other)?.deadLetterTargetArn === queue.arn,
-      )
+      .filter(other => redrivePolicyOf(other)?.deadLetterTargetArn === queue.arn)
       .map(other => other.name)
       .sort();
     const { page, next } = pageOf(names, input);
     return {
-      queueUrls: page.map(name =>
-        queueUrl(environment.endpoint(), { ...queue, name }),
-      ),
+      queueUrls: page.map(name => queueUrl(environment.endpoint(), { ...queue, name })),
       NextToken: next,
     };
   }
@@ -179,19 +126,13 @@ export function queueOperations(
     const queue = open(input, request);
     const names = (input.AttributeNames ?? []) as readonly string[];
     checkAttributeNames(names);
-    const attributes = readAttributes(queue, names, () =>
-      messages.counts(queue),
-    );
+    const attributes = readAttributes(queue, names, () => messages.counts(queue));
     return Object.keys(attributes).length > 0 ? { Attributes: attributes } : {};
   }
 
   function setQueueAttributes(input: JsonObject, request: ServiceRequest) {
     const queue = open(input, request);
-    const attributes = changeAttributes(
-      queue.attributes,
-      input.Attributes as TextMap,
-      false,
-    );
+    const attributes = changeAttributes(queue.attributes, input.Attributes as TextMap, false);
     if (Object.hasOwn(input.Attributes as TextMap, 'RedrivePolicy')) {
       checkRedrive({ ...queue, attributes });
     }
@@ -217,9 +158,7 @@ function checkName(name: string, fifo: boolean): void {
     );
   }
   if (!fifo && !QUEUE_NAME.test(name)) {
-    throw invalidParameter(
-      'Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length',
-    );
+    throw invalidParameter('Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length');
   }
 }
 
@@ -245,23 +184,15 @@ function pageOf(
   }
   const size = Number(max ?? MAX_PAGE);
   if (size < 1 || size > MAX_PAGE) {
-    throw invalidValueOf(
-      size,
-      'MaxResults',
-      'Must be between 1 and 1000, if provided.',
-    );
+    throw invalidValueOf(size, 'MaxResults', 'Must be between 1 and 1000, if provided.');
   }
-  const after = token
-    ? Buffer.from(String(token), 'base64url').toString('utf8')
-    : '';
+  const after = token ? Buffer.from(String(token), 'base64url').toString('utf8') : '';
   const rest = names.filter(name => name > after);
   const page = rest.slice(0, size);
   // Without MaxResults, AWS gives the first 1,000 and no token.
   const more = max !== undefined && max !== null && rest.length > size;
   return {
     page,
-    next: more
-      ? Buffer.from(page[page.length - 1]).toString('base64url')
-      : undefined,
+    next: more ? Buffer.from(page[page.length - 1]).toString('base64url') : undefined,
   };
 }

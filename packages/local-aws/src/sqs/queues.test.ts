@@ -21,14 +21,7 @@ import {
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  ACCESS,
-  clientsOf,
-  DELIVERY,
-  PLATFORM,
-  start,
-  stopAll,
-} from '../testing/clients';
+import { ACCESS, clientsOf, DELIVERY, PLATFORM, start, stopAll } from '../testing/clients';
 
 afterEach(stopAll);
 
@@ -40,13 +33,9 @@ async function startSqs(account = PLATFORM) {
 describe('queues', () => {
   it('are created with defaults and described', async () => {
     const { endpoint, sqs } = await startSqs();
-    const { QueueUrl } = await sqs.send(
-      new CreateQueueCommand({ QueueName: 'orders' }),
-    );
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'orders' }));
     expect(QueueUrl).toBe(`${endpoint}/${PLATFORM}/orders`);
-    const { Attributes } = await sqs.send(
-      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),
-    );
+    const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }));
     expect(Attributes).toEqual({
       QueueArn: `arn:aws:sqs:eu-west-1:${PLATFORM}:orders`,
       ApproximateNumberOfMessages: '0',
@@ -71,9 +60,7 @@ describe('queues', () => {
         Attributes: { VisibilityTimeout: '10' },
       }),
     );
-    const again = await sqs.send(
-      new CreateQueueCommand({ QueueName: 'orders' }),
-    );
+    const again = await sqs.send(new CreateQueueCommand({ QueueName: 'orders' }));
     expect(again.QueueUrl).toBe(first.QueueUrl);
     const different = sqs.send(
       new CreateQueueCommand({
@@ -92,33 +79,13 @@ describe('queues', () => {
     ['../etc', {}, 'Can only include alphanumeric characters'],
     ['orders.fifo', {}, 'Can only include alphanumeric characters'],
     ['orders', { FifoQueue: 'true' }, 'must end with .fifo suffix'],
-    [
-      'orders',
-      { VisibilityTimeout: '43201' },
-      'Invalid value for the parameter VisibilityTimeout.',
-    ],
-    [
-      'orders',
-      { DelaySeconds: 'soon' },
-      'Invalid value for the parameter DelaySeconds.',
-    ],
+    ['orders', { VisibilityTimeout: '43201' }, 'Invalid value for the parameter VisibilityTimeout.'],
+    ['orders', { DelaySeconds: 'soon' }, 'Invalid value for the parameter DelaySeconds.'],
     ['orders', { Colour: 'red' }, 'Unknown Attribute Colour.'],
-    [
-      'orders',
-      { ContentBasedDeduplication: 'true' },
-      'Unknown Attribute ContentBasedDeduplication.',
-    ],
+    ['orders', { ContentBasedDeduplication: 'true' }, 'Unknown Attribute ContentBasedDeduplication.'],
     ['orders', { Policy: '{' }, 'Invalid value for the parameter Policy.'],
-    [
-      'orders',
-      { Policy: '{"Statement":[{"Effect":"Allow"}]}' },
-      'Invalid value for the parameter Policy.',
-    ],
-    [
-      'orders',
-      { RedrivePolicy: '{"maxReceiveCount":1}' },
-      'deadLetterTargetArn',
-    ],
+    ['orders', { Policy: '{"Statement":[{"Effect":"Allow"}]}' }, 'Invalid value for the parameter Policy.'],
+    ['orders', { RedrivePolicy: '{"maxReceiveCount":1}' }, 'deadLetterTargetArn'],
     [
       'orders',
       {
@@ -143,9 +110,7 @@ describe('queues', () => {
 
   it('that are missing give AWS’s error, also after deletion', async () => {
     const { sqs } = await startSqs();
-    const { QueueUrl } = await sqs.send(
-      new CreateQueueCommand({ QueueName: 'gone' }),
-    );
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'gone' }));
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x' }));
     await sqs.send(new DeleteQueueCommand({ QueueUrl }));
     const failure = sqs.send(new GetQueueUrlCommand({ QueueName: 'gone' }));
@@ -156,9 +121,7 @@ describe('queues', () => {
       $metadata: { httpStatusCode: 400 },
     });
     await sqs.send(new CreateQueueCommand({ QueueName: 'gone' }));
-    const { Messages } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl }),
-    );
+    const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
     expect(Messages).toBeUndefined();
   });
 
@@ -168,17 +131,11 @@ describe('queues', () => {
       await sqs.send(new CreateQueueCommand({ QueueName }));
     }
     const pages: string[][] = [];
-    for await (const page of paginateListQueues(
-      { client: sqs, pageSize: 2 },
-      { QueueNamePrefix: 'b' },
-    )) {
+    for await (const page of paginateListQueues({ client: sqs, pageSize: 2 }, { QueueNamePrefix: 'b' })) {
       pages.push((page.QueueUrls ?? []).map(url => url.split('/').at(-1)!));
     }
     expect(pages).toEqual([['b1', 'b2'], ['b3']]);
-    for (const other of [
-      clientsOf(endpoint, DELIVERY).sqs,
-      clientsOf(endpoint, PLATFORM, 'us-east-1').sqs,
-    ]) {
+    for (const other of [clientsOf(endpoint, DELIVERY).sqs, clientsOf(endpoint, PLATFORM, 'us-east-1').sqs]) {
       const { QueueUrls } = await other.send(new ListQueuesCommand({}));
       expect(QueueUrls).toBeUndefined();
     }
@@ -196,11 +153,7 @@ describe('queues', () => {
       const { Attributes } = await sqs.send(
         new GetQueueAttributesCommand({
           QueueUrl,
-          AttributeNames: [
-            'KmsMasterKeyId',
-            'SqsManagedSseEnabled',
-            'KmsDataKeyReusePeriodSeconds',
-          ],
+          AttributeNames: ['KmsMasterKeyId', 'SqsManagedSseEnabled', 'KmsDataKeyReusePeriodSeconds'],
         }),
       );
       return Attributes;
@@ -232,9 +185,7 @@ describe('queues', () => {
 
   it('carry tags', async () => {
     const { sqs } = await startSqs();
-    const { QueueUrl } = await sqs.send(
-      new CreateQueueCommand({ QueueName: 'q', tags: { team: 'access' } }),
-    );
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'q', tags: { team: 'access' } }));
     await sqs.send(new TagQueueCommand({ QueueUrl, Tags: { stage: 'dev' } }));
     await sqs.send(new UntagQueueCommand({ QueueUrl, TagKeys: ['team'] }));
     const { Tags } = await sqs.send(new ListQueueTagsCommand({ QueueUrl }));
@@ -244,21 +195,15 @@ describe('queues', () => {
   it('know the queues that give up into them, and may refuse them', async () => {
     const { sqs } = await startSqs();
     const arn = `arn:aws:sqs:eu-west-1:${PLATFORM}:dead`;
-    const { QueueUrl } = await sqs.send(
-      new CreateQueueCommand({ QueueName: 'dead' }),
-    );
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'dead' }));
     const redrive = {
       RedrivePolicy: JSON.stringify({
         deadLetterTargetArn: arn,
         maxReceiveCount: 3,
       }),
     };
-    const source = await sqs.send(
-      new CreateQueueCommand({ QueueName: 'source', Attributes: redrive }),
-    );
-    const { queueUrls } = await sqs.send(
-      new ListDeadLetterSourceQueuesCommand({ QueueUrl }),
-    );
+    const source = await sqs.send(new CreateQueueCommand({ QueueName: 'source', Attributes: redrive }));
+    const { queueUrls } = await sqs.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl }));
     expect(queueUrls).toEqual([source.QueueUrl]);
     await sqs.send(
       new SetQueueAttributesCommand({
@@ -268,23 +213,17 @@ describe('queues', () => {
         },
       }),
     );
-    await expect(
-      sqs.send(
-        new CreateQueueCommand({ QueueName: 'other', Attributes: redrive }),
-      ),
-    ).rejects.toThrow('Dead letter target does not allow this source queue.');
+    await expect(sqs.send(new CreateQueueCommand({ QueueName: 'other', Attributes: redrive }))).rejects.toThrow(
+      'Dead letter target does not allow this source queue.',
+    );
   });
 
   it('are purged', async () => {
     const { sqs } = await startSqs();
-    const { QueueUrl } = await sqs.send(
-      new CreateQueueCommand({ QueueName: 'q' }),
-    );
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'q' }));
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x' }));
     await sqs.send(new PurgeQueueCommand({ QueueUrl }));
-    const { Messages } = await sqs.send(
-      new ReceiveMessageCommand({ QueueUrl }),
-    );
+    const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
     expect(Messages).toBeUndefined();
   });
 
@@ -292,23 +231,15 @@ describe('queues', () => {
     const stateDir = mkdtempSync(join(tmpdir(), 'local-aws-'));
     const first = await start({ stateDir });
     const before = clientsOf(first.endpoint, PLATFORM).sqs;
-    const created = await before.send(
-      new CreateQueueCommand({ QueueName: 'q', tags: { a: 'b' } }),
-    );
+    const created = await before.send(new CreateQueueCommand({ QueueName: 'q', tags: { a: 'b' } }));
     for (const MessageBody of ['one', 'two']) {
-      await before.send(
-        new SendMessageCommand({ QueueUrl: created.QueueUrl, MessageBody }),
-      );
+      await before.send(new SendMessageCommand({ QueueUrl: created.QueueUrl, MessageBody }));
     }
     await stopAll();
     const second = await start({ stateDir });
     const after = clientsOf(second.endpoint, PLATFORM).sqs;
-    const { QueueUrl } = await after.send(
-      new GetQueueUrlCommand({ QueueName: 'q' }),
-    );
-    const { Messages } = await after.send(
-      new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }),
-    );
+    const { QueueUrl } = await after.send(new GetQueueUrlCommand({ QueueName: 'q' }));
+    const { Messages } = await after.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
     expect(Messages?.map(message => message.Body)).toEqual(['one', 'two']);
   });
 });
@@ -316,12 +247,9 @@ describe('queues', () => {
 describe('queue policies', () => {
   it('decide for other accounts', async () => {
     const { endpoint, sqs } = await startSqs();
-    const { QueueUrl } = await sqs.send(
-      new CreateQueueCommand({ QueueName: 'shared' }),
-    );
+    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'shared' }));
     const stranger = clientsOf(endpoint, DELIVERY).sqs;
-    const send = () =>
-      stranger.send(new SendMessageCommand({ QueueUrl, MessageBody: 'hello' }));
+    const send = () => stranger.send(new SendMessageCommand({ QueueUrl, MessageBody: 'hello' }));
     await expect(send()).rejects.toMatchObject({
       message: expect.stringMatching(
         /^User: arn:aws:iam::444455556666:root is not authorized to perform: sqs:sendmessage on resource: arn:aws:sqs:eu-west-1:111122223333:shared because no resource-based policy allows/,
@@ -344,17 +272,11 @@ describe('queue policies', () => {
       }),
     );
     expect(found.QueueUrl).toBe(QueueUrl);
+    await expect(stranger.send(new ReceiveMessageCommand({ QueueUrl }))).rejects.toThrow('sqs:receivemessage');
     await expect(
-      stranger.send(new ReceiveMessageCommand({ QueueUrl })),
-    ).rejects.toThrow('sqs:receivemessage');
-    await expect(
-      clientsOf(endpoint, ACCESS).sqs.send(
-        new SendMessageCommand({ QueueUrl, MessageBody: 'hello' }),
-      ),
+      clientsOf(endpoint, ACCESS).sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'hello' })),
     ).rejects.toThrow('not authorized');
-    await sqs.send(
-      new RemovePermissionCommand({ QueueUrl, Label: 'delivery' }),
-    );
+    await sqs.send(new RemovePermissionCommand({ QueueUrl, Label: 'delivery' }));
     await expect(send()).rejects.toThrow('not authorized');
   });
 
@@ -380,9 +302,7 @@ describe('queue policies', () => {
     );
     const stranger = clientsOf(endpoint, DELIVERY).sqs;
     await expect(
-      stranger.send(
-        new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: '' } }),
-      ),
+      stranger.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy: '' } })),
     ).rejects.toThrow('sqs:setqueueattributes');
     await stranger.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x' }));
   });
@@ -416,9 +336,7 @@ describe('queue policies', () => {
       }),
     );
     await expect(
-      clientsOf(endpoint, DELIVERY).sqs.send(
-        new SendMessageCommand({ QueueUrl, MessageBody: 'x' }),
-      ),
+      clientsOf(endpoint, DELIVERY).sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'x' })),
     ).rejects.toThrow(/explicit deny.*NotDelivery/);
   });
 });

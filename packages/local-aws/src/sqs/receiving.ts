@@ -13,9 +13,7 @@ export interface ReceiveRequest extends ReceiveOptions {
   readonly messageAttributes: readonly string[];
 }
 
-const SYSTEM_ATTRIBUTES: Readonly<
-  Record<string, (message: StoredMessage) => string | undefined>
-> = {
+const SYSTEM_ATTRIBUTES: Readonly<Record<string, (message: StoredMessage) => string | undefined>> = {
   SenderId: message => message.senderId,
   SentTimestamp: message => String(message.sent),
   ApproximateReceiveCount: message => String(message.receives),
@@ -28,10 +26,7 @@ const SYSTEM_ATTRIBUTES: Readonly<
 };
 
 /** @throws AwsError where a number is out of bounds or an attribute unknown */
-export function readReceiveRequest(
-  queue: Queue,
-  input: JsonObject,
-): ReceiveRequest {
+export function readReceiveRequest(queue: Queue, input: JsonObject): ReceiveRequest {
   const systemAttributes = [
     ...((input.MessageSystemAttributeNames ?? []) as readonly string[]),
     ...((input.AttributeNames ?? []) as readonly string[]),
@@ -43,46 +38,21 @@ export function readReceiveRequest(
   }
   return {
     max: bounded(input, 'MaxNumberOfMessages', 1, 10, 1),
-    waitSeconds: bounded(
-      input,
-      'WaitTimeSeconds',
-      0,
-      20,
-      numberOf(queue, 'ReceiveMessageWaitTimeSeconds'),
-    ),
-    visibilitySeconds: bounded(
-      input,
-      'VisibilityTimeout',
-      0,
-      43_200,
-      numberOf(queue, 'VisibilityTimeout'),
-    ),
+    waitSeconds: bounded(input, 'WaitTimeSeconds', 0, 20, numberOf(queue, 'ReceiveMessageWaitTimeSeconds')),
+    visibilitySeconds: bounded(input, 'VisibilityTimeout', 0, 43_200, numberOf(queue, 'VisibilityTimeout')),
     systemAttributes,
     messageAttributes: (input.MessageAttributeNames ?? []) as readonly string[],
   };
 }
 
-function bounded(
-  input: JsonObject,
-  parameter: string,
-  min: number,
-  max: number,
-  otherwise: number,
-): number {
+function bounded(input: JsonObject, parameter: string, min: number, max: number, otherwise: number): number {
   const value = Number(input[parameter] ?? otherwise);
   if (value >= min && value <= max) return value;
-  throw invalidValueOf(
-    value,
-    parameter,
-    `Must be between ${min} and ${max}, if provided.`,
-  );
+  throw invalidValueOf(value, parameter, `Must be between ${min} and ${max}, if provided.`);
 }
 
 /** A message as ReceiveMessage gives it. */
-export function showMessage(
-  message: StoredMessage,
-  wanted: ReceiveRequest,
-): object {
+export function showMessage(message: StoredMessage, wanted: ReceiveRequest): object {
   const attributes = pick(message.attributes, wanted.messageAttributes);
   const system = showSystemAttributes(message, wanted.systemAttributes);
   const checksum = md5OfAttributes(attributes);
@@ -92,16 +62,11 @@ export function showMessage(
     Body: message.body,
     MD5OfBody: md5(message.body),
     ...(Object.keys(system).length > 0 ? { Attributes: system } : {}),
-    ...(checksum
-      ? { MessageAttributes: attributes, MD5OfMessageAttributes: checksum }
-      : {}),
+    ...(checksum ? { MessageAttributes: attributes, MD5OfMessageAttributes: checksum } : {}),
   };
 }
 
-function showSystemAttributes(
-  message: StoredMessage,
-  names: readonly string[],
-): Readonly<Record<string, string>> {
+function showSystemAttributes(message: StoredMessage, names: readonly string[]): Readonly<Record<string, string>> {
   const shown: Record<string, string> = {};
   for (const [name, read] of Object.entries(SYSTEM_ATTRIBUTES)) {
     const value = read(message);
@@ -111,10 +76,7 @@ function showSystemAttributes(
   return shown;
 }
 
-function pick(
-  attributes: MessageAttributes,
-  names: readonly string[],
-): MessageAttributes {
+function pick(attributes: MessageAttributes, names: readonly string[]): MessageAttributes {
   const wanted = (name: string) =>
     names.some(
       pattern =>
@@ -123,7 +85,5 @@ function pick(
         pattern === name ||
         (pattern.endsWith('.*') && name.startsWith(pattern.slice(0, -2))),
     );
-  return Object.fromEntries(
-    Object.entries(attributes).filter(([name]) => wanted(name)),
-  );
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => wanted(name)));
 }

@@ -1,31 +1,19 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
-import {
-  GetQueueUrlCommand,
-  ReceiveMessageCommand,
-  SetQueueAttributesCommand,
-} from '@aws-sdk/client-sqs';
+import { GetQueueUrlCommand, ReceiveMessageCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { PLATFORM, start, stopAll } from '../testing/clients';
 import { accountOf, queueArn } from '../testing/fixture';
 
 afterEach(stopAll);
 
 /** A rule that sends everything to the queue `target`, with a dead-letter queue. */
-async function startDelivering(
-  name: string,
-  attributes: Record<string, string> = {},
-  target: Partial<Target> = {},
-) {
+async function startDelivering(name: string, attributes: Record<string, string> = {}, target: Partial<Target> = {}) {
   const { endpoint } = await start();
   const platform = accountOf(endpoint, PLATFORM);
   await platform.bus('central');
   const queue = await platform.queue(name);
   const dead = await platform.queue('dead');
-  const { QueueUrl } = await platform.sqs.send(
-    new GetQueueUrlCommand({ QueueName: name }),
-  );
-  await platform.sqs.send(
-    new SetQueueAttributesCommand({ QueueUrl, Attributes: attributes }),
-  );
+  const { QueueUrl } = await platform.sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+  await platform.sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: attributes }));
   await platform.rule('central', 'all', [
     {
       Id: 'q',
@@ -40,11 +28,7 @@ async function startDelivering(
 
 describe('a delivery of EventBridge', () => {
   it('comes from EventBridge, in the group that the target names', async () => {
-    const { platform, QueueUrl } = await startDelivering(
-      'q.fifo',
-      {},
-      { SqsParameters: { MessageGroupId: 'homes' } },
-    );
+    const { platform, QueueUrl } = await startDelivering('q.fifo', {}, { SqsParameters: { MessageGroupId: 'homes' } });
     const { Messages } = await platform.sqs.send(
       new ReceiveMessageCommand({
         QueueUrl,
@@ -81,19 +65,12 @@ describe('a delivery of EventBridge', () => {
       'INVALID_PARAMETER',
       'Message must be shorter than 1024 bytes.',
     ],
-  ])(
-    'fails at once for %s',
-    async (_what, name, attributes, target, code, message) => {
-      const { queue, dead } = await startDelivering(
-        name,
-        attributes as Record<string, string>,
-        target,
-      );
-      expect(await queue.take()).toEqual([]);
-      const letters = await dead.take();
-      expect(letters.map(letter => letter.attributes)).toMatchObject([
-        { ERROR_CODE: code, ERROR_MESSAGE: expect.stringContaining(message) },
-      ]);
-    },
-  );
+  ])('fails at once for %s', async (_what, name, attributes, target, code, message) => {
+    const { queue, dead } = await startDelivering(name, attributes as Record<string, string>, target);
+    expect(await queue.take()).toEqual([]);
+    const letters = await dead.take();
+    expect(letters.map(letter => letter.attributes)).toMatchObject([
+      { ERROR_CODE: code, ERROR_MESSAGE: expect.stringContaining(message) },
+    ]);
+  });
 });

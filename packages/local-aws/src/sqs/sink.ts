@@ -1,24 +1,15 @@
-import type {
-  Environment,
-  QueueDelivery,
-  QueueDeliveryResult,
-  QueueSink,
-} from '../environment';
+import type { Environment, QueueDelivery, QueueDeliveryResult, QueueSink } from '../environment';
 import { queuePolicy } from './access';
 import { attributeOf, numberOf } from './attributes';
 import { deduplicationIdOf, type Messages } from './messages';
 import { isFifo, parseQueueArn, queuesOf, type Queue } from './queue';
 
 /** How EventBridge puts a message into a queue: the queue's policy decides, or the target's role. */
-export function createQueueSink(
-  environment: Environment,
-  messages: Messages,
-): QueueSink {
+export function createQueueSink(environment: Environment, messages: Messages): QueueSink {
   return {
     deliver(delivery) {
       const address = parseQueueArn(delivery.queueArn);
-      const queue =
-        address && queuesOf(environment.store, address).get(address.name);
+      const queue = address && queuesOf(environment.store, address).get(address.name);
       if (!queue) {
         return failed('NO_RESOURCE', 'The specified queue does not exist.');
       }
@@ -67,21 +58,13 @@ function refusedByPolicy(
     ? undefined
     : failed(
         'NO_PERMISSIONS',
-        `${senderOf(
-          delivery,
-        )} is not authorized to perform: sqs:SendMessage on resource: ${
-          queue.arn
-        } ${because}`,
+        `${senderOf(delivery)} is not authorized to perform: sqs:SendMessage on resource: ${queue.arn} ${because}`,
       );
 }
 
 /** AWS's own key for SQS has a policy that nobody can open to EventBridge. */
-function refusedByEncryption(
-  queue: Queue,
-  { principal }: QueueDelivery,
-): QueueDeliveryResult | undefined {
-  return principal.kind === 'service' &&
-    queue.attributes.KmsMasterKeyId === 'alias/aws/sqs'
+function refusedByEncryption(queue: Queue, { principal }: QueueDelivery): QueueDeliveryResult | undefined {
+  return principal.kind === 'service' && queue.attributes.KmsMasterKeyId === 'alias/aws/sqs'
     ? failed(
         'NO_PERMISSIONS',
         `The queue is encrypted with the key alias/aws/sqs, whose policy does not let ${principal.service} use it.`,
@@ -89,10 +72,7 @@ function refusedByEncryption(
     : undefined;
 }
 
-function refusedByQueue(
-  queue: Queue,
-  { body, messageGroupId }: QueueDelivery,
-): QueueDeliveryResult | undefined {
+function refusedByQueue(queue: Queue, { body, messageGroupId }: QueueDelivery): QueueDeliveryResult | undefined {
   const limit = numberOf(queue, 'MaximumMessageSize');
   if (Buffer.byteLength(body) > limit) {
     return failed(
@@ -102,10 +82,7 @@ function refusedByQueue(
   }
   if (!isFifo(queue)) return undefined;
   if (messageGroupId === undefined) {
-    return failed(
-      'INVALID_PARAMETER',
-      'The request must contain the parameter MessageGroupId.',
-    );
+    return failed('INVALID_PARAMETER', 'The request must contain the parameter MessageGroupId.');
   }
   return attributeOf(queue, 'ContentBasedDeduplication') === 'true'
     ? undefined

@@ -4,9 +4,7 @@ import { openQueue, saveQueue } from './access';
 
 type TextMap = Readonly<Record<string, string>>;
 
-export function tagOperations(
-  environment: Environment,
-): ReadonlyMap<string, Operation> {
+export function tagOperations(environment: Environment): ReadonlyMap<string, Operation> {
   const open = (input: JsonObject, request: ServiceRequest) =>
     openQueue(environment, request, String(input.QueueUrl), request.operation);
 
@@ -26,9 +24,7 @@ export function tagOperations(
         const queue = open(input, request);
         const gone = new Set(input.TagKeys as readonly string[]);
         saveQueue(environment, queue, {
-          tags: Object.fromEntries(
-            Object.entries(queue.tags).filter(([key]) => !gone.has(key)),
-          ),
+          tags: Object.fromEntries(Object.entries(queue.tags).filter(([key]) => !gone.has(key))),
         });
       },
     ],

@@ -62,15 +62,13 @@ export function createMemoryStore(listener?: ChangeListener): MemoryStore {
     const scopes = names.get(name) ?? new Map<string, MapCollection>();
     names.set(name, scopes);
     const key = `${scope.account}/${scope.region}`;
-    const collection =
-      scopes.get(key) ?? new MapCollection(name, scope, listener);
+    const collection = scopes.get(key) ?? new MapCollection(name, scope, listener);
     scopes.set(key, collection);
     return collection;
   }
 
   return {
-    collection: <T extends object>(name: string, scope: Scope) =>
-      open(name, scope) as unknown as Collection<T>,
+    collection: <T extends object>(name: string, scope: Scope) => open(name, scope) as unknown as Collection<T>,
     scopes: name =>
       [...(names.get(name)?.values() ?? [])]
         .filter(collection => collection.size > 0)

@@ -54,13 +54,7 @@ export function openSqliteStore(stateDir: string): Store {
       if (value === undefined) {
         remove.run(collection, scope.account, scope.region, key);
       } else {
-        put.run(
-          collection,
-          scope.account,
-          scope.region,
-          key,
-          JSON.stringify(value),
-        );
+        put.run(collection, scope.account, scope.region, key, JSON.stringify(value));
       }
     }
   });
@@ -75,21 +69,15 @@ export function openSqliteStore(stateDir: string): Store {
 
   function remember(change: PendingChange) {
     const { collection, scope, key } = change;
-    pending.set(
-      `${collection}\n${scope.account}\n${scope.region}\n${key}`,
-      change,
-    );
+    pending.set(`${collection}\n${scope.account}\n${scope.region}\n${key}`, change);
     scheduled ??= setImmediate(flush);
   }
 
   const memory = createMemoryStore({
-    put: (collection, scope, key, value) =>
-      remember({ collection, scope, key, value }),
+    put: (collection, scope, key, value) => remember({ collection, scope, key, value }),
     removed: (collection, scope, key) => remember({ collection, scope, key }),
   });
-  for (const row of database
-    .prepare('SELECT * FROM entries ORDER BY rowid')
-    .iterate() as IterableIterator<Row>) {
+  for (const row of database.prepare('SELECT * FROM entries ORDER BY rowid').iterate() as IterableIterator<Row>) {
     memory.restore(row.collection, row, row.key, JSON.parse(row.value));
   }
 
@@ -113,9 +101,7 @@ function openDatabase(path: string): Database.Database {
     database.pragma('synchronous = NORMAL');
     const version = database.pragma('user_version', { simple: true });
     if (version !== 0 && version !== SCHEMA_VERSION) {
-      throw new Error(
-        `it has format ${version}, and this program reads format ${SCHEMA_VERSION}`,
-      );
+      throw new Error(`it has format ${version}, and this program reads format ${SCHEMA_VERSION}`);
     }
     database.exec(
       'CREATE TABLE IF NOT EXISTS entries (collection TEXT NOT NULL, account TEXT NOT NULL, ' +

@@ -12,26 +12,12 @@ import {
   ListRulesCommand,
   ListTargetsByRuleCommand,
 } from '@aws-sdk/client-eventbridge';
-import {
-  AssumeRoleCommand,
-  GetCallerIdentityCommand,
-  type Credentials,
-} from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, GetCallerIdentityCommand, type Credentials } from '@aws-sdk/client-sts';
 import { GetQueueUrlCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import {
-  policyDocument,
-  principalTrust,
-  publishStatement,
-} from '@busline/access-policy';
+import { policyDocument, principalTrust, publishStatement } from '@busline/access-policy';
 import { createVirtualClock } from '../clock';
 import { startLocalAws } from '../start';
-import {
-  clientsOf,
-  DELIVERY,
-  PLATFORM,
-  start,
-  stopAll,
-} from '../testing/clients';
+import { clientsOf, DELIVERY, PLATFORM, start, stopAll } from '../testing/clients';
 import { accountOf, busArn, queueArn, roleArn } from '../testing/fixture';
 
 // Many calls in one test; a busy machine takes its time.
@@ -95,21 +81,11 @@ async function fill(endpoint: string): Promise<Credentials> {
 /** What the account holds, read with the credentials of before. */
 async function readBack(endpoint: string, credentials: Credentials) {
   const { events, sqs } = clientsOf(endpoint, PLATFORM);
-  const { Policy } = await events.send(
-    new DescribeEventBusCommand({ Name: 'central' }),
-  );
-  const { Rules } = await events.send(
-    new ListRulesCommand({ EventBusName: 'central' }),
-  );
-  const { Targets } = await events.send(
-    new ListTargetsByRuleCommand({ Rule: 'r', EventBusName: 'central' }),
-  );
-  const { Arn } = await clientsOf(endpoint, credentials).sts.send(
-    new GetCallerIdentityCommand({}),
-  );
-  const { QueueUrl } = await sqs.send(
-    new GetQueueUrlCommand({ QueueName: 'q' }),
-  );
+  const { Policy } = await events.send(new DescribeEventBusCommand({ Name: 'central' }));
+  const { Rules } = await events.send(new ListRulesCommand({ EventBusName: 'central' }));
+  const { Targets } = await events.send(new ListTargetsByRuleCommand({ Rule: 'r', EventBusName: 'central' }));
+  const { Arn } = await clientsOf(endpoint, credentials).sts.send(new GetCallerIdentityCommand({}));
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'q' }));
   const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
   return {
     policy: Policy,
@@ -209,15 +185,11 @@ describe('state on disk', () => {
     const database = new Database(join(stateDir, 'state.db'));
     database.pragma('user_version = 99');
     database.close();
-    await expect(startLocalAws({ stateDir })).rejects.toThrow(
-      /it has format 99, and this program reads format 1/,
-    );
+    await expect(startLocalAws({ stateDir })).rejects.toThrow(/it has format 99, and this program reads format 1/);
   });
 
   it('that is no database is left alone', async () => {
     writeFileSync(join(stateDir, 'state.db'), 'notes to myself');
-    await expect(startLocalAws({ stateDir })).rejects.toThrow(
-      /Cannot open the state in .*file is not a database/,
-    );
+    await expect(startLocalAws({ stateDir })).rejects.toThrow(/Cannot open the state in .*file is not a database/);
   });
 });

@@ -24,10 +24,7 @@ export interface Collection<T> {
 
 export interface Store {
   /** @param name - service and kind: `events/rules` */
-  collection<T extends object = JsonObject>(
-    name: string,
-    scope: Scope,
-  ): Collection<T>;
+  collection<T extends object = JsonObject>(name: string, scope: Scope): Collection<T>;
   /** The scopes in which a collection holds something. */
   scopes(name: string): readonly Scope[];
   /** Writes what is pending to disk. The server does this before it answers. */

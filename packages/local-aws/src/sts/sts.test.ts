@@ -1,26 +1,9 @@
-import {
-  ListEventBusesCommand,
-  ListRulesCommand,
-} from '@aws-sdk/client-eventbridge';
-import {
-  DeleteRoleCommand,
-  DeleteRolePolicyCommand,
-} from '@aws-sdk/client-iam';
-import {
-  AssumeRoleCommand,
-  GetCallerIdentityCommand,
-  type AssumeRoleCommandInput,
-} from '@aws-sdk/client-sts';
+import { ListEventBusesCommand, ListRulesCommand } from '@aws-sdk/client-eventbridge';
+import { DeleteRoleCommand, DeleteRolePolicyCommand } from '@aws-sdk/client-iam';
+import { AssumeRoleCommand, GetCallerIdentityCommand, type AssumeRoleCommandInput } from '@aws-sdk/client-sts';
 import { principalTrust, type PolicyDocument } from '@busline/access-policy';
 import { createVirtualClock } from '../clock';
-import {
-  ACCESS,
-  clientsOf,
-  DELIVERY,
-  PLATFORM,
-  start,
-  stopAll,
-} from '../testing/clients';
+import { ACCESS, clientsOf, DELIVERY, PLATFORM, start, stopAll } from '../testing/clients';
 import { accountOf, failure, roleArn } from '../testing/fixture';
 
 afterEach(stopAll);
@@ -44,10 +27,7 @@ async function withRole(trust: PolicyDocument = principalTrust(PLATFORM)) {
   const delivery = accountOf(endpoint, DELIVERY);
   const platform = accountOf(endpoint, PLATFORM);
   await delivery.role('reader', trust, [LIST]);
-  const assume = (
-    more: Partial<AssumeRoleCommandInput> = {},
-    client = platform.sts,
-  ) =>
+  const assume = (more: Partial<AssumeRoleCommandInput> = {}, client = platform.sts) =>
     client.send(
       new AssumeRoleCommand({
         RoleArn: READER,
@@ -61,9 +41,7 @@ async function withRole(trust: PolicyDocument = principalTrust(PLATFORM)) {
 describe('GetCallerIdentity', () => {
   it('of an account', async () => {
     const { platform } = await withRole();
-    expect(
-      await platform.sts.send(new GetCallerIdentityCommand({})),
-    ).toMatchObject({
+    expect(await platform.sts.send(new GetCallerIdentityCommand({}))).toMatchObject({
       Account: PLATFORM,
       Arn: `arn:aws:iam::${PLATFORM}:root`,
       UserId: PLATFORM,
@@ -92,20 +70,12 @@ describe('AssumeRole', () => {
     expect(EventBuses!.map(bus => bus.Name)).toEqual(['default', 'own']);
     expect(await failure(events.send(new ListRulesCommand({})))).toMatchObject({
       name: 'AccessDeniedException',
-      message: expect.stringContaining(
-        'because no identity-based policy allows the events:ListRules action',
-      ),
+      message: expect.stringContaining('because no identity-based policy allows the events:ListRules action'),
     });
-    await delivery.iam.send(
-      new DeleteRolePolicyCommand({ RoleName: 'reader', PolicyName: 'inline' }),
-    );
-    expect(
-      await failure(events.send(new ListEventBusesCommand({}))),
-    ).toMatchObject({
+    await delivery.iam.send(new DeleteRolePolicyCommand({ RoleName: 'reader', PolicyName: 'inline' }));
+    expect(await failure(events.send(new ListEventBusesCommand({})))).toMatchObject({
       name: 'AccessDeniedException',
-      message: expect.stringContaining(
-        'because no identity-based policy allows the events:ListEventBuses action',
-      ),
+      message: expect.stringContaining('because no identity-based policy allows the events:ListEventBuses action'),
     });
   });
 
@@ -117,12 +87,14 @@ describe('AssumeRole', () => {
     await clock.advance(899_999);
     await events.send(new ListEventBusesCommand({}));
     await clock.advance(1);
-    expect(
-      await failure(events.send(new ListEventBusesCommand({}))),
-    ).toMatchObject({ name: 'ExpiredTokenException', status: 403 });
-    expect(
-      await failure(sts.send(new GetCallerIdentityCommand({}))),
-    ).toMatchObject({ name: 'ExpiredToken', status: 403 });
+    expect(await failure(events.send(new ListEventBusesCommand({})))).toMatchObject({
+      name: 'ExpiredTokenException',
+      status: 403,
+    });
+    expect(await failure(sts.send(new GetCallerIdentityCommand({})))).toMatchObject({
+      name: 'ExpiredToken',
+      status: 403,
+    });
   });
 
   it('from role to role, an hour at most', async () => {
@@ -132,15 +104,11 @@ describe('AssumeRole', () => {
     const { Credentials } = await assume({ RoleArn: hub });
     const asHub = clientsOf(endpoint, Credentials!).sts;
     const second = await assume({}, asHub);
-    expect(second.AssumedRoleUser!.Arn).toBe(
-      `arn:aws:sts::${DELIVERY}:assumed-role/reader/portal`,
-    );
-    expect(
-      await failure(assume({ DurationSeconds: 3601 }, asHub)),
-    ).toMatchObject({ message: expect.stringContaining('role chaining') });
-    await delivery.iam.send(
-      new DeleteRolePolicyCommand({ RoleName: 'reader', PolicyName: 'inline' }),
-    );
+    expect(second.AssumedRoleUser!.Arn).toBe(`arn:aws:sts::${DELIVERY}:assumed-role/reader/portal`);
+    expect(await failure(assume({ DurationSeconds: 3601 }, asHub))).toMatchObject({
+      message: expect.stringContaining('role chaining'),
+    });
+    await delivery.iam.send(new DeleteRolePolicyCommand({ RoleName: 'reader', PolicyName: 'inline' }));
     await delivery.iam.send(new DeleteRoleCommand({ RoleName: 'reader' }));
     expect(await failure(assume({}, asHub))).toMatchObject({
       name: 'AccessDenied',
@@ -149,9 +117,7 @@ describe('AssumeRole', () => {
   });
 
   it('with the external id that the role wants', async () => {
-    const { assume } = await withRole(
-      principalTrust(PLATFORM, { StringEquals: { 'sts:ExternalId': 'x1' } }),
-    );
+    const { assume } = await withRole(principalTrust(PLATFORM, { StringEquals: { 'sts:ExternalId': 'x1' } }));
     await assume({ ExternalId: 'x1' });
     for (const ExternalId of ['x2', undefined]) {
       expect(await failure(assume({ ExternalId }))).toMatchObject({
@@ -196,12 +162,7 @@ describe('credentials that are nobody’s', () => {
     });
     return failure(events.send(new ListEventBusesCommand({})));
   };
-  it.each([
-    'AKIAIOSFODNN7EXAMPLE',
-    'test',
-    '11112222333',
-    'ASIAIOSFODNN7EXAMPLE',
-  ])('%s', async id => {
+  it.each(['AKIAIOSFODNN7EXAMPLE', 'test', '11112222333', 'ASIAIOSFODNN7EXAMPLE'])('%s', async id => {
     expect(await error(id)).toMatchObject({
       name: 'UnrecognizedClientException',
       status: 403,
@@ -216,8 +177,8 @@ describe('credentials that are nobody’s', () => {
       ...Credentials!,
       SessionToken: 'forged',
     });
-    expect(
-      await failure(events.send(new ListEventBusesCommand({}))),
-    ).toMatchObject({ name: 'UnrecognizedClientException' });
+    expect(await failure(events.send(new ListEventBusesCommand({})))).toMatchObject({
+      name: 'UnrecognizedClientException',
+    });
   });
 });

@@ -2,24 +2,12 @@ import { randomBytes } from 'node:crypto';
 import type { Environment } from '../environment';
 import { ACCOUNT } from '../iam/accounts';
 import { sessionArn } from '../iam/identities';
-import {
-  findRoleByArn,
-  parsedPolicy,
-  sessionsOf,
-  type Role,
-  type Session,
-} from '../iam/role';
+import { findRoleByArn, parsedPolicy, sessionsOf, type Role, type Session } from '../iam/role';
 import { optionalNumber, optionalText, text } from '../input';
 import { validateInput } from '../models';
 import { query } from '../protocols/query';
 import { randomId } from '../randomId';
-import {
-  AwsError,
-  type JsonObject,
-  type Operation,
-  type Service,
-  type ServiceRequest,
-} from '../service';
+import { AwsError, type JsonObject, type Operation, type Service, type ServiceRequest } from '../service';
 
 /** Source: "AssumeRole" in the STS API reference. */
 const DEFAULT_SECONDS = 3_600;
@@ -41,20 +29,13 @@ export function createSts(environment: Environment): Service {
           Account: caller.account,
         }),
       ],
-      [
-        'AssumeRole',
-        (input, request) => assumeRole(environment, input, request),
-      ],
+      ['AssumeRole', (input, request) => assumeRole(environment, input, request)],
     ]),
     check: (operation, input) => validateInput('sts', operation, input),
   };
 }
 
-function assumeRole(
-  environment: Environment,
-  input: JsonObject,
-  request: ServiceRequest,
-) {
+function assumeRole(environment: Environment, input: JsonObject, request: ServiceRequest) {
   const roleArn = text(input, 'RoleArn');
   const sessionName = text(input, 'RoleSessionName');
   if (!/^[\w+=,.@-]{2,64}$/.test(sessionName)) {
@@ -66,20 +47,14 @@ function assumeRole(
   }
   for (const unsupported of ['Policy', 'PolicyArns', 'SerialNumber']) {
     if (input[unsupported] !== undefined) {
-      throw new AwsError(
-        'ValidationError',
-        `This local server does not implement ${unsupported} on AssumeRole.`,
-        { httpStatus: 501 },
-      );
+      throw new AwsError('ValidationError', `This local server does not implement ${unsupported} on AssumeRole.`, {
+        httpStatus: 501,
+      });
     }
   }
   const role = findRoleByArn(environment.store, roleArn);
   if (!role) {
-    throw denied(
-      request,
-      roleArn,
-      'because there is no such role on this local server',
-    );
+    throw denied(request, roleArn, 'because there is no such role on this local server');
   }
   mayAssume(environment, role, input, request);
   const session = openSession(environment, role, sessionName, input, request);
@@ -98,12 +73,7 @@ function assumeRole(
   };
 }
 
-function mayAssume(
-  environment: Environment,
-  role: Role,
-  input: JsonObject,
-  request: ServiceRequest,
-): void {
+function mayAssume(environment: Environment, role: Role, input: JsonObject, request: ServiceRequest): void {
   const { decision, because } = environment.authorizer.decide({
     principal: request.caller.principal,
     action: 'sts:AssumeRole',

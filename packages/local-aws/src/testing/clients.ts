@@ -14,11 +14,7 @@ export const DELIVERY = '444455556666';
 export const ACCESS = '777788889999';
 
 /** Real SDK clients of one account, or of a role's session. */
-export function clientsOf(
-  endpoint: string,
-  as: string | Credentials,
-  region = REGION,
-) {
+export function clientsOf(endpoint: string, as: string | Credentials, region = REGION) {
   const config = {
     endpoint,
     region,

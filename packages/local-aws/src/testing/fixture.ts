@@ -8,17 +8,8 @@ import {
   type Target,
 } from '@aws-sdk/client-eventbridge';
 import { CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import {
-  CreateQueueCommand,
-  DeleteMessageCommand,
-  ReceiveMessageCommand,
-} from '@aws-sdk/client-sqs';
-import {
-  eventBridgeTrust,
-  policyDocument,
-  type PolicyDocument,
-  type PolicyStatement,
-} from '@busline/access-policy';
+import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { eventBridgeTrust, policyDocument, type PolicyDocument, type PolicyStatement } from '@busline/access-policy';
 import { clientsOf, REGION, type Clients } from './clients';
 
 /** What a queue held: the body parsed, and the attributes as text. */
@@ -39,32 +30,23 @@ export function accountOf(endpoint: string, account: string) {
   return {
     account,
     ...clients,
-    queue: (name: string, statements?: readonly PolicyStatement[]) =>
-      createQueue(clients, account, name, statements),
-    bus: (name: string, policy?: PolicyDocument) =>
-      createBus(clients, name, policy),
+    queue: (name: string, statements?: readonly PolicyStatement[]) => createQueue(clients, account, name, statements),
+    bus: (name: string, policy?: PolicyDocument) => createBus(clients, name, policy),
     rule: (bus: string, name: string, targets: Target[], pattern?: object) =>
       createRule(clients, bus, name, targets, pattern),
-    role: (
-      name: string,
-      trust: PolicyDocument,
-      statements: readonly PolicyStatement[],
-    ) => createRole(clients, name, trust, statements),
-    put: (bus: string, entry: Partial<PutEventsRequestEntry> = {}) =>
-      putEvent(clients, bus, entry),
+    role: (name: string, trust: PolicyDocument, statements: readonly PolicyStatement[]) =>
+      createRole(clients, name, trust, statements),
+    put: (bus: string, entry: Partial<PutEventsRequestEntry> = {}) => putEvent(clients, bus, entry),
   };
 }
 
 export type TestAccount = ReturnType<typeof accountOf>;
 
-export const queueArn = (account: string, name: string) =>
-  `arn:aws:sqs:${REGION}:${account}:${name}`;
-export const busArn = (account: string, name: string) =>
-  `arn:aws:events:${REGION}:${account}:event-bus/${name}`;
+export const queueArn = (account: string, name: string) => `arn:aws:sqs:${REGION}:${account}:${name}`;
+export const busArn = (account: string, name: string) => `arn:aws:events:${REGION}:${account}:event-bus/${name}`;
 export const ruleArn = (account: string, bus: string, name: string) =>
   `arn:aws:events:${REGION}:${account}:rule/${bus}/${name}`;
-export const roleArn = (account: string, name: string) =>
-  `arn:aws:iam::${account}:role/${name}`;
+export const roleArn = (account: string, name: string) => `arn:aws:iam::${account}:role/${name}`;
 
 /** Lets EventBridge send for every rule: for tests that are about something else. */
 export function openTo(arn: string): PolicyStatement {
@@ -88,9 +70,7 @@ async function createQueue(
       QueueName: name,
       Attributes: {
         Policy: JSON.stringify(policyDocument(statements ?? [openTo(arn)])),
-        ...(name.endsWith('.fifo')
-          ? { FifoQueue: 'true', ContentBasedDeduplication: 'true' }
-          : {}),
+        ...(name.endsWith('.fifo') ? { FifoQueue: 'true', ContentBasedDeduplication: 'true' } : {}),
       },
     }),
   );
@@ -109,10 +89,7 @@ async function createQueue(
     const received = Messages.map(message => ({
       body: parsed(message.Body!),
       attributes: Object.fromEntries(
-        Object.entries(message.MessageAttributes ?? {}).map(([key, value]) => [
-          key,
-          value.StringValue!,
-        ]),
+        Object.entries(message.MessageAttributes ?? {}).map(([key, value]) => [key, value.StringValue!]),
       ),
     }));
     return [...received, ...(await take())];
@@ -128,14 +105,8 @@ function parsed(text: string): unknown {
   }
 }
 
-async function createBus(
-  { events }: Clients,
-  name: string,
-  policy?: PolicyDocument,
-): Promise<string> {
-  const { EventBusArn } = await events.send(
-    new CreateEventBusCommand({ Name: name }),
-  );
+async function createBus({ events }: Clients, name: string, policy?: PolicyDocument): Promise<string> {
+  const { EventBusArn } = await events.send(new CreateEventBusCommand({ Name: name }));
   if (policy) {
     await events.send(
       new PutPermissionCommand({
@@ -197,11 +168,7 @@ async function createRole(
   return Role!.Arn!;
 }
 
-function putEvent(
-  { events }: Clients,
-  bus: string,
-  entry: Partial<PutEventsRequestEntry>,
-) {
+function putEvent({ events }: Clients, bus: string, entry: Partial<PutEventsRequestEntry>) {
   return events.send(
     new PutEventsCommand({
       Entries: [
@@ -220,9 +187,7 @@ function putEvent(
 export { eventBridgeTrust, policyDocument };
 
 /** The error that a call ends with, as clients see it. */
-export async function failure(
-  call: Promise<unknown>,
-): Promise<{ name: string; message: string; status?: number }> {
+export async function failure(call: Promise<unknown>): Promise<{ name: string; message: string; status?: number }> {
   try {
     await call;
   } catch (error) {

@@ -1,7 +1,4 @@
-import {
-  createFrontendModule,
-  PageBlueprint,
-} from '@backstage/frontend-plugin-api';
+import { createFrontendModule, PageBlueprint } from '@backstage/frontend-plugin-api';
 import { Navigate } from 'react-router-dom';
 
 /** The portal opens with the list of event types. */

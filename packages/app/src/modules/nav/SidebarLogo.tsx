@@ -1,8 +1,4 @@
-import {
-  Link,
-  sidebarConfig,
-  useSidebarOpenState,
-} from '@backstage/core-components';
+import { Link, sidebarConfig, useSidebarOpenState } from '@backstage/core-components';
 import { makeStyles } from '@material-ui/core';
 import { LogoFull, LogoIcon } from './Logo';
 
@@ -27,12 +23,7 @@ export const SidebarLogo = () => {
 
   return (
     <div className={classes.root}>
-      <Link
-        to="/"
-        underline="none"
-        className={classes.link}
-        aria-label="Busline, home"
-      >
+      <Link to="/" underline="none" className={classes.link} aria-label="Busline, home">
         {isOpen ? <LogoFull /> : <LogoIcon />}
       </Link>
     </div>

@@ -89,15 +89,11 @@ function SignInFailed({ error }: { readonly error?: Error }) {
     <main className={classes.page}>
       <h1 className={classes.title}>Signing in failed</h1>
       <p className={classes.lead} role="alert">
-        {error?.message ?? 'The portal did not say why.'} Right after the first
-        start the sample users may still be loading.
+        {error?.message ?? 'The portal did not say why.'} Right after the first start the sample users may still be
+        loading.
       </p>
       <div className={classes.list}>
-        <button
-          type="button"
-          className={classes.person}
-          onClick={() => window.location.reload()}
-        >
+        <button type="button" className={classes.person} onClick={() => window.location.reload()}>
           <span className={classes.name}>Try again</span>
         </button>
         <button
@@ -152,8 +148,7 @@ export function SampleUsersSignInPage(props: SignInPageProps) {
     <main className={classes.page}>
       <h1 className={classes.title}>Busline</h1>
       <p className={classes.lead}>
-        The event portal for Amazon EventBridge. This is a laptop: choose whose
-        eyes to look through.
+        The event portal for Amazon EventBridge. This is a laptop: choose whose eyes to look through.
       </p>
       <ul className={classes.list}>
         {SAMPLE_USERS.map(({ name, title, sees }) => (

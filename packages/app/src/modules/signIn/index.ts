@@ -6,8 +6,7 @@ export const signInModule = createFrontendModule({
   extensions: [
     SignInPageBlueprint.make({
       params: {
-        loader: async () =>
-          (await import('./SampleUsersSignInPage')).SampleUsersSignInPage,
+        loader: async () => (await import('./SampleUsersSignInPage')).SampleUsersSignInPage,
       },
     }),
   ],

@@ -1,10 +1,4 @@
-import {
-  createUnifiedTheme,
-  genPageTheme,
-  palettes,
-  shapes,
-  type UnifiedTheme,
-} from '@backstage/theme';
+import { createUnifiedTheme, genPageTheme, palettes, shapes, type UnifiedTheme } from '@backstage/theme';
 
 /** The system's own face: nothing to download, and what people read all day. */
 const FONT =
@@ -32,18 +26,7 @@ const dark = {
 /** Quiet heads for Backstage's own pages: a plain ground instead of its coloured waves. */
 const quietPages = (tones: typeof light) =>
   Object.fromEntries(
-    [
-      'home',
-      'documentation',
-      'tool',
-      'service',
-      'website',
-      'library',
-      'other',
-      'app',
-      'apis',
-      'card',
-    ].map(name => [
+    ['home', 'documentation', 'tool', 'service', 'website', 'library', 'other', 'app', 'apis', 'card'].map(name => [
       name,
       {
         ...genPageTheme({
@@ -56,10 +39,7 @@ const quietPages = (tones: typeof light) =>
     ]),
   );
 
-function buslineTheme(
-  mode: 'light' | 'dark',
-  tones: typeof light,
-): UnifiedTheme {
+function buslineTheme(mode: 'light' | 'dark', tones: typeof light): UnifiedTheme {
   const isDark = mode === 'dark';
   return createUnifiedTheme({
     palette: {

@@ -1,10 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import {
-  type Json,
-  type JsonObject,
-  parseJson,
-} from '@busline/event-repository';
+import { type Json, type JsonObject, parseJson } from '@busline/event-repository';
 import { pathsIn, readText } from '../../diskFiles';
 import { UsageError } from '../../errors';
 
@@ -27,9 +23,7 @@ export function readBundle(source: string): Bundle {
   if (!stat) throw new UsageError(`There is no ${source}`);
   const folder = stat.isDirectory() ? source : dirname(source);
   const packageVersion = versionIn(join(folder, 'package.json'));
-  const bundle = stat.isDirectory()
-    ? bundleOfFolder(source)
-    : bundleOfFile(source);
+  const bundle = stat.isDirectory() ? bundleOfFolder(source) : bundleOfFile(source);
   return { ...bundle, packageVersion };
 }
 
@@ -40,9 +34,7 @@ export function readJson(file: string): Json {
   const result = parseJson(text);
   if (result.ok) return result.value;
   const { line, column } = result.position;
-  throw new UsageError(
-    `${file}:${line}:${column} is no JSON: ${result.message}`,
-  );
+  throw new UsageError(`${file}:${line}:${column} is no JSON: ${result.message}`);
 }
 
 export const isObject = (value: unknown): value is JsonObject =>
@@ -53,9 +45,7 @@ const escape = (key: string) => key.replace(/~/g, '~0').replace(/\//g, '~1');
 function versionIn(file: string): string | undefined {
   if (readText(file) === undefined) return undefined;
   const content = readJson(file);
-  return isObject(content) && typeof content.version === 'string'
-    ? content.version
-    : undefined;
+  return isObject(content) && typeof content.version === 'string' ? content.version : undefined;
 }
 
 function bundleOfFile(file: string): Bundle {
@@ -65,13 +55,10 @@ function bundleOfFile(file: string): Bundle {
   for (const keyword of ['definitions', '$defs']) {
     const map = document[keyword];
     if (!isObject(map)) continue;
-    for (const name of Object.keys(map))
-      definitions.set(name, `/${keyword}/${escape(name)}`);
+    for (const name of Object.keys(map)) definitions.set(name, `/${keyword}/${escape(name)}`);
   }
   if (definitions.size === 0) {
-    throw new UsageError(
-      `${file} has neither definitions nor $defs; give a folder for schemas with a file each`,
-    );
+    throw new UsageError(`${file} has neither definitions nor $defs; give a folder for schemas with a file each`);
   }
   return { document, definitions };
 }
@@ -84,8 +71,7 @@ function bundleOfFolder(folder: string): Bundle {
     const content = readJson(join(folder, path));
     if (isObject(content)) files.set(path, content);
   }
-  if (files.size === 0)
-    throw new UsageError(`${folder} holds no JSON Schemas (*.json)`);
+  if (files.size === 0) throw new UsageError(`${folder} holds no JSON Schemas (*.json)`);
   const paths = new Map([...files.keys()].map(path => [path, path]));
   for (const [path, { $id }] of files) {
     if (typeof $id === 'string') paths.set($id.replace(/#$/, ''), path);
@@ -97,9 +83,7 @@ function bundleOfFolder(folder: string): Bundle {
     contents[path] = withReferences(rest, path, paths, content) as Json;
     definitions.set(path, `/definitions/${escape(path)}`);
   }
-  const first = [...files.values()].find(
-    ({ $schema }) => typeof $schema === 'string',
-  );
+  const first = [...files.values()].find(({ $schema }) => typeof $schema === 'string');
   return {
     document: {
       ...(first && { $schema: first.$schema }),
@@ -109,14 +93,8 @@ function bundleOfFolder(folder: string): Bundle {
   };
 }
 
-function withReferences(
-  value: Json,
-  path: string,
-  paths: ReadonlyMap<string, string>,
-  root: JsonObject,
-): Json {
-  if (Array.isArray(value))
-    return value.map(item => withReferences(item, path, paths, root));
+function withReferences(value: Json, path: string, paths: ReadonlyMap<string, string>, root: JsonObject): Json {
+  if (Array.isArray(value)) return value.map(item => withReferences(item, path, paths, root));
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, child]) => [
@@ -129,17 +107,10 @@ function withReferences(
 }
 
 /** A reference to another file of the folder, as a reference inside the one document. */
-function insideReference(
-  ref: string,
-  path: string,
-  paths: ReadonlyMap<string, string>,
-  root: JsonObject,
-): string {
+function insideReference(ref: string, path: string, paths: ReadonlyMap<string, string>, root: JsonObject): string {
   const [file, fragment = ''] = ref.split('#', 2);
   const found = file === '' ? path : targetOf(file, path, paths, root);
-  return found === undefined
-    ? ref
-    : `#/definitions/${escape(found)}${fragment}`;
+  return found === undefined ? ref : `#/definitions/${escape(found)}${fragment}`;
 }
 
 function targetOf(
@@ -148,14 +119,10 @@ function targetOf(
   paths: ReadonlyMap<string, string>,
   { $id }: JsonObject,
 ): string | undefined {
-  const beside = paths.get(
-    posix.normalize(posix.join(posix.dirname(path), file)),
-  );
+  const beside = paths.get(posix.normalize(posix.join(posix.dirname(path), file)));
   if (beside !== undefined) return beside;
   try {
-    return paths.get(
-      new URL(file, typeof $id === 'string' ? $id : undefined).href,
-    );
+    return paths.get(new URL(file, typeof $id === 'string' ? $id : undefined).href);
   } catch {
     return undefined;
   }

@@ -1,18 +1,8 @@
 import { extractDefinition } from '@busline/json-schema';
-import {
-  type Json,
-  type JsonObject,
-  slugOf,
-  sourceFolderOf,
-} from '@busline/event-repository';
+import { type Json, type JsonObject, slugOf, sourceFolderOf } from '@busline/event-repository';
 import { UsageError } from '../../errors';
 import type { Bundle } from './bundle';
-import {
-  descriptionOf,
-  entryOf,
-  examplesOf,
-  type ExampleSource,
-} from './examples';
+import { descriptionOf, entryOf, examplesOf, type ExampleSource } from './examples';
 import type { GroupRule, Mapping, TypeRule } from './mapping';
 import { fill, globRegExp, type Variables } from './template';
 
@@ -33,8 +23,7 @@ export interface ImportedType {
   readonly rejectedExamples: number;
 }
 
-const selects = (globs: readonly string[] = [], name: string) =>
-  globs.some(glob => globRegExp(glob).test(name));
+const selects = (globs: readonly string[] = [], name: string) => globs.some(glob => globRegExp(glob).test(name));
 
 /** Every definition that a rule of the mapping selects, in the order of names. */
 export function importedTypes(
@@ -44,12 +33,8 @@ export function importedTypes(
 ): readonly ImportedType[] {
   const types: ImportedType[] = [];
   const folders = new Map<string, string>();
-  for (const [name, pointer] of [...bundle.definitions].sort(([a], [b]) =>
-    a < b ? -1 : 1,
-  )) {
-    const rule = mapping.types.find(
-      ({ select, except }) => selects(select, name) && !selects(except, name),
-    );
+  for (const [name, pointer] of [...bundle.definitions].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const rule = mapping.types.find(({ select, except }) => selects(select, name) && !selects(except, name));
     if (!rule) continue;
     const type = importedType(name, pointer, rule, {
       bundle,
@@ -65,8 +50,7 @@ export function importedTypes(
     folders.set(type.folder, name);
     types.push(type);
   }
-  if (types.length === 0)
-    throw new UsageError('The mapping selects no definition of the source');
+  if (types.length === 0) throw new UsageError('The mapping selects no definition of the source');
   return types;
 }
 
@@ -76,12 +60,7 @@ interface Context {
   readonly examples: ExampleSource | undefined;
 }
 
-function importedType(
-  name: string,
-  pointer: string,
-  rule: TypeRule,
-  context: Context,
-): ImportedType {
+function importedType(name: string, pointer: string, rule: TypeRule, context: Context): ImportedType {
   const schema = extractDefinition(context.bundle.document, pointer);
   const named: Variables = {
     ...groupsIn(context.mapping, rule.match, name),
@@ -94,18 +73,13 @@ function importedType(
   const entry = context.examples && entryOf(context.examples, named);
   const variables: Variables = {
     ...named,
-    'entry.description':
-      context.examples && descriptionOf(context.examples, entry),
+    'entry.description': context.examples && descriptionOf(context.examples, entry),
   };
   const given = (template: string | undefined) =>
-    template === undefined
-      ? undefined
-      : fill(template, variables).trim() || undefined;
+    template === undefined ? undefined : fill(template, variables).trim() || undefined;
   const source = given(rule.source) ?? '';
   const detailType = given(rule.detailType) ?? '';
-  const found =
-    context.examples &&
-    examplesOf(context.examples, entry, schema, name, variables);
+  const found = context.examples && examplesOf(context.examples, entry, schema, name, variables);
   return {
     name,
     folder: `${sourceFolderOf(source)}/${slugOf(detailType)}`,
@@ -129,30 +103,18 @@ function importedType(
   };
 }
 
-const textOf = (value: unknown) =>
-  typeof value === 'string' ? value : undefined;
+const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
 /** Every named group of the mapping is a variable; those that took no part have no value. */
-function groupsIn(
-  { types }: Mapping,
-  match: string | undefined,
-  name: string,
-): Variables {
-  const groups = types.flatMap(rule => [
-    ...(rule.match ?? '').matchAll(/\(\?<([A-Za-z_]\w*)>/g),
-  ]);
-  const none = Object.fromEntries(
-    groups.map(([, group]) => [group, undefined]),
-  );
+function groupsIn({ types }: Mapping, match: string | undefined, name: string): Variables {
+  const groups = types.flatMap(rule => [...(rule.match ?? '').matchAll(/\(\?<([A-Za-z_]\w*)>/g)]);
+  const none = Object.fromEntries(groups.map(([, group]) => [group, undefined]));
   const found = match === undefined ? null : new RegExp(match, 'u').exec(name);
   return { ...none, ...found?.groups };
 }
 
 /** The first group that has a glob for the name. */
-export function groupOf(
-  groups: readonly GroupRule[] = [],
-  name: string,
-): GroupRule | undefined {
+export function groupOf(groups: readonly GroupRule[] = [], name: string): GroupRule | undefined {
   return groups.find(({ types }) => selects(types, name));
 }
 

@@ -19,20 +19,14 @@ export interface FoundExamples {
 }
 
 /** The entry of the examples document that is about a type. */
-export function entryOf(
-  { document, rule }: ExampleSource,
-  variables: Variables,
-): Json | undefined {
+export function entryOf({ document, rule }: ExampleSource, variables: Variables): Json | undefined {
   const entries = at(document, rule.entries ?? '');
   if (!Array.isArray(entries)) return undefined;
   return entries.find(entry => satisfies(entry, rule.where, variables));
 }
 
 /** What an entry says about its type. */
-export function descriptionOf(
-  { rule }: ExampleSource,
-  entry: Json | undefined,
-): string | undefined {
+export function descriptionOf({ rule }: ExampleSource, entry: Json | undefined): string | undefined {
   if (entry === undefined || rule.description === undefined) return undefined;
   const text = at(entry, rule.description);
   return typeof text === 'string' ? text : undefined;
@@ -55,19 +49,12 @@ export function examplesOf(
   const limit = rule.limit ?? DEFAULT_LIMIT;
   const examples = new Map<string, Json>();
   for (const [index, value] of valid.slice(0, limit).entries()) {
-    examples.set(
-      index === 0 ? slugOf(name) : `${slugOf(name)}-${index + 1}`,
-      value,
-    );
+    examples.set(index === 0 ? slugOf(name) : `${slugOf(name)}-${index + 1}`, value);
   }
   return { examples, rejected: list.length - valid.length };
 }
 
-function satisfies(
-  value: Json,
-  wanted: Readonly<Record<string, string>>,
-  variables: Variables,
-): boolean {
+function satisfies(value: Json, wanted: Readonly<Record<string, string>>, variables: Variables): boolean {
   return Object.entries(wanted).every(([pointer, template]) => {
     const expected = fill(template, variables);
     const found = at(value, pointer);
@@ -81,9 +68,7 @@ function at(value: Json, pointer: string): Json | undefined {
   for (const part of pointer.split('/').slice(1)) {
     const key = part.replace(/~1/g, '/').replace(/~0/g, '~');
     if (Array.isArray(found)) found = found[Number(key)];
-    else
-      found =
-        isObject(found) && Object.hasOwn(found, key) ? found[key] : undefined;
+    else found = isObject(found) && Object.hasOwn(found, key) ? found[key] : undefined;
   }
   return found;
 }

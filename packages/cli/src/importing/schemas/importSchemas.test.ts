@@ -1,13 +1,6 @@
 import { dirname, join } from 'node:path';
 import { rmSync } from 'node:fs';
-import {
-  busline,
-  contents,
-  read,
-  removeFolders,
-  temporaryFolder,
-  write,
-} from '../../testing/busline';
+import { busline, contents, read, removeFolders, temporaryFolder, write } from '../../testing/busline';
 
 const MAPPING = `repository:
   name: shop
@@ -48,19 +41,7 @@ function setUp(files: Readonly<Record<string, string>> = {}) {
   write(folder, { 'mapping.yaml': MAPPING, 'bundle.json': BUNDLE, ...files });
   const out = join(folder, 'out');
   const importing = (source = 'bundle.json', ...more: readonly string[]) =>
-    busline(
-      [
-        'import',
-        'schemas',
-        source,
-        '--mapping',
-        'mapping.yaml',
-        '--out',
-        'out',
-        ...more,
-      ],
-      { cwd: folder },
-    );
+    busline(['import', 'schemas', source, '--mapping', 'mapping.yaml', '--out', 'out', ...more], { cwd: folder });
   return { folder, out, importing };
 }
 
@@ -86,40 +67,30 @@ describe('busline import schemas', () => {
   it('gives each type the definitions that it reaches, and no others', async () => {
     const { out, importing } = setUp();
     await importing();
-    const schema = JSON.parse(
-      read(out, 'events/com.shop.order/order-placed/1.0.0/schema.json'),
-    );
+    const schema = JSON.parse(read(out, 'events/com.shop.order/order-placed/1.0.0/schema.json'));
     expect(Object.keys(schema.definitions).sort()).toEqual(['Item', 'Money']);
-    expect(
-      JSON.parse(
-        read(out, 'events/com.shop.order/order-closed/1.0.0/schema.json'),
-      ),
-    ).not.toHaveProperty('definitions');
+    expect(JSON.parse(read(out, 'events/com.shop.order/order-closed/1.0.0/schema.json'))).not.toHaveProperty(
+      'definitions',
+    );
   });
 
   it('gives the same files for the same input, and removes what is gone', async () => {
     const { folder, out, importing } = setUp();
     await importing();
     const before = contents(out);
-    expect((await importing()).out).toContain(
-      '0 files written, 6 unchanged, 0 removed',
-    );
+    expect((await importing()).out).toContain('0 files written, 6 unchanged, 0 removed');
     expect(contents(out)).toEqual(before);
     const { OrderClosedEvent: _, ...rest } = JSON.parse(BUNDLE).definitions;
     write(folder, { 'bundle.json': JSON.stringify({ definitions: rest }) });
     expect((await importing()).out).toContain('2 removed');
-    expect(
-      Object.keys(contents(out)).filter(path => path.includes('order-closed')),
-    ).toEqual([]);
+    expect(Object.keys(contents(out)).filter(path => path.includes('order-closed'))).toEqual([]);
   });
 
   it('leaves alone what a person wrote or edited', async () => {
     const { folder, out, importing } = setUp({
       'out/accounts.yaml': 'accounts: { main: { id: "999999999999" } }\n',
     });
-    expect((await importing()).note).toBe(
-      'note: accounts.yaml was written or edited by a person and is left as it is',
-    );
+    expect((await importing()).note).toBe('note: accounts.yaml was written or edited by a person and is left as it is');
     const edited = 'events/com.shop.order/order-closed/event.yaml';
     write(out, {
       [edited]: 'mine: true\n',
@@ -167,10 +138,7 @@ describe('busline import schemas', () => {
     });
     const ended = await importing('schemas');
     expect(ended).toMatchObject({ code: 0, note: '' });
-    const text = read(
-      out,
-      'events/com.shop.order/order-placed/1.0.0/schema.json',
-    );
+    const text = read(out, 'events/com.shop.order/order-placed/1.0.0/schema.json');
     expect(text).not.toMatch(/Unused|shop\.example|\.\.\//);
     write(out, {
       'events/com.shop.order/order-placed/1.0.0/examples/a.json':
@@ -178,8 +146,7 @@ describe('busline import schemas', () => {
     });
     expect((await busline(['check', out])).out).toContain('0 errors');
     write(out, {
-      'events/com.shop.order/order-placed/1.0.0/examples/b.json':
-        '{ "again": { "parent": { "price": "2" } } }',
+      'events/com.shop.order/order-placed/1.0.0/examples/b.json': '{ "again": { "parent": { "price": "2" } } }',
     });
     expect((await busline(['check', out])).out).toContain(
       'b.json:1:35 again.parent.price must be integer, is string (invalid-example)',
@@ -196,28 +163,18 @@ describe('busline import schemas', () => {
         },
       ]),
     });
-    const { note } = await importing(
-      'bundle.json',
-      '--examples',
-      'examples.json',
-    );
-    expect(note).toBe(
-      'note: 1 example left out, since the schema of the event type rejects it',
-    );
-    const examples = Object.entries(contents(out)).filter(([path]) =>
-      path.includes('/examples/'),
-    );
-    expect(examples.map(([, text]) => JSON.parse(text))).toEqual([
-      { item: { money: 1 } },
-    ]);
+    const { note } = await importing('bundle.json', '--examples', 'examples.json');
+    expect(note).toBe('note: 1 example left out, since the schema of the event type rejects it');
+    const examples = Object.entries(contents(out)).filter(([path]) => path.includes('/examples/'));
+    expect(examples.map(([, text]) => JSON.parse(text))).toEqual([{ item: { money: 1 } }]);
   });
 
   it('keeps names that would escape in their place', async () => {
     const { folder, out, importing } = setUp({
-      'mapping.yaml': MAPPING.replace(
-        "'com.shop.{{ subject | lower }}'",
-        "'{{ schema.title }}'",
-      ).replace("'{{ subject }} {{ verb }}'", "'{{ schema.description }}'"),
+      'mapping.yaml': MAPPING.replace("'com.shop.{{ subject | lower }}'", "'{{ schema.title }}'").replace(
+        "'{{ subject }} {{ verb }}'",
+        "'{{ schema.description }}'",
+      ),
       'bundle.json': JSON.stringify({
         definitions: {
           OrderPlacedEvent: {
@@ -233,9 +190,7 @@ describe('busline import schemas', () => {
         .filter(path => !path.startsWith('out/'))
         .sort(),
     ).toEqual(['bundle.json', 'mapping.yaml']);
-    expect(
-      read(out, 'events/--..-..-outside/x-y-owner-z/event.yaml'),
-    ).toContain('owner: unknown');
+    expect(read(out, 'events/--..-..-outside/x-y-owner-z/event.yaml')).toContain('owner: unknown');
   });
 
   it.each([
@@ -244,11 +199,7 @@ describe('busline import schemas', () => {
       'types: []\n',
       'busline: mapping.yaml:1:1 missing key `repository`: What holds for the whole event repository.; mapping.yaml:1:8 `types` must not be empty',
     ],
-    [
-      'mapping.yaml',
-      'a: [\n',
-      expect.stringContaining('busline: mapping.yaml:2:1 '),
-    ],
+    ['mapping.yaml', 'a: [\n', expect.stringContaining('busline: mapping.yaml:2:1 ')],
     [
       'mapping.yaml',
       MAPPING.replace('source: ', 'sourc: '),
@@ -259,20 +210,14 @@ describe('busline import schemas', () => {
     [
       'mapping.yaml',
       MAPPING.replace('{{ verb }}', '{{ word }}'),
-      expect.stringMatching(
-        /^busline: The mapping names \{\{ word \}\}; there are subject, verb, name, /,
-      ),
+      expect.stringMatching(/^busline: The mapping names \{\{ word \}\}; there are subject, verb, name, /),
     ],
     [
       'mapping.yaml',
       MAPPING.replace('| lower', '| loud'),
       'busline: The mapping uses the filter loud; there are title, sentence, words, lower, slug',
     ],
-    [
-      'mapping.yaml',
-      MAPPING.replace('*Event', '*Evt'),
-      'busline: The mapping selects no definition of the source',
-    ],
+    ['mapping.yaml', MAPPING.replace('*Event', '*Evt'), 'busline: The mapping selects no definition of the source'],
     [
       'mapping.yaml',
       MAPPING.replace(" {{ verb }}'", "'"),
@@ -280,21 +225,13 @@ describe('busline import schemas', () => {
         'The mapping gives OrderClosedEvent and OrderPlacedEvent the same folder com.shop.order/order ',
       ),
     ],
-    [
-      'bundle.json',
-      '{ "definitions": }',
-      'busline: bundle.json:1:18 is no JSON: expected a value, found "}"',
-    ],
+    ['bundle.json', '{ "definitions": }', 'busline: bundle.json:1:18 is no JSON: expected a value, found "}"'],
     [
       'bundle.json',
       '{}',
       'busline: bundle.json has neither definitions nor $defs; give a folder for schemas with a file each',
     ],
-    [
-      'out/.busline/schemas.json',
-      'broken',
-      expect.stringContaining('is not what an import wrote'),
-    ],
+    ['out/.busline/schemas.json', 'broken', expect.stringContaining('is not what an import wrote')],
   ])('says what is wrong with %s', async (file, text, message) => {
     const { importing } = setUp({ [file]: text });
     expect(await importing()).toEqual({ code: 2, out: '', note: message });
@@ -304,10 +241,9 @@ describe('busline import schemas', () => {
 describe("GitHub's webhook events", () => {
   it('become an event repository that passes the check', async () => {
     const out = join(temporaryFolder(), 'github');
-    const packages = [
-      '@octokit/webhooks-schemas',
-      '@octokit/webhooks-examples',
-    ].map(name => dirname(require.resolve(`${name}/package.json`)));
+    const packages = ['@octokit/webhooks-schemas', '@octokit/webhooks-examples'].map(name =>
+      dirname(require.resolve(`${name}/package.json`)),
+    );
     const args = [
       'import',
       'schemas',
@@ -320,25 +256,18 @@ describe("GitHub's webhook events", () => {
       out,
     ];
     const { code, out: said } = await busline(args);
-    expect([code, said]).toEqual([
-      0,
-      expect.stringMatching(/^224 event types in /),
-    ]);
+    expect([code, said]).toEqual([0, expect.stringMatching(/^224 event types in /)]);
     expect(await busline(['check', out])).toMatchObject({
       code: 0,
       out: '224 event types, 1 service, 0 subscriptions: 0 errors, 0 warnings',
     });
     const files = Object.keys(contents(out));
-    expect(
-      files.filter(path => path.includes('/examples/')).length,
-    ).toBeGreaterThan(200);
+    expect(files.filter(path => path.includes('/examples/')).length).toBeGreaterThan(200);
     expect(files).toContain('events/com.github/push/7.6.1/schema.json');
     expect(read(out, 'events/com.github/issues-opened/event.yaml')).toContain(
       'detailType: Issues Opened\ntitle: Issues opened\n',
     );
-    const schema = JSON.parse(
-      read(out, 'events/com.github/issues-opened/7.6.1/schema.json'),
-    );
+    const schema = JSON.parse(read(out, 'events/com.github/issues-opened/7.6.1/schema.json'));
     expect(Object.keys(schema.definitions).length).toBeLessThan(20);
     rmSync(out, { recursive: true });
   });

@@ -170,12 +170,7 @@ export function readMapping(file: string): Mapping {
   const { value, errors } = parseYaml(yaml);
   if (value === undefined || errors.length > 0) {
     throw new UsageError(
-      errors
-        .map(
-          ({ position, message }) =>
-            `${file}:${position.line}:${position.column} ${message}`,
-        )
-        .join('; '),
+      errors.map(({ position, message }) => `${file}:${position.line}:${position.column} ${message}`).join('; '),
     );
   }
   const locate = yamlLocator(yaml);

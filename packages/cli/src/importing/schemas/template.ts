@@ -15,8 +15,7 @@ const FILTERS: Readonly<Record<string, (value: string) => string>> = {
 };
 
 const words = (value: string) => value.split(/[\s._$/-]+/).filter(Boolean);
-const capital = (value: string) =>
-  value.charAt(0).toUpperCase() + value.slice(1);
+const capital = (value: string) => value.charAt(0).toUpperCase() + value.slice(1);
 
 const EXPRESSION = /\{\{([^{}]*)\}\}/g;
 
@@ -28,9 +27,7 @@ const EXPRESSION = /\{\{([^{}]*)\}\}/g;
 export function fill(template: string, variables: Variables): string {
   return template.replace(EXPRESSION, (_, expression: string) => {
     const [names, ...filters] = expression.split('|').map(part => part.trim());
-    const values = names
-      .split(/\s+or\s+/)
-      .map(name => valueOf(name, variables));
+    const values = names.split(/\s+or\s+/).map(name => valueOf(name, variables));
     const value = values.find(found => found) ?? '';
     return filters.reduce((text, filter) => apply(filter, text), value);
   });
@@ -38,20 +35,12 @@ export function fill(template: string, variables: Variables): string {
 
 function valueOf(name: string, variables: Variables): string | undefined {
   if (Object.hasOwn(variables, name)) return variables[name];
-  throw new UsageError(
-    `The mapping names {{ ${name} }}; there are ${Object.keys(variables).join(
-      ', ',
-    )}`,
-  );
+  throw new UsageError(`The mapping names {{ ${name} }}; there are ${Object.keys(variables).join(', ')}`);
 }
 
 function apply(filter: string, text: string): string {
   if (Object.hasOwn(FILTERS, filter)) return FILTERS[filter](text);
-  throw new UsageError(
-    `The mapping uses the filter ${filter}; there are ${Object.keys(
-      FILTERS,
-    ).join(', ')}`,
-  );
+  throw new UsageError(`The mapping uses the filter ${filter}; there are ${Object.keys(FILTERS).join(', ')}`);
 }
 
 /** A glob in which `*` stands for anything but `/`, and `**` for anything, as a regular expression. */
@@ -61,9 +50,7 @@ export function globRegExp(glob: string): RegExp {
     .map(part => {
       if (part === '**/') return '(?:.*/)?';
       if (part === '**') return '.*';
-      return part === '*'
-        ? '[^/]*'
-        : part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+      return part === '*' ? '[^/]*' : part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
     })
     .join('');
   return new RegExp(`^${pattern}$`, 's');

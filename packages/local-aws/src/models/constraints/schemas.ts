@@ -4,11 +4,7 @@ import { constraintTable, length, oneOf } from '../constraint';
 export const schemasConstraints = constraintTable([
   [length(0, 256), '*.Description'],
   [length(20, 1600), 'CreateDiscovererRequest.SourceArn'],
-  [
-    length(1, 100000),
-    'CreateSchemaRequest.Content',
-    'UpdateSchemaRequest.Content',
-  ],
+  [length(1, 100000), 'CreateSchemaRequest.Content', 'UpdateSchemaRequest.Content'],
   [length(0, 36), 'UpdateSchemaRequest.ClientTokenId'],
   [
     oneOf('OpenApi3', 'JSONSchemaDraft4'),
