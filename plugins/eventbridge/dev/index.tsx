@@ -5,17 +5,11 @@
 // eslint-disable-next-line @backstage/no-ui-css-imports-in-non-frontend -- this entry is an app of its own
 import '@backstage/ui/css/styles.css';
 import { createApp } from '@backstage/frontend-defaults';
-import {
-  ApiBlueprint,
-  createFrontendModule,
-} from '@backstage/frontend-plugin-api';
+import { ApiBlueprint, createFrontendModule } from '@backstage/frontend-plugin-api';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import notificationsPlugin from '@backstage/plugin-notifications/alpha';
 import searchPlugin from '@backstage/plugin-search/alpha';
-import {
-  SignInPageBlueprint,
-  type SignInPageProps,
-} from '@backstage/plugin-app-react';
+import { SignInPageBlueprint, type SignInPageProps } from '@backstage/plugin-app-react';
 import { useEffect } from 'react';
 import ReactDOM from 'react-dom/client';
 // eslint-disable-next-line @backstage/no-relative-monorepo-imports -- the pages are looked at inside the portal's frame
@@ -29,19 +23,14 @@ import { manyEventTypes } from '../src/testing/fixtures';
 
 const params = new URLSearchParams(window.location.search);
 const wanted = params.get('types');
-const sources =
-  params.get('sources') === 'troubled' ? TROUBLED_SOURCES : undefined;
-const api = new FixtureApi(
-  wanted ? manyEventTypes(Number(wanted)) : undefined,
-  sources,
-);
+const sources = params.get('sources') === 'troubled' ? TROUBLED_SOURCES : undefined;
+const api = new FixtureApi(wanted ? manyEventTypes(Number(wanted)) : undefined, sources);
 
 const fixtureModule = createFrontendModule({
   pluginId: 'eventbridge',
   extensions: [
     ApiBlueprint.make({
-      params: defineParams =>
-        defineParams({ api: eventbridgeApiRef, deps: {}, factory: () => api }),
+      params: defineParams => defineParams({ api: eventbridgeApiRef, deps: {}, factory: () => api }),
     }),
   ],
 });

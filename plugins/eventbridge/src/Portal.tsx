@@ -6,26 +6,16 @@ import { EventTypesPage } from './pages/EventTypesPage';
 import { NotFoundPage } from './pages/NotFoundPage';
 
 // The list is what people open first and comes with the frame; every other page is fetched when it is opened.
-const EventTypePage = lazy(() =>
-  import('./pages/EventTypePage').then(m => ({ default: m.EventTypePage })),
-);
+const EventTypePage = lazy(() => import('./pages/EventTypePage').then(m => ({ default: m.EventTypePage })));
 const SubscriptionsPage = lazy(() =>
   import('./pages/SubscriptionsPage').then(m => ({
     default: m.SubscriptionsPage,
   })),
 );
-const BusesPage = lazy(() =>
-  import('./pages/BusesPage').then(m => ({ default: m.BusesPage })),
-);
-const BusPage = lazy(() =>
-  import('./pages/BusPage').then(m => ({ default: m.BusPage })),
-);
-const SourcesPage = lazy(() =>
-  import('./pages/SourcesPage').then(m => ({ default: m.SourcesPage })),
-);
-const MapPage = lazy(() =>
-  import('./pages/MapPage').then(m => ({ default: m.MapPage })),
-);
+const BusesPage = lazy(() => import('./pages/BusesPage').then(m => ({ default: m.BusesPage })));
+const BusPage = lazy(() => import('./pages/BusPage').then(m => ({ default: m.BusPage })));
+const SourcesPage = lazy(() => import('./pages/SourcesPage').then(m => ({ default: m.SourcesPage })));
+const MapPage = lazy(() => import('./pages/MapPage').then(m => ({ default: m.MapPage })));
 
 /** All pages of the portal below the path at which it is mounted. The same in the new frontend system and in the old. */
 export function Portal() {
@@ -34,10 +24,7 @@ export function Portal() {
       <Suspense fallback={<PageOnItsWay />}>
         <Routes>
           <Route index element={<EventTypesPage />} />
-          <Route
-            path="types/:source/:detailType/*"
-            element={<EventTypePage />}
-          />
+          <Route path="types/:source/:detailType/*" element={<EventTypePage />} />
           <Route path="subscriptions" element={<SubscriptionsPage />} />
           <Route path="buses" element={<BusesPage />} />
           <Route path="buses/:arn" element={<BusPage />} />

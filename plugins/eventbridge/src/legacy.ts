@@ -1,8 +1,3 @@
-export {
-  EntityEventsCard,
-  EventbridgePage,
-  eventbridgePlugin,
-  EventTypeSearchResultListItem,
-} from './legacyPlugin';
+export { EntityEventsCard, EventbridgePage, eventbridgePlugin, EventTypeSearchResultListItem } from './legacyPlugin';
 export { eventbridgeApiRef } from './api/apiRef';
 export { eventTypeDefinitionWidget } from './apiDocs/definitionWidget';

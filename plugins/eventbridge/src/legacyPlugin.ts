@@ -7,10 +7,7 @@ import {
   fetchApiRef,
 } from '@backstage/core-plugin-api';
 import { createSearchResultListItemExtension } from '@backstage/plugin-search-react';
-import {
-  EventbridgeClient,
-  SEARCH_DOCUMENT_TYPE,
-} from '@busline/plugin-eventbridge-common';
+import { EventbridgeClient, SEARCH_DOCUMENT_TYPE } from '@busline/plugin-eventbridge-common';
 import { eventbridgeApiRef } from './api/apiRef';
 import { rootRouteRef } from './routes';
 
@@ -21,8 +18,7 @@ export const eventbridgePlugin = createPlugin({
     createApiFactory({
       api: eventbridgeApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: ({ discoveryApi, fetchApi }) =>
-        new EventbridgeClient({ discoveryApi, fetchApi }),
+      factory: ({ discoveryApi, fetchApi }) => new EventbridgeClient({ discoveryApi, fetchApi }),
     }),
   ],
   routes: { root: rootRouteRef },
@@ -41,10 +37,7 @@ export const EventbridgePage = eventbridgePlugin.provide(
 export const EventTypeSearchResultListItem = eventbridgePlugin.provide(
   createSearchResultListItemExtension({
     name: 'EventTypeSearchResultListItem',
-    component: () =>
-      import('./search/EventTypeSearchResult').then(
-        m => m.EventTypeSearchResult,
-      ),
+    component: () => import('./search/EventTypeSearchResult').then(m => m.EventTypeSearchResult),
     predicate: ({ type }) => type === SEARCH_DOCUMENT_TYPE,
   }),
 );
@@ -54,8 +47,7 @@ export const EntityEventsCard = eventbridgePlugin.provide(
   createComponentExtension({
     name: 'EntityEventsCard',
     component: {
-      lazy: () =>
-        import('./entity/EntityEventsCard').then(m => m.EntityEventsCard),
+      lazy: () => import('./entity/EntityEventsCard').then(m => m.EntityEventsCard),
     },
   }),
 );

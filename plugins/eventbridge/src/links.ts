@@ -19,17 +19,13 @@ export interface Links {
 
 /** Addresses below `base`, the path of the list of event types without a slash at its end. */
 export function linksBelow(base: string): Links {
-  const withSearch = (path: string) => (search?: string) =>
-    search ? `${path}?${search.replace(/^\?/, '')}` : path;
+  const withSearch = (path: string) => (search?: string) => search ? `${path}?${search.replace(/^\?/, '')}` : path;
   return {
     eventTypes: withSearch(base || '/'),
     eventType: ({ source, detailType }, tab) =>
-      `${base}/types/${segment(source)}/${segment(detailType)}${
-        tab ? `/${tab}` : ''
-      }`,
+      `${base}/types/${segment(source)}/${segment(detailType)}${tab ? `/${tab}` : ''}`,
     subscriptions: withSearch(`${base}/subscriptions`),
-    subscription: id =>
-      `${base}/subscriptions?${new URLSearchParams({ open: id })}`,
+    subscription: id => `${base}/subscriptions?${new URLSearchParams({ open: id })}`,
     buses: withSearch(`${base}/buses`),
     bus: arn => `${base}/buses/${segment(arn)}`,
     sources: withSearch(`${base}/sources`),

@@ -1,10 +1,7 @@
 import { createApp } from '@backstage/app-defaults';
 import { AppRouter, FlatRoutes } from '@backstage/core-app-api';
 import { createApiFactory } from '@backstage/core-plugin-api';
-import {
-  ApiBlueprint,
-  createFrontendModule,
-} from '@backstage/frontend-plugin-api';
+import { ApiBlueprint, createFrontendModule } from '@backstage/frontend-plugin-api';
 import { renderTestApp } from '@backstage/frontend-test-utils';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import { CatalogEntityPage } from '@backstage/plugin-catalog';
@@ -36,12 +33,11 @@ async function expectTheListAndAnEventType() {
   const link = await screen.findByRole('link', { name: 'Access Granted' });
   expect(screen.getByText('10 in all')).toBeInTheDocument();
   link.click();
-  expect(
-    await screen.findByRole('button', { name: 'Subscribe' }),
-  ).toBeInTheDocument();
-  expect(
-    await screen.findByRole('link', { name: 'access-team' }),
-  ).toHaveAttribute('href', '/catalog/default/group/access-team');
+  expect(await screen.findByRole('button', { name: 'Subscribe' })).toBeInTheDocument();
+  expect(await screen.findByRole('link', { name: 'access-team' })).toHaveAttribute(
+    'href',
+    '/catalog/default/group/access-team',
+  );
 }
 
 describe('the plugin in an app', () => {
@@ -79,10 +75,7 @@ describe('the plugin in an app', () => {
       <AppRouter>
         <FlatRoutes>
           <Route path="/events" element={<EventbridgePage />} />
-          <Route
-            path="/catalog/:namespace/:kind/:name"
-            element={<CatalogEntityPage />}
-          />
+          <Route path="/catalog/:namespace/:kind/:name" element={<CatalogEntityPage />} />
         </FlatRoutes>
       </AppRouter>,
     );

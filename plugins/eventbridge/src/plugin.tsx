@@ -1,7 +1,4 @@
-import {
-  compatWrapper,
-  convertLegacyRouteRefs,
-} from '@backstage/core-compat-api';
+import { compatWrapper, convertLegacyRouteRefs } from '@backstage/core-compat-api';
 import {
   ApiBlueprint,
   createFrontendPlugin,
@@ -10,14 +7,8 @@ import {
   PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
-import {
-  SearchFilterResultTypeBlueprint,
-  SearchResultListItemBlueprint,
-} from '@backstage/plugin-search-react/alpha';
-import {
-  EventbridgeClient,
-  SEARCH_DOCUMENT_TYPE,
-} from '@busline/plugin-eventbridge-common';
+import { SearchFilterResultTypeBlueprint, SearchResultListItemBlueprint } from '@backstage/plugin-search-react/alpha';
+import { EventbridgeClient, SEARCH_DOCUMENT_TYPE } from '@busline/plugin-eventbridge-common';
 import { eventbridgeApiRef } from './api/apiRef';
 import { EventIcon } from './components/icons';
 import { rootRouteRef } from './routes';
@@ -29,8 +20,7 @@ const eventbridgeApi = ApiBlueprint.make({
     defineParams({
       api: eventbridgeApiRef,
       deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
-      factory: ({ discoveryApi, fetchApi }) =>
-        new EventbridgeClient({ discoveryApi, fetchApi }),
+      factory: ({ discoveryApi, fetchApi }) => new EventbridgeClient({ discoveryApi, fetchApi }),
     }),
 });
 
@@ -50,8 +40,7 @@ const eventsPage = PageBlueprint.make({
 const searchResult = SearchResultListItemBlueprint.make({
   params: {
     predicate: ({ type }) => type === SEARCH_DOCUMENT_TYPE,
-    component: async () =>
-      (await import('./search/EventTypeSearchResult')).EventTypeSearchResult,
+    component: async () => (await import('./search/EventTypeSearchResult')).EventTypeSearchResult,
   },
 });
 
@@ -69,10 +58,7 @@ const entityEventsCard = EntityCardBlueprint.make({
   params: {
     filter: { kind: 'component' },
     type: 'content',
-    loader: () =>
-      import('./entity/EntityEventsCard').then(m =>
-        compatWrapper(<m.EntityEventsCard />),
-      ),
+    loader: () => import('./entity/EntityEventsCard').then(m => compatWrapper(<m.EntityEventsCard />)),
   },
 });
 
@@ -82,12 +68,6 @@ export const eventbridgePlugin = createFrontendPlugin({
   title: 'Events',
   icon: <EventIcon width={24} height={24} />,
   routes,
-  extensions: [
-    eventbridgeApi,
-    eventsPage,
-    entityEventsCard,
-    searchResult,
-    searchFilter,
-  ],
+  extensions: [eventbridgeApi, eventsPage, entityEventsCard, searchResult, searchFilter],
   info: { packageJson: () => import('../package.json') },
 });

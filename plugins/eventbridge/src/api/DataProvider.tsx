@@ -35,9 +35,5 @@ function clientFor(api: EventbridgeApi): QueryClient {
 /** Gives the pages and cards below it the cache that the `use…` hooks of this folder read. */
 export function DataProvider(props: { readonly children: ReactNode }) {
   const api = useApi(eventbridgeApiRef);
-  return (
-    <QueryClientProvider client={clientFor(api)}>
-      {props.children}
-    </QueryClientProvider>
-  );
+  return <QueryClientProvider client={clientFor(api)}>{props.children}</QueryClientProvider>;
 }

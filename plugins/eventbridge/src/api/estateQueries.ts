@@ -1,13 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
-import type {
-  BusQuery,
-  SubscriptionQuery,
-} from '@busline/plugin-eventbridge-common';
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useQuery,
-} from '@tanstack/react-query';
+import type { BusQuery, SubscriptionQuery } from '@busline/plugin-eventbridge-common';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { eventbridgeApiRef } from './apiRef';
 import { PAGE_SIZE } from './queries';
 
@@ -23,10 +16,7 @@ export function useSubscriptionPages(query: SubscriptionQuery) {
     queryKey: ['subscriptions', query],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
-      api.listSubscriptions(
-        { ...query, limit: PAGE_SIZE, ...(pageParam && { cursor: pageParam }) },
-        { signal },
-      ),
+      api.listSubscriptions({ ...query, limit: PAGE_SIZE, ...(pageParam && { cursor: pageParam }) }, { signal }),
     getNextPageParam: page => page.nextCursor,
     placeholderData: keepPreviousData,
   });
@@ -57,10 +47,7 @@ export function useBusPages(query: BusQuery) {
     queryKey: ['buses', query],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
-      api.listBuses(
-        { ...query, limit: PAGE_SIZE, ...(pageParam && { cursor: pageParam }) },
-        { signal },
-      ),
+      api.listBuses({ ...query, limit: PAGE_SIZE, ...(pageParam && { cursor: pageParam }) }, { signal }),
     getNextPageParam: page => page.nextCursor,
     placeholderData: keepPreviousData,
   });

@@ -1,14 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
-import type {
-  EventTypeQuery,
-  EventTypeRef,
-  SubscriptionQuery,
-} from '@busline/plugin-eventbridge-common';
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useQuery,
-} from '@tanstack/react-query';
+import type { EventTypeQuery, EventTypeRef, SubscriptionQuery } from '@busline/plugin-eventbridge-common';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { eventbridgeApiRef } from './apiRef';
 
 /** Rows asked for at once: one screen needs some 15, and a page of this size is a few 10 KB. */
@@ -23,10 +15,7 @@ export function useEventTypePages(query: EventTypeQuery) {
     queryKey: ['event-types', query],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
-      api.listEventTypes(
-        { ...query, limit: PAGE_SIZE, ...(pageParam && { cursor: pageParam }) },
-        { signal },
-      ),
+      api.listEventTypes({ ...query, limit: PAGE_SIZE, ...(pageParam && { cursor: pageParam }) }, { signal }),
     getNextPageParam: page => page.nextCursor,
     placeholderData: keepPreviousData,
   });
@@ -61,10 +50,7 @@ export function useEventType(ref: EventTypeRef) {
 }
 
 /** One schema version with its examples; `undefined` asks for nothing. */
-export function useSchemaVersion(
-  ref: EventTypeRef,
-  version: string | undefined,
-) {
+export function useSchemaVersion(ref: EventTypeRef, version: string | undefined) {
   const api = useApi(eventbridgeApiRef);
   return useQuery({
     queryKey: ['schema-version', ref.source, ref.detailType, version],
@@ -76,10 +62,7 @@ export function useSchemaVersion(
 }
 
 /** Subscriptions that take an event type, page by page. */
-export function useEventTypeSubscriptions(
-  ref: EventTypeRef,
-  query: SubscriptionQuery = {},
-) {
+export function useEventTypeSubscriptions(ref: EventTypeRef, query: SubscriptionQuery = {}) {
   const api = useApi(eventbridgeApiRef);
   return useInfiniteQuery({
     queryKey: ['event-type-subscriptions', ref.source, ref.detailType, query],
@@ -104,10 +87,7 @@ export function useSubscription(id: string | undefined) {
   });
 }
 
-export function useSubscriptionMetrics(
-  id: string | undefined,
-  enabled: boolean = true,
-) {
+export function useSubscriptionMetrics(id: string | undefined, enabled: boolean = true) {
   const api = useApi(eventbridgeApiRef);
   return useQuery({
     queryKey: ['subscription-metrics', id],

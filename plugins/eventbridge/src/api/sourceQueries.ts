@@ -1,11 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
 import type { SourceStatus } from '@busline/plugin-eventbridge-common';
-import {
-  useInfiniteQuery,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { eventbridgeApiRef } from './apiRef';
 
@@ -25,8 +20,7 @@ export function useFollowedSources() {
   const sources = useQuery({
     queryKey: ['sources'],
     queryFn: ({ signal }) => api.listSources({ signal }),
-    refetchInterval: query =>
-      isReading(query.state.data) ? WHILE_READING_MS : OTHERWISE_MS,
+    refetchInterval: query => (isReading(query.state.data) ? WHILE_READING_MS : OTHERWISE_MS),
   });
   const reading = isReading(sources.data);
   const wasReading = useRef(reading);
@@ -61,11 +55,7 @@ export function useSourceProblems(id: string) {
     queryKey: ['source-problems', id],
     initialPageParam: undefined as string | undefined,
     queryFn: ({ pageParam, signal }) =>
-      api.listSourceProblems(
-        id,
-        { limit: PROBLEMS_AT_ONCE, ...(pageParam && { cursor: pageParam }) },
-        { signal },
-      ),
+      api.listSourceProblems(id, { limit: PROBLEMS_AT_ONCE, ...(pageParam && { cursor: pageParam }) }, { signal }),
     getNextPageParam: page => page.nextCursor,
   });
 }

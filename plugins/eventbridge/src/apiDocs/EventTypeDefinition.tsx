@@ -1,10 +1,6 @@
 import { Link } from '@backstage/core-components';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import {
-  DETAIL_TYPE_ANNOTATION,
-  SOURCE_ANNOTATION,
-  type EventTypeRef,
-} from '@busline/plugin-eventbridge-common';
+import { DETAIL_TYPE_ANNOTATION, SOURCE_ANNOTATION, type EventTypeRef } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { DataProvider, useEventType, useSchemaVersion } from '../api';
 import { Card } from '../components/Card';
@@ -69,9 +65,7 @@ function Definition(props: { readonly eventType: EventTypeRef }) {
     <>
       <div className="bl-definition-head">
         <span className="bl-muted">
-          {eventType.data.version
-            ? `Version ${eventType.data.version}`
-            : 'No schema is declared'}
+          {eventType.data.version ? `Version ${eventType.data.version}` : 'No schema is declared'}
         </span>
         <Link to={links.eventType(props.eventType)}>Open the event type</Link>
       </div>

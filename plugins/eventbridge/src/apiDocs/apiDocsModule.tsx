@@ -1,11 +1,5 @@
-import {
-  ApiBlueprint,
-  createFrontendModule,
-} from '@backstage/frontend-plugin-api';
-import {
-  apiDocsConfigRef,
-  defaultDefinitionWidgets,
-} from '@backstage/plugin-api-docs';
+import { ApiBlueprint, createFrontendModule } from '@backstage/frontend-plugin-api';
+import { apiDocsConfigRef, defaultDefinitionWidgets } from '@backstage/plugin-api-docs';
 import { eventTypeDefinitionWidget } from './definitionWidget';
 
 /** Teaches the API docs plugin what an event type is, in Backstage's new frontend system. */
@@ -19,13 +13,9 @@ export const eventbridgeApiDocsModule = createFrontendModule({
           api: apiDocsConfigRef,
           deps: {},
           factory: () => {
-            const widgets = [
-              ...defaultDefinitionWidgets(),
-              eventTypeDefinitionWidget,
-            ];
+            const widgets = [...defaultDefinitionWidgets(), eventTypeDefinitionWidget];
             return {
-              getApiDefinitionWidget: entity =>
-                widgets.find(({ type }) => type === entity.spec.type),
+              getApiDefinitionWidget: entity => widgets.find(({ type }) => type === entity.spec.type),
             };
           },
         }),

@@ -4,10 +4,6 @@ import { Fragment, type ReactNode } from 'react';
 export function Backticks(props: { readonly text: string }): ReactNode {
   const parts = props.text.split(/`([^`]+)`/);
   return parts.map((part, index) =>
-    index % 2 === 1 ? (
-      <code key={index}>{part}</code>
-    ) : (
-      <Fragment key={index}>{part}</Fragment>
-    ),
+    index % 2 === 1 ? <code key={index}>{part}</code> : <Fragment key={index}>{part}</Fragment>,
   );
 }

@@ -55,10 +55,7 @@ export function CodeBlock(props: {
 }) {
   const { text, language, title, what, maxHeight, actions } = props;
   const tokens = useMemo(
-    () =>
-      text.length > COLOURED_UP_TO
-        ? [{ text, kind: undefined }]
-        : tokensOf(text, language),
+    () => (text.length > COLOURED_UP_TO ? [{ text, kind: undefined }] : tokensOf(text, language)),
     [text, language],
   );
   return (

@@ -25,9 +25,7 @@ export function CopyButton(props: {
   readonly labelled?: boolean;
 }) {
   const [state, copy] = useCopy();
-  const word = { idle: 'Copy', copied: 'Copied', failed: 'Could not copy' }[
-    state
-  ];
+  const word = { idle: 'Copy', copied: 'Copied', failed: 'Could not copy' }[state];
   return (
     <Root
       type="button"

@@ -15,8 +15,7 @@ export function ServiceLink(props: {
   const { name, title, entityRef } = props.service;
   const words = props.children ?? title ?? name;
   const entityLink = useEntityRefLink();
-  if (!entityRef)
-    return <span title={`${name}: no page in the catalog`}>{words}</span>;
+  if (!entityRef) return <span title={`${name}: no page in the catalog`}>{words}</span>;
   let to: string;
   try {
     to = entityLink(

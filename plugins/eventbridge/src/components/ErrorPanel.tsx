@@ -37,15 +37,10 @@ export function reasonOf(error: unknown): string {
   if (isErrorNamed(error, 'AuthenticationError')) {
     return 'Your sign-in has run out. Reload the page to sign in again.';
   }
-  if (
-    error instanceof TypeError &&
-    /fetch|network|load failed/i.test(error.message)
-  ) {
+  if (error instanceof TypeError && /fetch|network|load failed/i.test(error.message)) {
     return 'The portal could not be reached. Check the connection, then try again.';
   }
-  return error instanceof Error && error.message
-    ? error.message
-    : 'No reason was given.';
+  return error instanceof Error && error.message ? error.message : 'No reason was given.';
 }
 
 /** A part of a page that failed: what, why, and a button to try again. The rest of the page stands. */

@@ -107,15 +107,9 @@ export function Facet(props: {
 
   const searchable = all && values.length >= SEARCHABLE_FROM;
   const found = searchable
-    ? values.filter(({ label }) =>
-        label.toLowerCase().includes(search.trim().toLowerCase()),
-      )
+    ? values.filter(({ label }) => label.toLowerCase().includes(search.trim().toLowerCase()))
     : values;
-  const shown = all
-    ? found
-    : found.filter(
-        ({ value }, index) => index < SHOWN_VALUES || chosen.includes(value),
-      );
+  const shown = all ? found : found.filter(({ value }, index) => index < SHOWN_VALUES || chosen.includes(value));
   const hidden = values.length - shown.length;
   return (
     <fieldset>
@@ -143,27 +137,15 @@ export function Facet(props: {
         )}
         {shown.map(({ value, label, count }) => (
           <label key={value} data-none={count === 0 ? '' : undefined}>
-            <input
-              type="checkbox"
-              checked={chosen.includes(value)}
-              onChange={() => onToggle(value)}
-            />
+            <input type="checkbox" checked={chosen.includes(value)} onChange={() => onToggle(value)} />
             <span className="bl-ellipsis" title={value}>
               {label}
             </span>
-            {count !== undefined && (
-              <span className="bl-facet-count">
-                {count.toLocaleString('en')}
-              </span>
-            )}
+            {count !== undefined && <span className="bl-facet-count">{count.toLocaleString('en')}</span>}
           </label>
         ))}
         {(all ? values.length > SHOWN_VALUES : hidden > 0) && (
-          <button
-            type="button"
-            className="bl-facet-more"
-            onClick={() => setAll(!all)}
-          >
+          <button type="button" className="bl-facet-more" onClick={() => setAll(!all)}>
             {all ? 'Show fewer' : `Show all ${values.length}`}
           </button>
         )}
@@ -180,11 +162,7 @@ export function FacetSkeleton() {
         <div key={facet} style={{ display: 'grid', gap: 14 }}>
           <Skeleton width={74} height={12} />
           {Array.from({ length: rows }, (_, row) => (
-            <Skeleton
-              key={row}
-              width={`${90 - ((row * 13) % 34)}%`}
-              height={12}
-            />
+            <Skeleton key={row} width={`${90 - ((row * 13) % 34)}%`} height={12} />
           ))}
         </div>
       ))}

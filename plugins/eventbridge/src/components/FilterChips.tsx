@@ -39,21 +39,13 @@ export interface ChosenFilter {
 }
 
 /** What was chosen, each taken back with one click; nothing where nothing is. */
-export function FilterChips(props: {
-  readonly chosen: readonly ChosenFilter[];
-  readonly onClear: () => void;
-}) {
+export function FilterChips(props: { readonly chosen: readonly ChosenFilter[]; readonly onClear: () => void }) {
   const { chosen, onClear } = props;
   if (chosen.length === 0) return null;
   return (
     <Root role="group" aria-label="Chosen filters">
       {chosen.map(({ key, title, label, onRemove }) => (
-        <button
-          key={key}
-          type="button"
-          aria-label={`Remove ${title}: ${label}`}
-          onClick={onRemove}
-        >
+        <button key={key} type="button" aria-label={`Remove ${title}: ${label}`} onClick={onRemove}>
           <span className="bl-ellipsis">
             <span className="bl-muted">{title}:</span> {label}
           </span>

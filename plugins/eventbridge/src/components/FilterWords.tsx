@@ -25,26 +25,20 @@ const shortFields = (words: string) => words.replaceAll('`detail.', '`');
 export function filterSentence(filter: SubscriptionSummary['filter']): string {
   if (filter.length === 0) return 'everything';
   return `only when ${filter
-    .map(({ field, words }) =>
-      `${shortField(field)} ${shortFields(words).replaceAll('`', '')}`.trim(),
-    )
+    .map(({ field, words }) => `${shortField(field)} ${shortFields(words).replaceAll('`', '')}`.trim())
     .join(' and ')}`;
 }
 
 /** The filter beyond source and detail-type in words: only when `data.channel` is email or push. */
-export function FilterWords(props: {
-  readonly filter: SubscriptionSummary['filter'];
-}) {
-  if (props.filter.length === 0)
-    return <Root data-everything="">everything</Root>;
+export function FilterWords(props: { readonly filter: SubscriptionSummary['filter'] }) {
+  if (props.filter.length === 0) return <Root data-everything="">everything</Root>;
   return (
     <Root>
       only when{' '}
       {props.filter.map(({ field, words }, index) => (
         <Fragment key={`${field} ${index}`}>
           {index > 0 && ' and '}
-          {field && <code>{shortField(field)}</code>}{' '}
-          <Backticks text={shortFields(words)} />
+          {field && <code>{shortField(field)}</code>} <Backticks text={shortFields(words)} />
         </Fragment>
       ))}
     </Root>

@@ -3,9 +3,7 @@ import { ErrorIcon, WarningIcon } from './icons';
 import { Tag } from './Tag';
 
 /** What is wrong, in a few words; nothing where nothing is. */
-export function HealthMark(props: {
-  readonly health: EventTypeSummary['health'];
-}) {
+export function HealthMark(props: { readonly health: EventTypeSummary['health'] }) {
   const { health } = props;
   if (!health) return null;
   return (

@@ -1,17 +1,10 @@
 import { Fragment, type ReactNode } from 'react';
 
 /** Marks every word of a search inside a text, whatever its case. */
-export function Highlight(props: {
-  readonly text: string;
-  readonly search?: string;
-}): ReactNode {
+export function Highlight(props: { readonly text: string; readonly search?: string }): ReactNode {
   const parts = markedParts(props.text, props.search ?? '');
   return parts.map(({ text, marked }, index) =>
-    marked ? (
-      <mark key={index}>{text}</mark>
-    ) : (
-      <Fragment key={index}>{text}</Fragment>
-    ),
+    marked ? <mark key={index}>{text}</mark> : <Fragment key={index}>{text}</Fragment>,
   );
 }
 

@@ -87,11 +87,7 @@ export function FilterDrawer(props: {
     >
       <DrawerHead>
         <h2>Filters</h2>
-        <ActionButton
-          data-quiet=""
-          aria-label="Close the filters"
-          onClick={props.onClose}
-        >
+        <ActionButton data-quiet="" aria-label="Close the filters" onClick={props.onClose}>
           <CloseIcon />
         </ActionButton>
       </DrawerHead>

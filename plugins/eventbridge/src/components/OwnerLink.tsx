@@ -27,17 +27,13 @@ const Root = styled('span')({
 /** A hue that stays with a name, so that an owner is recognised from page to page. */
 function hueOf(name: string): number {
   let hash = 0;
-  for (const character of name)
-    hash = (hash * 31 + character.codePointAt(0)!) % 360;
+  for (const character of name) hash = (hash * 31 + character.codePointAt(0)!) % 360;
   return hash;
 }
 
 function initialsOf(name: string): string {
-  const words = name
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(word => word && word.toLowerCase() !== 'team');
-  const letters =
-    (words[0]?.[0] ?? '?') + (words[1]?.[0] ?? words[0]?.[1] ?? '');
+  const words = name.split(/[^\p{L}\p{N}]+/u).filter(word => word && word.toLowerCase() !== 'team');
+  const letters = (words[0]?.[0] ?? '?') + (words[1]?.[0] ?? words[0]?.[1] ?? '');
   return letters.toUpperCase();
 }
 
@@ -54,10 +50,7 @@ export function nameOfRef(ref: string): string {
 }
 
 /** An owner with an avatar, leading to its page in the catalog. `unknown` says so and leads nowhere. */
-export function OwnerLink(props: {
-  readonly owner: string;
-  readonly plain?: boolean;
-}) {
+export function OwnerLink(props: { readonly owner: string; readonly plain?: boolean }) {
   const known = props.owner && props.owner !== 'unknown';
   if (!known) {
     return (
@@ -82,11 +75,7 @@ export function OwnerLink(props: {
   return (
     <Root title={props.owner}>
       {avatar}
-      {props.plain ? (
-        <span className="bl-ellipsis">{name}</span>
-      ) : (
-        <LinkedName owner={props.owner} name={name} />
-      )}
+      {props.plain ? <span className="bl-ellipsis">{name}</span> : <LinkedName owner={props.owner} name={name} />}
     </Root>
   );
 }

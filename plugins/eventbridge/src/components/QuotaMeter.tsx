@@ -61,12 +61,8 @@ const Root = styled('div')({
 export type QuotaLevel = 'fine' | 'near' | 'full';
 
 /** How close to its limit a quota is. */
-export function quotaLevel({
-  used,
-  limit,
-}: Pick<QuotaUse, 'used' | 'limit'>): QuotaLevel {
-  if (limit <= 0 || used >= limit)
-    return used > 0 || limit > 0 ? 'full' : 'fine';
+export function quotaLevel({ used, limit }: Pick<QuotaUse, 'used' | 'limit'>): QuotaLevel {
+  if (limit <= 0 || used >= limit) return used > 0 || limit > 0 ? 'full' : 'fine';
   return used >= limit * NEAR_FROM ? 'near' : 'fine';
 }
 
@@ -84,17 +80,14 @@ export function QuotaMeter(props: {
 }) {
   const { name, used, limit, unit } = props.quota;
   const level = quotaLevel(props.quota);
-  const words = `${used.toLocaleString('en')} of ${limit.toLocaleString(
-    'en',
-  )} ${unit}`;
+  const words = `${used.toLocaleString('en')} of ${limit.toLocaleString('en')} ${unit}`;
   const share = limit > 0 ? Math.min(1, used / limit) : 1;
   return (
     <Root data-level={level} data-stacked={props.stacked || undefined}>
       <div className="bl-meter-words">
         <span>{capitalised(name)}</span>
         <span className="bl-meter-use">
-          <strong>{used.toLocaleString('en')}</strong> of{' '}
-          {limit.toLocaleString('en')} {unit}
+          <strong>{used.toLocaleString('en')}</strong> of {limit.toLocaleString('en')} {unit}
         </span>
       </div>
       <div

@@ -1,10 +1,6 @@
 import { useEffect, useState } from 'react';
 
-const STEPS: readonly (readonly [
-  limitSeconds: number,
-  unitSeconds: number,
-  unit: Intl.RelativeTimeFormatUnit,
-])[] = [
+const STEPS: readonly (readonly [limitSeconds: number, unitSeconds: number, unit: Intl.RelativeTimeFormatUnit])[] = [
   [60, 1, 'second'],
   [3600, 60, 'minute'],
   [86_400, 3600, 'hour'],

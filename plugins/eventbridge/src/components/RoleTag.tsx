@@ -10,8 +10,7 @@ const ROLES = {
   subscriber: {
     label: 'Subscriber bus',
     tone: 'bus',
-    meaning:
-      'A bus in a service’s own account, to which the central bus forwards.',
+    meaning: 'A bus in a service’s own account, to which the central bus forwards.',
   },
   other: {
     label: 'Other bus',

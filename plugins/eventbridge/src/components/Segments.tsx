@@ -37,12 +37,7 @@ export function Segments<T extends string>(props: {
   return (
     <Root role="group" aria-label={props.label}>
       {props.options.map(({ value, label }) => (
-        <button
-          key={value}
-          type="button"
-          aria-pressed={value === props.value}
-          onClick={() => props.onChange(value)}
-        >
+        <button key={value} type="button" aria-pressed={value === props.value} onClick={() => props.onChange(value)}>
           {label}
         </button>
       ))}

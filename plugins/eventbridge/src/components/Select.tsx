@@ -31,10 +31,7 @@ export function Select(props: {
   return (
     <Root>
       {props.label}
-      <select
-        value={props.value}
-        onChange={event => props.onChange(event.target.value)}
-      >
+      <select value={props.value} onChange={event => props.onChange(event.target.value)}>
         {props.options.map(({ value, label }) => (
           <option key={value} value={value}>
             {label}

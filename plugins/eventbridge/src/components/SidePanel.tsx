@@ -105,11 +105,7 @@ export function SidePanel(props: {
           <div className="bl-panel-title">
             <h2>{title}</h2>
             {actions}
-            <ActionButton
-              data-quiet=""
-              aria-label={`Close the ${what}`}
-              onClick={onClose}
-            >
+            <ActionButton data-quiet="" aria-label={`Close the ${what}`} onClick={onClose}>
               <CloseIcon />
             </ActionButton>
           </div>

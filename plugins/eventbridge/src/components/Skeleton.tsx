@@ -16,11 +16,7 @@ export function Skeleton(props: {
   readonly className?: string;
 }) {
   return (
-    <Bar
-      aria-hidden
-      className={props.className}
-      style={{ width: props.width ?? '100%', height: props.height ?? 14 }}
-    />
+    <Bar aria-hidden className={props.className} style={{ width: props.width ?? '100%', height: props.height ?? 14 }} />
   );
 }
 
@@ -29,10 +25,7 @@ export function SkeletonText(props: { readonly lines?: number }) {
   return (
     <span aria-hidden style={{ display: 'grid', gap: 10 }}>
       {Array.from({ length: props.lines ?? 3 }, (_, line) => (
-        <Skeleton
-          key={line}
-          width={line === (props.lines ?? 3) - 1 ? '62%' : '100%'}
-        />
+        <Skeleton key={line} width={line === (props.lines ?? 3) - 1 ? '62%' : '100%'} />
       ))}
     </span>
   );

@@ -1,13 +1,7 @@
 import type { Standing } from '@busline/plugin-eventbridge-common';
 import Tooltip from '@mui/material/Tooltip';
 import { styled } from '@mui/material/styles';
-import {
-  CheckIcon,
-  CloudIcon,
-  FileIcon,
-  QuestionIcon,
-  WarningIcon,
-} from './icons';
+import { CheckIcon, CloudIcon, FileIcon, QuestionIcon, WarningIcon } from './icons';
 
 const STANDINGS = {
   'in-sync': {
@@ -38,8 +32,7 @@ const STANDINGS = {
     label: 'Not observed',
     color: 'var(--bl-muted)',
     Icon: QuestionIcon,
-    meaning:
-      'Declared; the AWS side has not been read, so nothing is known of it.',
+    meaning: 'Declared; the AWS side has not been read, so nothing is known of it.',
   },
 } as const;
 

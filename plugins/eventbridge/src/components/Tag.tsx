@@ -1,14 +1,6 @@
 import { styled } from '@mui/material/styles';
 
-export type TagTone =
-  | 'plain'
-  | 'event'
-  | 'service'
-  | 'bus'
-  | 'ok'
-  | 'warn'
-  | 'error'
-  | 'accent';
+export type TagTone = 'plain' | 'event' | 'service' | 'bus' | 'ok' | 'warn' | 'error' | 'accent';
 
 const Root = styled('span')({
   display: 'inline-flex',
@@ -70,11 +62,7 @@ export function Tag(props: {
   readonly children: React.ReactNode;
 }) {
   return (
-    <Root
-      data-tone={props.tone ?? 'plain'}
-      title={props.title}
-      className={props.className}
-    >
+    <Root data-tone={props.tone ?? 'plain'} title={props.title} className={props.className}>
       {props.children}
     </Root>
   );

@@ -31,15 +31,9 @@ const Root = styled('span')({
 const count = new Intl.NumberFormat('en');
 
 /** One value an hour up to `until`, oldest first; `undefined` where nothing is known. */
-export function hourly(
-  points: readonly MetricPoint[],
-  until: string,
-): readonly (number | undefined)[] {
+export function hourly(points: readonly MetricPoint[], until: string): readonly (number | undefined)[] {
   const end = Date.parse(until);
-  const values: (number | undefined)[] = Array.from(
-    { length: HOURS },
-    () => undefined,
-  );
+  const values: (number | undefined)[] = Array.from({ length: HOURS }, () => undefined);
   for (const { time, value } of points) {
     const hour = HOURS - 1 - Math.floor((end - Date.parse(time)) / HOUR_MS);
     if (hour >= 0 && hour < HOURS) values[hour] = (values[hour] ?? 0) + value;
@@ -50,26 +44,17 @@ export function hourly(
 type Point = readonly [x: number, y: number];
 
 /** Hours that are known and follow each other; a gap between two runs is what is not known. */
-function runsOf(
-  values: readonly (number | undefined)[],
-  width: number,
-  height: number,
-): readonly (readonly Point[])[] {
+function runsOf(values: readonly (number | undefined)[], width: number, height: number): readonly (readonly Point[])[] {
   const top = Math.max(1, ...values.map(value => value ?? 0));
   const runs: Point[][] = [[]];
   values.forEach((value, hour) => {
     if (value === undefined) runs.push([]);
-    else
-      runs[runs.length - 1].push([
-        (hour * width) / (HOURS - 1),
-        height - 2 - ((height - 4) * value) / top,
-      ]);
+    else runs[runs.length - 1].push([(hour * width) / (HOURS - 1), height - 2 - ((height - 4) * value) / top]);
   });
   return runs.filter(run => run.length > 0);
 }
 
-const pathOf = (run: readonly Point[]) =>
-  `M${run.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}`;
+const pathOf = (run: readonly Point[]) => `M${run.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}`;
 
 /** The last 24 hours as a small line with the sum in words. Hours of which nothing is known are a gap, never a zero. */
 export function TinyLine(props: {
@@ -95,15 +80,11 @@ export function TinyLine(props: {
   }
   const sum = known.reduce((total, value) => total + value, 0);
   const hours = known.length === HOURS ? '24 h' : `${known.length} of 24 h`;
-  const words = `${count.format(sum)} ${what} in ${hours}${
-    known.length === HOURS ? '' : ', the rest is unknown'
-  }`;
+  const words = `${count.format(sum)} ${what} in ${hours}${known.length === HOURS ? '' : ', the rest is unknown'}`;
   return (
     <Root title={`${words} (CloudWatch, an hour a point)`}>
       <svg width={width} height={height} role="img" aria-label={words}>
-        {known.length < HOURS && (
-          <path className="bl-unknown" d={`M0 ${height - 2}H${width}`} />
-        )}
+        {known.length < HOURS && <path className="bl-unknown" d={`M0 ${height - 2}H${width}`} />}
         {runsOf(values, width, height).map(run =>
           run.length === 1 ? (
             <circle key={run[0][0]} cx={run[0][0]} cy={run[0][1]} r={2.2} />

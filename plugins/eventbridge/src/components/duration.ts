@@ -3,7 +3,5 @@ export function durationWords(seconds: number): string {
   if (seconds < 120) return `${seconds} s`;
   const hours = Math.floor(seconds / 3600);
   const minutes = Math.round((seconds % 3600) / 60);
-  return [hours > 0 && `${hours} h`, minutes > 0 && `${minutes} min`]
-    .filter(Boolean)
-    .join(' ');
+  return [hours > 0 && `${hours} h`, minutes > 0 && `${minutes} min`].filter(Boolean).join(' ');
 }

@@ -2,14 +2,7 @@
  * Colours for short pieces of code. A tokenizer per language in a regular expression, since a full highlighter weighs
  * more than all pages together. Every character of the text is kept; what is not recognised stays plain.
  */
-export type CodeLanguage =
-  | 'json'
-  | 'yaml'
-  | 'typescript'
-  | 'python'
-  | 'java'
-  | 'shell'
-  | 'text';
+export type CodeLanguage = 'json' | 'yaml' | 'typescript' | 'python' | 'java' | 'shell' | 'text';
 export type TokenKind = 'key' | 'string' | 'number' | 'keyword' | 'comment';
 
 export interface CodeToken {
@@ -22,15 +15,10 @@ const KEYWORDS =
 
 /** The groups of each expression, in the order of `kinds`. No nested repetition, so that time stays linear. */
 const GRAMMARS: Readonly<
-  Record<
-    CodeLanguage,
-    | { readonly pattern: RegExp; readonly kinds: readonly TokenKind[] }
-    | undefined
-  >
+  Record<CodeLanguage, { readonly pattern: RegExp; readonly kinds: readonly TokenKind[] } | undefined>
 > = {
   json: {
-    pattern:
-      /("(?:[^"\\\n]|\\.)*")(?=\s*:)|("(?:[^"\\\n]|\\.)*")|(-?\b\d[\d.eE+-]*)|\b(true|false|null)\b/g,
+    pattern: /("(?:[^"\\\n]|\\.)*")(?=\s*:)|("(?:[^"\\\n]|\\.)*")|(-?\b\d[\d.eE+-]*)|\b(true|false|null)\b/g,
     kinds: ['key', 'string', 'number', 'keyword'],
   },
   yaml: {
@@ -58,10 +46,7 @@ function code(comment: string) {
   };
 }
 
-export function tokensOf(
-  text: string,
-  language: CodeLanguage,
-): readonly CodeToken[] {
+export function tokensOf(text: string, language: CodeLanguage): readonly CodeToken[] {
   const grammar = GRAMMARS[language];
   if (!grammar) return [{ text }];
   const tokens: CodeToken[] = [];

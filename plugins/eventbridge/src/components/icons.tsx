@@ -31,10 +31,7 @@ export const SearchIcon = stroke(
   </>,
 );
 export const CloseIcon = stroke('CloseIcon', <path d="M6 6l12 12M18 6 6 18" />);
-export const FilterIcon = stroke(
-  'FilterIcon',
-  <path d="M4 6h16M7 12h10M10 18h4" />,
-);
+export const FilterIcon = stroke('FilterIcon', <path d="M4 6h16M7 12h10M10 18h4" />);
 export const CopyIcon = stroke(
   'CopyIcon',
   <>
@@ -42,10 +39,7 @@ export const CopyIcon = stroke(
     <path d="M5 15V6a2 2 0 0 1 2-2h9" />
   </>,
 );
-export const CheckIcon = stroke(
-  'CheckIcon',
-  <path d="m5 12.5 4.5 4.5L19 7.5" />,
-);
+export const CheckIcon = stroke('CheckIcon', <path d="m5 12.5 4.5 4.5L19 7.5" />);
 export const WarningIcon = stroke(
   'WarningIcon',
   <>
@@ -74,10 +68,7 @@ export const LockIcon = stroke(
     <path d="M8 11V8a4 4 0 0 1 8 0v3" />
   </>,
 );
-export const EventIcon = stroke(
-  'EventIcon',
-  <path d="M13 3 5 13.5h6L10 21l9-11.5h-6.5L13 3Z" />,
-);
+export const EventIcon = stroke('EventIcon', <path d="M13 3 5 13.5h6L10 21l9-11.5h-6.5L13 3Z" />);
 export const ServiceIcon = stroke(
   'ServiceIcon',
   <>
@@ -95,26 +86,11 @@ export const BusIcon = stroke(
     <path d="M7 10V5M17 14v5M12 12V7" />
   </>,
 );
-export const ChevronDownIcon = stroke(
-  'ChevronDownIcon',
-  <path d="m6 9 6 6 6-6" />,
-);
-export const ChevronRightIcon = stroke(
-  'ChevronRightIcon',
-  <path d="m9 6 6 6-6 6" />,
-);
-export const ArrowUpIcon = stroke(
-  'ArrowUpIcon',
-  <path d="M12 19V5M6 11l6-6 6 6" />,
-);
-export const ArrowDownIcon = stroke(
-  'ArrowDownIcon',
-  <path d="M12 5v14M6 13l6 6 6-6" />,
-);
-export const ArrowRightIcon = stroke(
-  'ArrowRightIcon',
-  <path d="M5 12h14M13 6l6 6-6 6" />,
-);
+export const ChevronDownIcon = stroke('ChevronDownIcon', <path d="m6 9 6 6 6-6" />);
+export const ChevronRightIcon = stroke('ChevronRightIcon', <path d="m9 6 6 6-6 6" />);
+export const ArrowUpIcon = stroke('ArrowUpIcon', <path d="M12 19V5M6 11l6-6 6 6" />);
+export const ArrowDownIcon = stroke('ArrowDownIcon', <path d="M12 5v14M6 13l6 6 6-6" />);
+export const ArrowRightIcon = stroke('ArrowRightIcon', <path d="M5 12h14M13 6l6 6-6 6" />);
 export const ExternalIcon = stroke(
   'ExternalIcon',
   <>
@@ -122,10 +98,7 @@ export const ExternalIcon = stroke(
     <path d="M19 14v4a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2h4" />
   </>,
 );
-export const DownloadIcon = stroke(
-  'DownloadIcon',
-  <path d="M12 4v11M7 10.5l5 5 5-5M5 20h14" />,
-);
+export const DownloadIcon = stroke('DownloadIcon', <path d="M12 4v11M7 10.5l5 5 5-5M5 20h14" />);
 export const RefreshIcon = stroke(
   'RefreshIcon',
   <>
@@ -165,14 +138,8 @@ export const QuestionIcon = stroke(
     <path d="M9.5 9.5a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M12 16.6v.1" />
   </>,
 );
-export const ListIcon = stroke(
-  'ListIcon',
-  <path d="M8 6h12M8 12h12M8 18h12M4 6v.1M4 12v.1M4 18v.1" />,
-);
-export const CodeIcon = stroke(
-  'CodeIcon',
-  <path d="m8 7-5 5 5 5M16 7l5 5-5 5" />,
-);
+export const ListIcon = stroke('ListIcon', <path d="M8 6h12M8 12h12M8 18h12M4 6v.1M4 12v.1M4 18v.1" />);
+export const CodeIcon = stroke('CodeIcon', <path d="m8 7-5 5 5 5M16 7l5 5-5 5" />);
 export const MapIcon = stroke(
   'MapIcon',
   <>

@@ -22,14 +22,7 @@ export { ClassificationTag, LifecycleTag, capitalised } from './LifecycleTag';
 export { LineDiff } from './LineDiff';
 export { FilterDrawer, ListHead, ListLayout } from './ListLayout';
 export { OwnerLink, nameOfRef } from './OwnerLink';
-export {
-  NARROW,
-  PHONE,
-  PageFrame,
-  StaleBanner,
-  useScrollElement,
-  type PageSearch,
-} from './PageFrame';
+export { NARROW, PHONE, PageFrame, StaleBanner, useScrollElement, type PageSearch } from './PageFrame';
 export { QuotaMeter, quotaLevel, type QuotaLevel } from './QuotaMeter';
 export { RelativeTime } from './RelativeTime';
 export { RoleTag } from './RoleTag';
@@ -40,11 +33,7 @@ export { Select } from './Select';
 export { SidePanel } from './SidePanel';
 export { Skeleton, SkeletonText } from './Skeleton';
 export { StandingMark, standingLabel } from './StandingMark';
-export {
-  DifferenceTable,
-  PermissionList,
-  SubscriptionDetails,
-} from './SubscriptionDetails';
+export { DifferenceTable, PermissionList, SubscriptionDetails } from './SubscriptionDetails';
 export { Tag, type TagTone } from './Tag';
 export { TinyLine } from './TinyLine';
 export { VirtualTable, type Column, type Sorting } from './VirtualTable';

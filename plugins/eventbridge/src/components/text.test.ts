@@ -11,8 +11,7 @@ import { hourly } from './TinyLine';
 
 describe('words of the pages', () => {
   it('shortens an ARN in its middle, keeping both ends', () => {
-    const arn =
-      'arn:aws:events:eu-west-1:111111111111:rule/central/notification-service-welcome-guest';
+    const arn = 'arn:aws:events:eu-west-1:111111111111:rule/central/notification-service-welcome-guest';
     const short = shortenMiddle(arn, 44);
     expect(short).toHaveLength(44);
     expect(short.startsWith('arn:aws:events')).toBe(true);
@@ -26,18 +25,14 @@ describe('words of the pages', () => {
     [86_400, '24 h'],
     [5400, '1 h 30 min'],
     [0, '0 s'],
-  ])('says %d seconds as %s', (seconds, words) =>
-    expect(durationWords(seconds)).toBe(words),
-  );
+  ])('says %d seconds as %s', (seconds, words) => expect(durationWords(seconds)).toBe(words));
 
   it.each([
     [-5_000, 'just now'],
     [-3 * 60_000, '3 minutes ago'],
     [-26 * 3_600_000, 'yesterday'],
     [2 * 86_400_000, 'in 2 days'],
-  ])('says a time %d ms away as %s', (distance, words) =>
-    expect(relativeTime(1e12 + distance, 1e12)).toBe(words),
-  );
+  ])('says a time %d ms away as %s', (distance, words) => expect(relativeTime(1e12 + distance, 1e12)).toBe(words));
 
   it('says a filter as a sentence', () => {
     expect(filterSentence([])).toBe('everything');
@@ -46,9 +41,7 @@ describe('words of the pages', () => {
         { field: 'detail.data.channel', words: 'is email or push' },
         { field: 'detail.data.amount', words: 'is above 100' },
       ]),
-    ).toBe(
-      'only when data.channel is email or push and data.amount is above 100',
-    );
+    ).toBe('only when data.channel is email or push and data.amount is above 100');
   });
 
   it('marks the words of a search, whatever stands in it', () => {
@@ -69,23 +62,13 @@ describe('words of the pages', () => {
     'data:text/html,x',
     'vbscript:x',
   ])('does not follow %s', url => expect(isSafeUrl(url)).toBe(false));
-  it.each(['https://example.com', 'http://a/b', '/relative', 'mailto:a@b.c'])(
-    'follows %s',
-    url => expect(isSafeUrl(url)).toBe(true),
+  it.each(['https://example.com', 'http://a/b', '/relative', 'mailto:a@b.c'])('follows %s', url =>
+    expect(isSafeUrl(url)).toBe(true),
   );
 
   it('keeps every character of a code that it colours', () => {
-    const text =
-      'import { a } from "b"; // why\nconst c = `x ${1}` + 2.5;\n"unclosed';
-    for (const language of [
-      'json',
-      'yaml',
-      'typescript',
-      'python',
-      'java',
-      'shell',
-      'text',
-    ] as const) {
+    const text = 'import { a } from "b"; // why\nconst c = `x ${1}` + 2.5;\n"unclosed';
+    for (const language of ['json', 'yaml', 'typescript', 'python', 'java', 'shell', 'text'] as const) {
       expect(
         tokensOf(text, language)
           .map(token => token.text)
@@ -100,9 +83,7 @@ describe('words of the pages', () => {
     const text = lines
       .map(
         line =>
-          `${'  '.repeat(line.depth)}${
-            line.key === undefined ? '' : `${JSON.stringify(line.key)}: `
-          }${line.text}`,
+          `${'  '.repeat(line.depth)}${line.key === undefined ? '' : `${JSON.stringify(line.key)}: `}${line.text}`,
       )
       .join('\n');
     expect(text).toBe(JSON.stringify(value, null, 2));

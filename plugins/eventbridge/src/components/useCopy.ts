@@ -4,10 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 const SAY_FOR_MS = 2000;
 
 /** Copies text to the clipboard and tells for a moment how it went. */
-export function useCopy(): readonly [
-  'idle' | 'copied' | 'failed',
-  (text: string) => void,
-] {
+export function useCopy(): readonly ['idle' | 'copied' | 'failed', (text: string) => void] {
   const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle');
   useEffect(() => {
     if (state === 'idle') return undefined;

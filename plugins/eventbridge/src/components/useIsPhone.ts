@@ -4,9 +4,7 @@ import { useSyncExternalStore } from 'react';
 const PHONE_QUERY = '(max-width: 599.95px)';
 
 function mediaQuery(): MediaQueryList | undefined {
-  return typeof window.matchMedia === 'function'
-    ? window.matchMedia(PHONE_QUERY)
-    : undefined;
+  return typeof window.matchMedia === 'function' ? window.matchMedia(PHONE_QUERY) : undefined;
 }
 
 /** Whether the screen is as narrow as a phone's. */

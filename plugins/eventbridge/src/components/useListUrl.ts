@@ -14,15 +14,12 @@ export interface ListCodec<S extends { readonly q: string }> {
  * The state of a list, kept in the URL. A filter or an order is a step that Back undoes; letters typed into the search
  * are not, or Back would walk through them one by one. `codec` must stay the same object.
  */
-export function useListUrl<S extends { readonly q: string }>(
-  codec: ListCodec<S>,
-) {
+export function useListUrl<S extends { readonly q: string }>(codec: ListCodec<S>) {
   const [params, setParams] = useSearchParams();
   const state = useMemo(() => codec.read(params), [codec, params]);
 
   const push = useCallback(
-    (next: S, options?: { readonly replace?: boolean }) =>
-      setParams(codec.write(next), { replace: options?.replace }),
+    (next: S, options?: { readonly replace?: boolean }) => setParams(codec.write(next), { replace: options?.replace }),
     [codec, setParams],
   );
 

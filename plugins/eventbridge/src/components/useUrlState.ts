@@ -7,10 +7,7 @@ import { useSearchParams } from 'react-router-dom';
  */
 export function useUrlState(
   name: string,
-): readonly [
-  string | undefined,
-  (value: string | undefined, options?: { readonly replace?: boolean }) => void,
-] {
+): readonly [string | undefined, (value: string | undefined, options?: { readonly replace?: boolean }) => void] {
   const [params, setParams] = useSearchParams();
   const set = useCallback(
     (value: string | undefined, options?: { readonly replace?: boolean }) =>

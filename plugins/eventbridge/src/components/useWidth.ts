@@ -1,9 +1,7 @@
 import { useLayoutEffect, useState } from 'react';
 
 /** Width of an element in pixels, followed as it changes; `fallback` until it is known. */
-export function useWidth(
-  fallback: number,
-): readonly [number, (element: HTMLElement | null) => void] {
+export function useWidth(fallback: number): readonly [number, (element: HTMLElement | null) => void] {
   const [element, setElement] = useState<HTMLElement | null>(null);
   const [width, setWidth] = useState(fallback);
   useLayoutEffect(() => {

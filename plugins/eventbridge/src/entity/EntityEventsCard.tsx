@@ -66,15 +66,13 @@ function EventsOf(props: { readonly entityRef: string }) {
 function Events(props: { readonly service: ServiceDetail }) {
   const { service } = props;
   const [width, measure] = useWidth(800);
-  const subscriptions = new Set(service.subscriptions.map(({ name }) => name))
-    .size;
+  const subscriptions = new Set(service.subscriptions.map(({ name }) => name)).size;
   return (
     <div ref={measure}>
       <Halves data-side-by-side={width >= SIDE_BY_SIDE_FROM || undefined}>
         <section aria-label="Publishes">
           <h4>
-            Publishes{' '}
-            <span>{service.publishes.length.toLocaleString('en')}</span>
+            Publishes <span>{service.publishes.length.toLocaleString('en')}</span>
           </h4>
           <PublishedList service={service} />
         </section>
@@ -98,8 +96,7 @@ function NoService() {
       title="Not on the event bus"
       action={<Link to={links.eventTypes()}>All event types</Link>}
     >
-      No event repository declares this component as a service, so nothing is
-      known that it publishes or subscribes to.
+      No event repository declares this component as a service, so nothing is known that it publishes or subscribes to.
     </EmptyState>
   );
 }

@@ -23,16 +23,11 @@ export function PublishedList(props: { readonly service: ServiceDetail }) {
               <Link to={links.eventType(type)} className="bl-ellipsis">
                 {type.detailType}
               </Link>
-              {(type.lifecycle === 'deprecated' ||
-                type.lifecycle === 'retired') && (
+              {(type.lifecycle === 'deprecated' || type.lifecycle === 'retired') && (
                 <LifecycleTag lifecycle={type.lifecycle} />
               )}
               <HealthMark health={type.health} />
-              {type.version && (
-                <span className="bl-mono bl-muted bl-card-end">
-                  {type.version}
-                </span>
-              )}
+              {type.version && <span className="bl-mono bl-muted bl-card-end">{type.version}</span>}
             </div>
             <small className="bl-mono">{type.source}</small>
             <small>
@@ -47,9 +42,7 @@ export function PublishedList(props: { readonly service: ServiceDetail }) {
       </CardList>
       {publishes.length > SHOWN_AT_FIRST && (
         <ActionButton onClick={() => setAll(!all)} aria-expanded={all}>
-          {all
-            ? 'Show fewer'
-            : `Show all ${publishes.length.toLocaleString('en')}`}
+          {all ? 'Show fewer' : `Show all ${publishes.length.toLocaleString('en')}`}
         </ActionButton>
       )}
     </>

@@ -1,8 +1,4 @@
-import type {
-  ServiceDetail,
-  Standing,
-  SubscriptionSummary,
-} from '@busline/plugin-eventbridge-common';
+import type { ServiceDetail, Standing, SubscriptionSummary } from '@busline/plugin-eventbridge-common';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router-dom';
 import { ActionButton } from '../components/ActionButton';
@@ -21,19 +17,14 @@ export interface SubscriptionGroup {
 }
 
 /** One entry per subscription, its environments together. */
-export function bySubscription(
-  rows: readonly SubscriptionSummary[],
-): readonly SubscriptionGroup[] {
+export function bySubscription(rows: readonly SubscriptionSummary[]): readonly SubscriptionGroup[] {
   const groups = new Map<string, SubscriptionSummary[]>();
-  for (const row of rows)
-    groups.set(row.name, [...(groups.get(row.name) ?? []), row]);
+  for (const row of rows) groups.set(row.name, [...(groups.get(row.name) ?? []), row]);
   return [...groups].map(([name, of]) => ({ name, rows: of }));
 }
 
 /** Environments that stand alike, together: a mark for each standing. */
-export function byStanding(
-  rows: readonly SubscriptionSummary[],
-): readonly {
+export function byStanding(rows: readonly SubscriptionSummary[]): readonly {
   readonly standing: Standing;
   readonly rows: readonly SubscriptionSummary[];
 }[] {
@@ -46,10 +37,7 @@ export function byStanding(
 
 /** What a service receives: event types, filter in words, and how each environment stands. */
 export function SubscribedList(props: { readonly service: ServiceDetail }) {
-  const groups = useMemo(
-    () => bySubscription(props.service.subscriptions),
-    [props.service],
-  );
+  const groups = useMemo(() => bySubscription(props.service.subscriptions), [props.service]);
   const links = useLinks();
   const [all, setAll] = useState(false);
   if (groups.length === 0) return <p className="bl-muted">Nothing.</p>;
@@ -72,16 +60,10 @@ export function SubscribedList(props: { readonly service: ServiceDetail }) {
       >
         {groups.length > SHOWN_AT_FIRST && (
           <ActionButton onClick={() => setAll(!all)} aria-expanded={all}>
-            {all
-              ? 'Show fewer'
-              : `Show all ${groups.length.toLocaleString('en')}`}
+            {all ? 'Show fewer' : `Show all ${groups.length.toLocaleString('en')}`}
           </ActionButton>
         )}
-        <Link
-          to={links.subscriptions(
-            new URLSearchParams({ service: props.service.name }).toString(),
-          )}
-        >
+        <Link to={links.subscriptions(new URLSearchParams({ service: props.service.name }).toString())}>
           In the list of subscriptions
         </Link>
       </div>
@@ -106,15 +88,8 @@ function Row(props: { readonly group: SubscriptionGroup }) {
             </Link>
           </span>
         ))}
-        {named.length === 0 && (
-          <span className="bl-muted">No event type that is known here</span>
-        )}
-        {more > 0 && named.length > 0 && (
-          <span className="bl-muted">
-            {' '}
-            and {more.toLocaleString('en')} more
-          </span>
-        )}
+        {named.length === 0 && <span className="bl-muted">No event type that is known here</span>}
+        {more > 0 && named.length > 0 && <span className="bl-muted"> and {more.toLocaleString('en')} more</span>}
       </div>
       <small>
         <FilterWords filter={first.filter} />
@@ -144,10 +119,7 @@ function Row(props: { readonly group: SubscriptionGroup }) {
               {alike.map((row, index) => (
                 <span key={row.id}>
                   {index > 0 && ', '}
-                  <Link
-                    to={links.subscription(row.id)}
-                    title={`${row.account.name} ${row.account.id}, ${row.region}`}
-                  >
+                  <Link to={links.subscription(row.id)} title={`${row.account.name} ${row.account.id}, ${row.region}`}>
                     {row.environment}
                   </Link>
                 </span>

@@ -28,7 +28,11 @@ describe('an event type among the results of a search', () => {
   });
 
   it('marks what the search found', async () => {
-    const highlight = { preTag: '<m>', postTag: '</m>', fields: { title: '<m>Access</m> Granted', text: 'guest.<m>email</m>' } };
+    const highlight = {
+      preTag: '<m>',
+      postTag: '</m>',
+      fields: { title: '<m>Access</m> Granted', text: 'guest.<m>email</m>' },
+    };
     const { container } = await renderInTestApp(<EventTypeSearchResult result={document} highlight={highlight} />);
     expect([...container.querySelectorAll('mark')].map(mark => mark.textContent)).toEqual(['Access', 'email']);
   });

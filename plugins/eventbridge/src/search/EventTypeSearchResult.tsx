@@ -1,9 +1,6 @@
 import { Link } from '@backstage/core-components';
 import { HighlightedSearchResultText } from '@backstage/plugin-search-react';
-import type {
-  ResultHighlight,
-  SearchDocument,
-} from '@backstage/plugin-search-common';
+import type { ResultHighlight, SearchDocument } from '@backstage/plugin-search-common';
 import type { EventTypeSearchDocument } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { Tag } from '../components/Tag';
@@ -70,8 +67,7 @@ export function EventTypeSearchResult(props: {
     ) : (
       text
     );
-  const ended =
-    result.lifecycle === 'deprecated' || result.lifecycle === 'retired';
+  const ended = result.lifecycle === 'deprecated' || result.lifecycle === 'retired';
   return (
     <Root>
       <BuslineStyles />
@@ -85,11 +81,7 @@ export function EventTypeSearchResult(props: {
         </div>
         <code>{result.source}</code>
         {result.version && <code> · {result.version}</code>}
-        <p>
-          {highlight?.fields.text
-            ? marked('text', result.text)
-            : result.summary}
-        </p>
+        <p>{highlight?.fields.text ? marked('text', result.text) : result.summary}</p>
       </div>
     </Root>
   );

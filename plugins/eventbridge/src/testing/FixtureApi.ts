@@ -25,21 +25,10 @@ import {
   subscriptionsOf,
 } from './fixtures';
 
-const FACET_NAMES: readonly FacetName[] = [
-  'domain',
-  'owner',
-  'publisher',
-  'lifecycle',
-  'classification',
-  'bus',
-];
+const FACET_NAMES: readonly FacetName[] = ['domain', 'owner', 'publisher', 'lifecycle', 'classification', 'bus'];
 
-function valuesOf(
-  type: EventTypeDetail,
-  facet: FacetName,
-): readonly FacetValue[] {
-  const one = (value: string | undefined, label = value) =>
-    value ? [{ value, label: label!, count: 1 }] : [];
+function valuesOf(type: EventTypeDetail, facet: FacetName): readonly FacetValue[] {
+  const one = (value: string | undefined, label = value) => (value ? [{ value, label: label!, count: 1 }] : []);
   switch (facet) {
     case 'domain':
       return one(type.domain?.name, type.domain?.title);
@@ -57,10 +46,7 @@ function valuesOf(
 }
 
 /** One page of a list, with the cursor of the next. */
-function pageOf<T>(
-  items: readonly T[],
-  query: { readonly cursor?: string; readonly limit?: number },
-): Page<T> {
+function pageOf<T>(items: readonly T[], query: { readonly cursor?: string; readonly limit?: number }): Page<T> {
   const start = Number(query.cursor ?? 0);
   const end = start + (query.limit ?? 100);
   return {
@@ -87,8 +73,7 @@ export class FixtureApi implements EventbridgeApi {
       source: (type: EventTypeDetail) => type.source,
       owner: (type: EventTypeDetail) => type.owner,
       publisher: (type: EventTypeDetail) => type.publishers[0] ?? '',
-      subscribers: (type: EventTypeDetail) =>
-        String(type.subscriberCount).padStart(6, '0'),
+      subscribers: (type: EventTypeDetail) => String(type.subscriberCount).padStart(6, '0'),
       version: (type: EventTypeDetail) => type.version ?? '',
       relevance: (type: EventTypeDetail) => type.detailType,
     }[query.sort ?? 'name'];
@@ -114,9 +99,7 @@ export class FixtureApi implements EventbridgeApi {
       FACET_NAMES.map(facet => {
         const { [facet]: _, ...others } = query;
         const counts = new Map<string, FacetValue>();
-        for (const value of this.#filtered(others).flatMap(type =>
-          valuesOf(type, facet),
-        )) {
+        for (const value of this.#filtered(others).flatMap(type => valuesOf(type, facet))) {
           counts.set(value.value, {
             ...value,
             count: (counts.get(value.value)?.count ?? 0) + 1,
@@ -129,25 +112,16 @@ export class FixtureApi implements EventbridgeApi {
   }
 
   async getEventType(ref: EventTypeRef) {
-    const found = this.eventTypes.find(
-      type => type.source === ref.source && type.detailType === ref.detailType,
-    );
-    if (!found)
-      throw new NotFoundError(
-        `No event type ${ref.source} / ${ref.detailType}`,
-      );
+    const found = this.eventTypes.find(type => type.source === ref.source && type.detailType === ref.detailType);
+    if (!found) throw new NotFoundError(`No event type ${ref.source} / ${ref.detailType}`);
     return found;
   }
 
-  async listEventTypeIndex(
-    query: { readonly cursor?: string; readonly limit?: number } = {},
-  ) {
+  async listEventTypeIndex(query: { readonly cursor?: string; readonly limit?: number } = {}) {
     const index = this.eventTypes.map(type => ({
       ...type,
       fields: [],
-      publisherRefs: type.publisherServices.flatMap(
-        ({ entityRef }) => entityRef ?? [],
-      ),
+      publisherRefs: type.publisherServices.flatMap(({ entityRef }) => entityRef ?? []),
       subscriberRefs: [],
     }));
     return pageOf(index, query);
@@ -156,10 +130,7 @@ export class FixtureApi implements EventbridgeApi {
   async getSchemaVersion(ref: EventTypeRef, version: string) {
     const type = await this.getEventType(ref);
     const summary = type.versions.find(known => known.version === version);
-    if (!summary)
-      throw new NotFoundError(
-        `${ref.source} / ${ref.detailType} has no version ${version}`,
-      );
+    if (!summary) throw new NotFoundError(`${ref.source} / ${ref.detailType} has no version ${version}`);
     const newest = version === type.version;
     return {
       ...summary,
@@ -186,18 +157,14 @@ export class FixtureApi implements EventbridgeApi {
     };
   }
 
-  async listEventTypeSubscriptions(
-    ref: EventTypeRef,
-    _query: SubscriptionQuery = {},
-  ) {
+  async listEventTypeSubscriptions(ref: EventTypeRef, _query: SubscriptionQuery = {}) {
     const items = subscriptionsOf(await this.getEventType(ref));
     return { items, totalItems: items.length };
   }
 
   async listSubscriptions(query: SubscriptionQuery = {}) {
     const words = (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-    const takes = (chosen: readonly string[] | undefined, value: string) =>
-      !chosen?.length || chosen.includes(value);
+    const takes = (chosen: readonly string[] | undefined, value: string) => !chosen?.length || chosen.includes(value);
     const found = SUBSCRIPTIONS.filter(
       row =>
         words.every(word =>
@@ -223,10 +190,9 @@ export class FixtureApi implements EventbridgeApi {
   }
 
   async getSubscription(id: string) {
-    const found = [
-      ...subscriptionsOf(this.eventTypes[0]),
-      ...SUBSCRIPTIONS,
-    ].find(subscription => subscription.id === id);
+    const found = [...subscriptionsOf(this.eventTypes[0]), ...SUBSCRIPTIONS].find(
+      subscription => subscription.id === id,
+    );
     if (!found) throw new NotFoundError(`No subscription ${id}`);
     return found;
   }
@@ -243,9 +209,7 @@ export class FixtureApi implements EventbridgeApi {
         deadLettered: [],
       };
     const matched = Array.from({ length: 24 }, (_, hour) => ({
-      time: new Date(
-        Date.parse(until) - (24 - hour) * 3_600_000 + 1,
-      ).toISOString(),
+      time: new Date(Date.parse(until) - (24 - hour) * 3_600_000 + 1).toISOString(),
       value: Math.round(60 + 50 * Math.sin(hour / 3.5) + (hour % 5) * 6),
     })).filter((_, hour) => !id.startsWith('bill') || hour > 9);
     return {
@@ -263,18 +227,14 @@ export class FixtureApi implements EventbridgeApi {
   }
 
   async getService(name: string) {
-    const found = Object.values(SERVICES).find(
-      service => service.name === name,
-    );
+    const found = Object.values(SERVICES).find(service => service.name === name);
     if (!found) throw new NotFoundError(`No service ${name}`);
     return {
       ...found,
       description: '',
       environments: [],
       publishes: this.eventTypes.filter(type => type.publishers.includes(name)),
-      subscriptions: subscriptionsOf(this.eventTypes[0]).filter(
-        ({ service }) => service.name === name,
-      ),
+      subscriptions: subscriptionsOf(this.eventTypes[0]).filter(({ service }) => service.name === name),
     };
   }
 
@@ -283,15 +243,11 @@ export class FixtureApi implements EventbridgeApi {
   }
 
   async listBuses(query: BusQuery = {}) {
-    const takes = (
-      chosen: readonly string[] | undefined,
-      value: string | undefined,
-    ) => !chosen?.length || chosen.includes(value ?? '');
+    const takes = (chosen: readonly string[] | undefined, value: string | undefined) =>
+      !chosen?.length || chosen.includes(value ?? '');
     const found = BUSES.filter(
       bus =>
-        `${bus.name} ${bus.account.name} ${bus.account.id}`.includes(
-          (query.q ?? '').toLowerCase(),
-        ) &&
+        `${bus.name} ${bus.account.name} ${bus.account.id}`.includes((query.q ?? '').toLowerCase()) &&
         takes(query.account, bus.account.id) &&
         takes(query.environment, bus.environment) &&
         takes(query.standing, bus.standing),
@@ -332,16 +288,8 @@ export class FixtureApi implements EventbridgeApi {
     return this.sources;
   }
 
-  async listSourceProblems(
-    id: string,
-    query: { readonly cursor?: string; readonly limit?: number } = {},
-  ) {
-    return pageOf(
-      id === this.sources[0]?.id
-        ? PROBLEMS.slice(0, this.sources[0].problemCount)
-        : [],
-      query,
-    );
+  async listSourceProblems(id: string, query: { readonly cursor?: string; readonly limit?: number } = {}) {
+    return pageOf(id === this.sources[0]?.id ? PROBLEMS.slice(0, this.sources[0].problemCount) : [], query);
   }
 
   async refreshSource(id: string) {
@@ -353,16 +301,12 @@ export class FixtureApi implements EventbridgeApi {
   #filtered(query: EventTypeQuery): readonly EventTypeDetail[] {
     const words = (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
     return this.eventTypes.filter(type => {
-      const text =
-        `${type.detailType} ${type.source} ${type.summary} guest email`.toLowerCase();
+      const text = `${type.detailType} ${type.source} ${type.summary} guest email`.toLowerCase();
       return (
         words.every(word => text.includes(word)) &&
         FACET_NAMES.every(facet => {
           const chosen = query[facet];
-          return (
-            !chosen?.length ||
-            valuesOf(type, facet).some(({ value }) => chosen.includes(value))
-          );
+          return !chosen?.length || valuesOf(type, facet).some(({ value }) => chosen.includes(value));
         })
       );
     });

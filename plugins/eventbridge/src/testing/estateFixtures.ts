@@ -29,59 +29,26 @@ const account = (
 
 export const ACCOUNTS: readonly AccountSummary[] = [
   {
-    ...account(
-      '111111111111',
-      'platform-prod',
-      'group:default/platform-team',
-      'production',
-      [],
-    ),
+    ...account('111111111111', 'platform-prod', 'group:default/platform-team', 'production', []),
     title: 'Platform, production',
   },
-  account(
-    '222222222222',
-    'access-prod',
-    'group:default/access-team',
-    'production',
-    ['access-service', 'audit-trail'],
-  ),
-  account(
-    '444444444444',
-    'delivery-prod',
-    'group:default/delivery-team',
-    'production',
-    ['delivery-service'],
-  ),
-  account(
-    '555555555555',
-    'notifications-prod',
-    'group:default/engagement-team',
-    'production',
-    ['notification-service'],
-  ),
-  account(
-    '777777777777',
-    'notifications-staging',
-    'group:default/engagement-team',
-    'staging',
-    ['notification-service'],
-  ),
-  account('666666666666', '666666666666', 'unknown', 'production', [
-    'billing-service',
+  account('222222222222', 'access-prod', 'group:default/access-team', 'production', ['access-service', 'audit-trail']),
+  account('444444444444', 'delivery-prod', 'group:default/delivery-team', 'production', ['delivery-service']),
+  account('555555555555', 'notifications-prod', 'group:default/engagement-team', 'production', [
+    'notification-service',
   ]),
+  account('777777777777', 'notifications-staging', 'group:default/engagement-team', 'staging', [
+    'notification-service',
+  ]),
+  account('666666666666', '666666666666', 'unknown', 'production', ['billing-service']),
 ];
 
 /** A row per event type, service and environment, each with an id of its own. */
-export const SUBSCRIPTIONS: readonly SubscriptionDetail[] = EVENT_TYPES.slice(
-  0,
-  7,
-).flatMap((type, index) =>
+export const SUBSCRIPTIONS: readonly SubscriptionDetail[] = EVENT_TYPES.slice(0, 7).flatMap((type, index) =>
   ['production', 'staging'].flatMap(environment =>
     subscriptionsOf(type).map(subscription => ({
       ...subscription,
-      id: `${subscription.name}-${type.detailType
-        .toLowerCase()
-        .replace(/\W+/g, '-')}-${environment}`,
+      id: `${subscription.name}-${type.detailType.toLowerCase().replace(/\W+/g, '-')}-${environment}`,
       environment,
       ...(environment === 'staging' && {
         account: { id: '777777777777', name: 'notifications-staging' },
@@ -159,25 +126,14 @@ const CENTRAL: BusDetail = {
     },
   ],
   rules: [
-    ...SUBSCRIPTIONS.filter(
-      ({ environment }) => environment === 'production',
-    ).map(subscription =>
-      rule(
-        subscription.id,
-        subscription.standing,
-        subscription.pattern,
-        subscription.id,
-      ),
+    ...SUBSCRIPTIONS.filter(({ environment }) => environment === 'production').map(subscription =>
+      rule(subscription.id, subscription.standing, subscription.pattern, subscription.id),
     ),
     rule('made-by-hand', 'observed-only', { source: [{ prefix: 'com.key.' }] }),
   ],
 };
 
-const subscriberBus = (
-  of: AccountSummary,
-  name: string,
-  standing: Standing,
-): BusDetail => ({
+const subscriberBus = (of: AccountSummary, name: string, standing: Standing): BusDetail => ({
   arn: `arn:aws:events:eu-west-1:${of.id}:event-bus/${name}`,
   name,
   account: { id: of.id, name: of.name },
@@ -207,9 +163,7 @@ export const BUSES: readonly BusDetail[] = [
     subscriberBus(
       of,
       of.services[0] ?? 'bus',
-      (['in-sync', 'in-sync', 'in-sync', 'declared-only', 'unknown'] as const)[
-        index
-      ],
+      (['in-sync', 'in-sync', 'in-sync', 'declared-only', 'unknown'] as const)[index],
     ),
   ),
 ];
@@ -221,8 +175,7 @@ export const PROBLEMS: readonly SourceProblem[] = [
     column: 3,
     rule: 'unknown-key',
     severity: 'error',
-    message:
-      'unknown key `lifecyle`; expected one of title, description, domain, owner, lifecycle, classification',
+    message: 'unknown key `lifecyle`; expected one of title, description, domain, owner, lifecycle, classification',
   },
   {
     file: 'services/billing-service.yaml',
@@ -267,8 +220,7 @@ export const TROUBLED_SOURCES: readonly SourceStatus[] = [
     title: 'AWS platform-prod',
     target: '111111111111 eu-west-1',
     state: 'stale',
-    reason:
-      'AccessDenied: the role busline-reader in 111111111111 may not call events:ListRules.',
+    reason: 'AccessDenied: the role busline-reader in 111111111111 may not call events:ListRules.',
     lastReadAt: '2026-11-20T10:12:00Z',
     lastAttemptAt: '2026-11-20T13:01:00Z',
     lastReadMs: 3480,

@@ -5,13 +5,8 @@ export async function expectNoSeriousAxe(element: Element) {
   const { violations } = await axe.run(element, {
     rules: { 'color-contrast': { enabled: false } },
   });
-  const serious = violations.filter(
-    ({ impact }) => impact === 'serious' || impact === 'critical',
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 120)).join(' | ')}`)).toEqual(
+    [],
   );
-  expect(
-    serious.map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes.map(node => node.html.slice(0, 120)).join(' | ')}`,
-    ),
-  ).toEqual([]);
 }

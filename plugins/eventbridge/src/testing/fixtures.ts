@@ -29,12 +29,7 @@ export const centralBus: BusRef = {
   environment: 'production',
 };
 
-const service = (
-  name: string,
-  title: string,
-  owner: string,
-  domain: string,
-): ServiceSummary => ({
+const service = (name: string, title: string, owner: string, domain: string): ServiceSummary => ({
   name,
   title,
   owner: `group:default/${owner}`,
@@ -44,24 +39,9 @@ const service = (
 
 export const SERVICES: Readonly<Record<string, ServiceSummary>> = {
   access: service('access-service', 'Access Service', 'access-team', 'access'),
-  delivery: service(
-    'delivery-service',
-    'Delivery Service',
-    'delivery-team',
-    'deliveries',
-  ),
-  notify: service(
-    'notification-service',
-    'Notification Service',
-    'engagement-team',
-    'notifications',
-  ),
-  billing: service(
-    'billing-service',
-    'Billing Service',
-    'billing-team',
-    'billing',
-  ),
+  delivery: service('delivery-service', 'Delivery Service', 'delivery-team', 'deliveries'),
+  notify: service('notification-service', 'Notification Service', 'engagement-team', 'notifications'),
+  billing: service('billing-service', 'Billing Service', 'billing-team', 'billing'),
   audit: service('audit-trail', 'Audit Trail', 'security-team', 'access'),
 };
 
@@ -79,8 +59,7 @@ export const ACCESS_SCHEMA: Json = {
     grantId: {
       type: 'string',
       format: 'uuid',
-      description:
-        'Names this grant. Stays the same when the grant is renewed.',
+      description: 'Names this grant. Stays the same when the grant is renewed.',
     },
     homeId: {
       type: 'string',
@@ -193,9 +172,7 @@ const SEEDS: readonly Seed[] = [
       personalData: ['guest.name', 'guest.email'],
       description:
         'A person may open the doors of a home until a moment in time. Sent once for every grant, **before** the first door learns of it.\n\nA grant that is renewed is sent again with the same `grantId`; readers keep the one with the later `validUntil`.\n\n- guests get a code by mail\n- residents get nothing\n',
-      links: [
-        { title: 'How grants work', url: 'https://docs.example.com/grants' },
-      ],
+      links: [{ title: 'How grants work', url: 'https://docs.example.com/grants' }],
       tags: ['doors', 'guests'],
     },
   },
@@ -251,8 +228,7 @@ const SEEDS: readonly Seed[] = [
       deprecation: {
         since: '2026-06-01',
         sunset: '2027-01-31',
-        reason:
-          'Windows of time are agreed before the request; Delivery Scheduled says both.',
+        reason: 'Windows of time are agreed before the request; Delivery Scheduled says both.',
         replacement: {
           source: 'com.key.deliveries',
           detailType: 'Delivery Scheduled',
@@ -324,9 +300,7 @@ const SEEDS: readonly Seed[] = [
 ];
 
 function toDetail(seed: Seed): EventTypeDetail {
-  const publisherServices = Object.values(SERVICES).filter(
-    ({ name }) => name === seed.publisher,
-  );
+  const publisherServices = Object.values(SERVICES).filter(({ name }) => name === seed.publisher);
   return {
     source: seed.source,
     detailType: seed.detailType,
@@ -379,9 +353,7 @@ function toDetail(seed: Seed): EventTypeDetail {
     publisherServices,
     buses: [centralBus],
     declaredAt: {
-      file: `events/${seed.source}/${seed.detailType
-        .toLowerCase()
-        .replace(/\W+/g, '-')}/event.yaml`,
+      file: `events/${seed.source}/${seed.detailType.toLowerCase().replace(/\W+/g, '-')}/event.yaml`,
       line: 1,
     },
     ...seed.extra,
@@ -392,20 +364,18 @@ export const EVENT_TYPES: readonly EventTypeDetail[] = SEEDS.map(toDetail);
 
 /** As many event types as asked for: the small business first, then generated ones. */
 export function manyEventTypes(count: number): readonly EventTypeDetail[] {
-  const generated = Array.from(
-    { length: Math.max(0, count - EVENT_TYPES.length) },
-    (_, index) =>
-      toDetail({
-        source: `com.example.team${index % 40}`,
-        detailType: `Thing ${String(index).padStart(5, '0')} Changed`,
-        summary: `Thing number ${index} has changed.`,
-        domain: `domain-${index % 12}`,
-        domainTitle: `Domain ${index % 12}`,
-        owner: `group:default/team-${index % 40}`,
-        publisher: `service-${index % 60}`,
-        subscribers: index % 11,
-        version: `1.${index % 5}.0`,
-      }),
+  const generated = Array.from({ length: Math.max(0, count - EVENT_TYPES.length) }, (_, index) =>
+    toDetail({
+      source: `com.example.team${index % 40}`,
+      detailType: `Thing ${String(index).padStart(5, '0')} Changed`,
+      summary: `Thing number ${index} has changed.`,
+      domain: `domain-${index % 12}`,
+      domainTitle: `Domain ${index % 12}`,
+      owner: `group:default/team-${index % 40}`,
+      publisher: `service-${index % 60}`,
+      subscribers: index % 11,
+      version: `1.${index % 5}.0`,
+    }),
   );
   return [...EVENT_TYPES, ...generated].slice(0, count);
 }
@@ -428,9 +398,7 @@ export function subscriptionsOf(ref: {
       account: ACCOUNTS.access,
       filter: [],
       standing: 'drifted',
-      differences: [
-        { field: 'retry attempts', declared: '185', observed: '3' },
-      ],
+      differences: [{ field: 'retry attempts', declared: '185', observed: '3' }],
     },
     {
       name: 'bill-usage',
@@ -452,9 +420,7 @@ export function subscriptionsOf(ref: {
   return rows.map((row, index) => {
     const account = row.account!;
     const name = row.name!;
-    const ruleArn = `arn:aws:events:eu-west-1:111111111111:rule/central/${
-      row.service!.name
-    }-${name}`;
+    const ruleArn = `arn:aws:events:eu-west-1:111111111111:rule/central/${row.service!.name}-${name}`;
     return {
       id: `${name}-production-${index}`,
       name,
@@ -487,15 +453,12 @@ export function subscriptionsOf(ref: {
             name: `${row.service!.name}-${name}`,
             arn: ruleArn,
             enabled: true,
-            consoleUrl:
-              'https://eu-west-1.console.aws.amazon.com/events/home?region=eu-west-1#/rules',
+            consoleUrl: 'https://eu-west-1.console.aws.amazon.com/events/home?region=eu-west-1#/rules',
           },
           targets: [
             {
               id: 'target',
-              arn: `arn:aws:events:eu-west-1:${account.id}:event-bus/${
-                row.service!.name
-              }`,
+              arn: `arn:aws:events:eu-west-1:${account.id}:event-bus/${row.service!.name}`,
               roleArn: 'arn:aws:iam::111111111111:role/busline-forward',
               deadLetterArn: `arn:aws:sqs:eu-west-1:111111111111:${name}-dlq`,
             },

@@ -2,11 +2,7 @@ import { entityRouteRef } from '@backstage/plugin-catalog-react';
 // eslint-disable-next-line @backstage/no-undeclared-imports -- only tests import this file
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
-import {
-  mockApis,
-  renderInTestApp,
-  TestApiProvider,
-} from '@backstage/test-utils';
+import { mockApis, renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import type { EventbridgeApi } from '@busline/plugin-eventbridge-common';
 import { Route, Routes, useLocation, useNavigate } from 'react-router-dom';
 import { eventbridgeApiRef } from '../api';
@@ -24,9 +20,7 @@ export async function renderPortal(
   at: string,
   api: EventbridgeApi,
   /** What the permission policy says to everything that is asked of it. */
-  decision:
-    | AuthorizeResult.ALLOW
-    | AuthorizeResult.DENY = AuthorizeResult.ALLOW,
+  decision: AuthorizeResult.ALLOW | AuthorizeResult.DENY = AuthorizeResult.ALLOW,
 ): Promise<Address> {
   let location = '';
   let navigate: ReturnType<typeof useNavigate> = () => {};
@@ -69,8 +63,6 @@ export function giveElementsASize(width: number = 1200, height: number = 800) {
     clientHeight: height,
   };
   for (const [name, value] of Object.entries(sizes)) {
-    jest
-      .spyOn(HTMLElement.prototype, name as 'offsetWidth', 'get')
-      .mockReturnValue(value);
+    jest.spyOn(HTMLElement.prototype, name as 'offsetWidth', 'get').mockReturnValue(value);
   }
 }

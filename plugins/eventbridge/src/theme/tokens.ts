@@ -27,10 +27,8 @@ const MEANINGS = {
     '--bl-error-soft': '#fdecea',
     '--bl-error-line': '#f2b8b3',
     '--bl-mark': '#fff0b3',
-    '--bl-shadow':
-      '0 1px 2px rgba(20, 28, 40, 0.06), 0 4px 14px rgba(20, 28, 40, 0.05)',
-    '--bl-shadow-high':
-      '0 2px 6px rgba(20, 28, 40, 0.08), 0 14px 40px rgba(20, 28, 40, 0.16)',
+    '--bl-shadow': '0 1px 2px rgba(20, 28, 40, 0.06), 0 4px 14px rgba(20, 28, 40, 0.05)',
+    '--bl-shadow-high': '0 2px 6px rgba(20, 28, 40, 0.08), 0 14px 40px rgba(20, 28, 40, 0.16)',
   },
   dark: {
     '--bl-event': '#f3a861',
@@ -52,14 +50,12 @@ const MEANINGS = {
     '--bl-error-line': '#693331',
     '--bl-mark': '#57480f',
     '--bl-shadow': '0 1px 2px rgba(0, 0, 0, 0.3)',
-    '--bl-shadow-high':
-      '0 2px 6px rgba(0, 0, 0, 0.4), 0 14px 40px rgba(0, 0, 0, 0.5)',
+    '--bl-shadow-high': '0 2px 6px rgba(0, 0, 0, 0.4), 0 14px 40px rgba(0, 0, 0, 0.5)',
   },
 } as const;
 
 /** A part of the text colour over the ground: greys that stay in tune with any theme. */
-const over = (text: string, percent: number, ground: string) =>
-  `color-mix(in srgb, ${text} ${percent}%, ${ground})`;
+const over = (text: string, percent: number, ground: string) => `color-mix(in srgb, ${text} ${percent}%, ${ground})`;
 
 /** Tokens for a Material UI v5 theme. */
 export function tokensFor(theme: Theme): Tokens {
@@ -77,11 +73,7 @@ export function tokensFor(theme: Theme): Tokens {
     '--bl-text': text,
     '--bl-muted': palette.text.secondary,
     '--bl-accent': palette.primary.main,
-    '--bl-accent-soft': over(
-      palette.primary.main,
-      palette.mode === 'dark' ? 18 : 9,
-      surface,
-    ),
+    '--bl-accent-soft': over(palette.primary.main, palette.mode === 'dark' ? 18 : 9, surface),
     '--bl-on-accent': palette.getContrastText(palette.primary.main),
     '--bl-mono':
       'ui-monospace, SFMono-Regular, "SF Mono", Menlo, Consolas, "Liberation Mono", "DejaVu Sans Mono", monospace',

@@ -152,10 +152,7 @@ function FlowCard(props: {
 function columnTops(count: number, height: number): readonly number[] {
   const total = count * CARD_HEIGHT + (count - 1) * CARD_GAP;
   const start = (height - total) / 2;
-  return Array.from(
-    { length: count },
-    (_, index) => start + index * (CARD_HEIGHT + CARD_GAP),
-  );
+  return Array.from({ length: count }, (_, index) => start + index * (CARD_HEIGHT + CARD_GAP));
 }
 
 /**
@@ -175,9 +172,7 @@ export function FlowPicture(props: {
   if (width < STACKED_BELOW) {
     return (
       <Root ref={ref} data-stacked="">
-        {publishers.length === 0 && (
-          <FlowCard kind="none" title={nobody.publishes} />
-        )}
+        {publishers.length === 0 && <FlowCard kind="none" title={nobody.publishes} />}
         {publishers.map(node => (
           <FlowCard key={node.id} kind="service" {...node} />
         ))}
@@ -185,9 +180,7 @@ export function FlowPicture(props: {
           <span>{publishers[0]?.label ?? 'publishes'}</span>
         </div>
         <FlowCard kind="event" {...event} />
-        {subscribers.length === 0 && (
-          <FlowCard kind="none" title={nobody.subscribes} />
-        )}
+        {subscribers.length === 0 && <FlowCard kind="none" title={nobody.subscribes} />}
         {subscribers.map(node => (
           <div key={node.id} style={{ display: 'grid', gap: 6 }}>
             <div className="bl-flow-label">
@@ -228,28 +221,13 @@ export function FlowPicture(props: {
   return (
     <Root ref={ref}>
       <div style={{ position: 'relative', width, height, margin: '0 auto' }}>
-        <svg
-          className="bl-flow-edges"
-          width={width}
-          height={height}
-          aria-hidden="true"
-        >
+        <svg className="bl-flow-edges" width={width} height={height} aria-hidden="true">
           {edges.map(({ node, from, to, labelAt }) => (
-            <Edge
-              key={`${node.id} ${to[0]}`}
-              from={from}
-              to={to}
-              labelAt={labelAt}
-              weak={node.weak !== undefined}
-            />
+            <Edge key={`${node.id} ${to[0]}`} from={from} to={to} labelAt={labelAt} weak={node.weak !== undefined} />
           ))}
         </svg>
         {publishers.length === 0 && (
-          <FlowCard
-            kind="none"
-            title={nobody.publishes}
-            style={{ left: 0, top: publisherTops[0], width: card }}
-          />
+          <FlowCard kind="none" title={nobody.publishes} style={{ left: 0, top: publisherTops[0], width: card }} />
         )}
         {publishers.map((node, index) => (
           <FlowCard
@@ -260,19 +238,9 @@ export function FlowPicture(props: {
           />
         ))}
         {publishers.map((node, index) => (
-          <EdgeLabel
-            key={node.id}
-            node={node}
-            x={card + 14}
-            y={edges[index].labelY}
-            width={leftGap - 34}
-          />
+          <EdgeLabel key={node.id} node={node} x={card + 14} y={edges[index].labelY} width={leftGap - 34} />
         ))}
-        <FlowCard
-          kind="event"
-          {...event}
-          style={{ left: eventX, top: middle - CARD_HEIGHT / 2, width: card }}
-        />
+        <FlowCard kind="event" {...event} style={{ left: eventX, top: middle - CARD_HEIGHT / 2, width: card }} />
         {subscribers.map((node, index) => (
           <EdgeLabel
             key={node.id}
@@ -323,27 +291,15 @@ function Edge(props: {
         d={`M${x1} ${y1}H${bendFrom}C${half} ${y1} ${half} ${y2} ${bendTo} ${y2}H${end}`}
         data-weak={props.weak || undefined}
       />
-      <polygon
-        points={`${end},${y2 - 4.5} ${x2 - 1},${y2} ${end},${y2 + 4.5}`}
-      />
+      <polygon points={`${end},${y2 - 4.5} ${x2 - 1},${y2} ${end},${y2 + 4.5}`} />
     </>
   );
 }
 
-function EdgeLabel(props: {
-  readonly node: FlowNode;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-}) {
+function EdgeLabel(props: { readonly node: FlowNode; readonly x: number; readonly y: number; readonly width: number }) {
   const { node, x, y, width } = props;
   return (
-    <div
-      className="bl-flow-label"
-      style={{ left: x, top: y - 25, width }}
-      title={node.label}
-      aria-hidden="true"
-    >
+    <div className="bl-flow-label" style={{ left: x, top: y - 25, width }} title={node.label} aria-hidden="true">
       <span>{node.weak ? `${node.label} (${node.weak})` : node.label}</span>
     </div>
   );

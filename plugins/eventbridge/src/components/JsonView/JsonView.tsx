@@ -26,11 +26,7 @@ const Root = styled('pre')({
 
 /** Whether a line lies at a place or inside it. */
 export function isAtOrBelow(path: string, place: string): boolean {
-  return (
-    path === place ||
-    path.startsWith(`${place}.`) ||
-    path.startsWith(`${place}[]`)
-  );
+  return path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[]`);
 }
 
 /** A JSON value with its lines tied to places, so that pointing at one marks it elsewhere and the other way round. */
@@ -45,25 +41,13 @@ export function JsonView(props: {
   const { value, label, marked, onMark, maxHeight } = props;
   const lines = useMemo(() => jsonLines(value), [value]);
   return (
-    <Root
-      tabIndex={0}
-      role="region"
-      aria-label={label}
-      style={{ maxHeight }}
-      onMouseLeave={() => onMark?.(undefined)}
-    >
+    <Root tabIndex={0} role="region" aria-label={label} style={{ maxHeight }} onMouseLeave={() => onMark?.(undefined)}>
       {lines.map((line, index) => (
         <span
           key={index}
           className="bl-json-line"
           data-path={line.path}
-          data-marked={
-            marked !== undefined &&
-            marked !== '' &&
-            isAtOrBelow(line.path, marked)
-              ? ''
-              : undefined
-          }
+          data-marked={marked !== undefined && marked !== '' && isAtOrBelow(line.path, marked) ? '' : undefined}
           onMouseEnter={() => onMark?.(line.path)}
         >
           {'  '.repeat(line.depth)}
@@ -75,9 +59,7 @@ export function JsonView(props: {
           <span className={`t-${line.kind}`}>{line.text}</span>
         </span>
       ))}
-      {lines.length >= MAX_LINES && (
-        <span className="bl-json-line bl-muted">… the copy has the rest</span>
-      )}
+      {lines.length >= MAX_LINES && <span className="bl-json-line bl-muted">… the copy has the rest</span>}
     </Root>
   );
 }

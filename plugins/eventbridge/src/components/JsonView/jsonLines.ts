@@ -14,18 +14,9 @@ export interface JsonLine {
 }
 
 /** The text of a value line by line, as `JSON.stringify(value, null, 2)` breaks it. */
-export function jsonLines(
-  value: Json,
-  limit: number = MAX_LINES,
-): readonly JsonLine[] {
+export function jsonLines(value: Json, limit: number = MAX_LINES): readonly JsonLine[] {
   const lines: JsonLine[] = [];
-  const add = (
-    depth: number,
-    path: string,
-    key: string | undefined,
-    part: Json,
-    comma: string,
-  ) => {
+  const add = (depth: number, path: string, key: string | undefined, part: Json, comma: string) => {
     if (lines.length >= limit) return;
     if (part === null || typeof part !== 'object') {
       lines.push({
@@ -55,16 +46,9 @@ export function jsonLines(
     lines.push({ depth, path, key, text: open, kind: 'bracket' });
     entries.forEach(([name, child], index) => {
       const childPath = array ? `${path}[]` : joinPath(path, name);
-      add(
-        depth + 1,
-        childPath,
-        array ? undefined : name,
-        child,
-        index < entries.length - 1 ? ',' : '',
-      );
+      add(depth + 1, childPath, array ? undefined : name, child, index < entries.length - 1 ? ',' : '');
     });
-    if (lines.length < limit)
-      lines.push({ depth, path, text: `${close}${comma}`, kind: 'bracket' });
+    if (lines.length < limit) lines.push({ depth, path, text: `${close}${comma}`, kind: 'bracket' });
   };
   add(0, '', undefined, value, '');
   return lines;

@@ -70,11 +70,7 @@ function pairsOf(changes: readonly LineChange[]): readonly Pair[] {
   let removed: string[] = [];
   let added: string[] = [];
   const flush = () => {
-    for (
-      let index = 0;
-      index < Math.max(removed.length, added.length);
-      index += 1
-    ) {
+    for (let index = 0; index < Math.max(removed.length, added.length); index += 1) {
       pairs.push({ before: removed[index], after: added[index], same: false });
     }
     removed = [];
@@ -99,8 +95,7 @@ function rowsOf(pairs: readonly Pair[]): readonly Row[] {
   const near = new Set<number>();
   pairs.forEach((pair, index) => {
     if (pair.same) return;
-    for (let line = index - CONTEXT; line <= index + CONTEXT; line += 1)
-      near.add(line);
+    for (let line = index - CONTEXT; line <= index + CONTEXT; line += 1) near.add(line);
   });
   const rows: Row[] = [];
   let skipped = 0;
@@ -169,10 +164,7 @@ export function LineDiff(props: {
           {all ? 'Only what differs' : 'Show unchanged lines'}
         </ActionButton>
         {rows.length > shown && (
-          <ActionButton
-            data-quiet=""
-            onClick={() => setShown(shown + ROWS_AT_ONCE)}
-          >
+          <ActionButton data-quiet="" onClick={() => setShown(shown + ROWS_AT_ONCE)}>
             Show more lines
           </ActionButton>
         )}

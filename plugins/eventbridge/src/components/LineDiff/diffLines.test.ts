@@ -1,13 +1,9 @@
 import { diffLines, type LineChange } from './diffLines';
 
 const kinds = (changes: readonly LineChange[]) =>
-  changes
-    .map(change => ({ same: ' ', added: '+', removed: '-' }[change.kind]))
-    .join('');
-const before = (changes: readonly LineChange[]) =>
-  changes.flatMap(c => (c.kind === 'added' ? [] : [c.before]));
-const after = (changes: readonly LineChange[]) =>
-  changes.flatMap(c => (c.kind === 'removed' ? [] : [c.after]));
+  changes.map(change => ({ same: ' ', added: '+', removed: '-' }[change.kind])).join('');
+const before = (changes: readonly LineChange[]) => changes.flatMap(c => (c.kind === 'added' ? [] : [c.before]));
+const after = (changes: readonly LineChange[]) => changes.flatMap(c => (c.kind === 'removed' ? [] : [c.after]));
 
 describe('diffLines', () => {
   it.each([

@@ -11,17 +11,9 @@ export type LineChange =
 /** Edits looked for before the middle counts as replaced: memory grows with its square. */
 const MAX_EDITS = 1200;
 
-export function diffLines(
-  before: readonly string[],
-  after: readonly string[],
-): readonly LineChange[] {
+export function diffLines(before: readonly string[], after: readonly string[]): readonly LineChange[] {
   let head = 0;
-  while (
-    head < before.length &&
-    head < after.length &&
-    before[head] === after[head]
-  )
-    head += 1;
+  while (head < before.length && head < after.length && before[head] === after[head]) head += 1;
   let tail = 0;
   while (
     tail < before.length - head &&
@@ -37,18 +29,12 @@ export function diffLines(
   });
   return [
     ...before.slice(0, head).map(same),
-    ...middle(
-      before.slice(head, before.length - tail),
-      after.slice(head, after.length - tail),
-    ),
+    ...middle(before.slice(head, before.length - tail), after.slice(head, after.length - tail)),
     ...before.slice(before.length - tail).map(same),
   ];
 }
 
-function middle(
-  a: readonly string[],
-  b: readonly string[],
-): readonly LineChange[] {
+function middle(a: readonly string[], b: readonly string[]): readonly LineChange[] {
   const removed = (line: string): LineChange => ({
     kind: 'removed',
     before: line,
@@ -64,15 +50,11 @@ function middle(
   for (let edits = 0; edits <= most; edits += 1) {
     trail.push(new Map(furthest));
     for (let k = -edits; k <= edits; k += 2) {
-      const down =
-        k === -edits ||
-        (k !== edits &&
-          (furthest.get(k - 1) ?? -1) < (furthest.get(k + 1) ?? -1));
+      const down = k === -edits || (k !== edits && (furthest.get(k - 1) ?? -1) < (furthest.get(k + 1) ?? -1));
       let x = down ? furthest.get(k + 1) ?? 0 : (furthest.get(k - 1) ?? 0) + 1;
       while (x < a.length && x - k < b.length && a[x] === b[x - k]) x += 1;
       furthest.set(k, x);
-      if (x >= a.length && x - k >= b.length)
-        return walkBack(a, b, trail, edits);
+      if (x >= a.length && x - k >= b.length) return walkBack(a, b, trail, edits);
     }
     furthest = new Map(furthest);
   }
@@ -91,19 +73,11 @@ function walkBack(
   for (let d = edits; d >= 0; d -= 1) {
     const before = trail[d];
     const k = x - y;
-    const down =
-      k === -d ||
-      (k !== d && (before.get(k - 1) ?? -1) < (before.get(k + 1) ?? -1));
+    const down = k === -d || (k !== d && (before.get(k - 1) ?? -1) < (before.get(k + 1) ?? -1));
     const previousK = down ? k + 1 : k - 1;
     const previousX = d === 0 ? 0 : before.get(previousK) ?? 0;
     const previousY = d === 0 ? 0 : previousX - previousK;
-    while (
-      x > previousX &&
-      y > previousY &&
-      x > 0 &&
-      y > 0 &&
-      a[x - 1] === b[y - 1]
-    ) {
+    while (x > previousX && y > previousY && x > 0 && y > 0 && a[x - 1] === b[y - 1]) {
       x -= 1;
       y -= 1;
       changes.push({ kind: 'same', before: a[x], after: b[y] });

@@ -60,8 +60,7 @@ export const Head = styled('header')({
   top: 0,
   zIndex: 10,
   display: 'grid',
-  gridTemplateColumns:
-    'minmax(120px, 1fr) minmax(240px, 640px) minmax(120px, 1fr)',
+  gridTemplateColumns: 'minmax(120px, 1fr) minmax(240px, 640px) minmax(120px, 1fr)',
   gridTemplateRows: '62px 1fr',
   gridTemplateAreas: '"title search sources" "tabs tabs tabs"',
   alignItems: 'center',

@@ -1,10 +1,4 @@
-import {
-  createContext,
-  useContext,
-  useEffect,
-  useState,
-  type ReactNode,
-} from 'react';
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 import { Link, NavLink, useLocation } from 'react-router-dom';
 import { useLinks } from '../../links';
 import { BuslineStyles } from '../../theme';
@@ -73,9 +67,7 @@ export function PageFrame(props: {
 function EventTypesTab() {
   const { pathname } = useLocation();
   const list = useLinks().eventTypes();
-  const here =
-    pathname.replace(/\/+$/, '') === list ||
-    pathname.startsWith(`${list}/types/`);
+  const here = pathname.replace(/\/+$/, '') === list || pathname.startsWith(`${list}/types/`);
   return (
     <Link to={list} aria-current={here ? 'page' : undefined}>
       Event types

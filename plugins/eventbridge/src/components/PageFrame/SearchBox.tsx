@@ -106,8 +106,7 @@ const isMac = () => /Mac|iPhone|iPad/.test(navigator.platform);
 function useSearchShortcut(input: React.RefObject<HTMLInputElement>) {
   useEffect(() => {
     const onKeyDown = (event: globalThis.KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey))
-        return;
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
       if (event.altKey || event.shiftKey) return;
       event.preventDefault();
       input.current?.focus();
@@ -120,11 +119,7 @@ function useSearchShortcut(input: React.RefObject<HTMLInputElement>) {
 
 /** The search box, in the same place on every page. */
 export function SearchBox(props: { readonly search?: PageSearch }) {
-  return props.search ? (
-    <NarrowingBox search={props.search} />
-  ) : (
-    <SuggestingBox />
-  );
+  return props.search ? <NarrowingBox search={props.search} /> : <SuggestingBox />;
 }
 
 function NarrowingBox(props: { readonly search: PageSearch }) {
@@ -238,12 +233,7 @@ function SuggestingBox() {
       <kbd aria-hidden="true">{isMac() ? '⌘ K' : 'Ctrl K'}</kbd>
       {shown && (
         // The mouse must not take the focus, or the list would close before the click.
-        <Suggestions
-          id={listId}
-          role="listbox"
-          aria-label="Event types"
-          onMouseDown={event => event.preventDefault()}
-        >
+        <Suggestions id={listId} role="listbox" aria-label="Event types" onMouseDown={event => event.preventDefault()}>
           {items.map((item, index) => (
             // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are on the box
             <li
@@ -284,7 +274,5 @@ function allWords(pending: boolean, total: number | undefined): string {
   if (pending) return 'Searching…';
   if (total === undefined) return 'Search the list of event types';
   if (total === 0) return 'No event type found; open the list';
-  return total === 1
-    ? 'Show it in the list'
-    : `Show all ${total.toLocaleString('en')} in the list`;
+  return total === 1 ? 'Show it in the list' : `Show all ${total.toLocaleString('en')} in the list`;
 }

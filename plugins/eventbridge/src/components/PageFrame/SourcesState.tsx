@@ -6,15 +6,7 @@ import { Link } from 'react-router-dom';
 import { useSources } from '../../api';
 import { useLinks } from '../../links';
 import { buttonStyles } from '../ActionButton';
-import {
-  CheckIcon,
-  CloudIcon,
-  ErrorIcon,
-  FileIcon,
-  QuestionIcon,
-  RefreshIcon,
-  WarningIcon,
-} from '../icons';
+import { CheckIcon, CloudIcon, ErrorIcon, FileIcon, QuestionIcon, RefreshIcon, WarningIcon } from '../icons';
 import { RelativeTime } from '../RelativeTime';
 import { PHONE } from './Frame';
 
@@ -51,8 +43,7 @@ const List = styled('ul')({
   '& li > svg': { marginTop: 2, color: 'var(--bl-muted)' },
   '& strong': { fontWeight: 600 },
   '& .bl-source-state': { fontSize: 13, color: 'var(--bl-muted)' },
-  '& .bl-source-state[data-state=stale], & .bl-source-state[data-state=never-read]':
-    { color: 'var(--bl-warn)' },
+  '& .bl-source-state[data-state=stale], & .bl-source-state[data-state=never-read]': { color: 'var(--bl-warn)' },
   '& p': {
     gridColumn: '2 / -1',
     margin: '2px 0 0',
@@ -117,11 +108,7 @@ export function SourcesState() {
           {list.length === 0 && (
             <li>
               <QuestionIcon />
-              <span>
-                {sources.isError
-                  ? 'The sources could not be read.'
-                  : 'No source is configured.'}
-              </span>
+              <span>{sources.isError ? 'The sources could not be read.' : 'No source is configured.'}</span>
             </li>
           )}
           <li className="bl-source-all">
@@ -153,9 +140,7 @@ function Source(props: { readonly source: SourceStatus }) {
           'Never read'
         )}
         {source.problemCount > 0 &&
-          ` · ${source.problemCount.toLocaleString('en')} ${
-            source.problemCount === 1 ? 'problem' : 'problems'
-          }`}
+          ` · ${source.problemCount.toLocaleString('en')} ${source.problemCount === 1 ? 'problem' : 'problems'}`}
         {source.reason && (
           <>
             <br />
@@ -169,11 +154,9 @@ function Source(props: { readonly source: SourceStatus }) {
 
 /** One word for all sources together: the worst of them. */
 function summaryOf(sources: readonly SourceStatus[], failed: boolean) {
-  const count = (state: SourceStatus['state']) =>
-    sources.filter(source => source.state === state).length;
+  const count = (state: SourceStatus['state']) => sources.filter(source => source.state === state).length;
   const stale = count('stale');
-  if (failed)
-    return { state: 'failed', words: 'Sources unknown', Icon: ErrorIcon };
+  if (failed) return { state: 'failed', words: 'Sources unknown', Icon: ErrorIcon };
   if (stale > 0) {
     return {
       state: 'stale',
@@ -181,22 +164,17 @@ function summaryOf(sources: readonly SourceStatus[], failed: boolean) {
       Icon: WarningIcon,
     };
   }
-  if (count('reading') > 0)
-    return { state: 'reading', words: 'Reading…', Icon: RefreshIcon };
+  if (count('reading') > 0) return { state: 'reading', words: 'Reading…', Icon: RefreshIcon };
   if (count('never-read') > 0)
     return {
       state: 'stale',
       words: 'Waiting for the first read',
       Icon: QuestionIcon,
     };
-  if (sources.length === 0)
-    return { state: 'stale', words: 'No sources', Icon: QuestionIcon };
+  if (sources.length === 0) return { state: 'stale', words: 'No sources', Icon: QuestionIcon };
   return {
     state: 'fresh',
-    words:
-      sources.length === 1
-        ? '1 source fresh'
-        : `${sources.length} sources fresh`,
+    words: sources.length === 1 ? '1 source fresh' : `${sources.length} sources fresh`,
     Icon: CheckIcon,
   };
 }

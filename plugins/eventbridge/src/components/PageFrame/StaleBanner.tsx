@@ -8,14 +8,7 @@ export function StaleBanner() {
   const stale = (sources.data ?? []).filter(source => source.state === 'stale');
   if (stale.length === 0) return null;
   return (
-    <Banner
-      tone="warn"
-      title={
-        stale.length === 1
-          ? `${stale[0].title} is stale`
-          : `${stale.length} sources are stale`
-      }
-    >
+    <Banner tone="warn" title={stale.length === 1 ? `${stale[0].title} is stale` : `${stale.length} sources are stale`}>
       {stale.map(source => (
         <div key={source.id}>
           {stale.length > 1 && `${source.title}: `}

@@ -8,8 +8,7 @@ import type { TreeRow } from './flattenTree';
 /** Enumerated values shown before "and 12 more". */
 const SHOWN_VALUES = 12;
 
-const written = (value: Json) =>
-  typeof value === 'string' ? value : JSON.stringify(value);
+const written = (value: Json) => (typeof value === 'string' ? value : JSON.stringify(value));
 
 /** One property: name, type, required mark, meaning, constraints in words. */
 export function SchemaRow(props: {
@@ -59,10 +58,7 @@ export function SchemaRow(props: {
         {(node.description ?? node.title) && (
           <p>
             {search ? (
-              <Highlight
-                text={node.description ?? node.title!}
-                search={search}
-              />
+              <Highlight text={node.description ?? node.title!} search={search} />
             ) : (
               <Backticks text={node.description ?? node.title!} />
             )}
@@ -87,9 +83,7 @@ function Facts(props: { readonly row: TreeRow; readonly search: string }) {
               <Highlight text={written(value)} search={props.search} />
             </code>
           ))}
-          {values.length > SHOWN_VALUES && (
-            <span>and {values.length - SHOWN_VALUES} more</span>
-          )}
+          {values.length > SHOWN_VALUES && <span>and {values.length - SHOWN_VALUES} more</span>}
         </div>
       )}
       {node.const && (
@@ -97,9 +91,7 @@ function Facts(props: { readonly row: TreeRow; readonly search: string }) {
           always <code>{written(node.const.value)}</code>
         </div>
       )}
-      {node.constraints.length > 0 && (
-        <div className="bl-prop-facts">{node.constraints.join(' · ')}</div>
-      )}
+      {node.constraints.length > 0 && <div className="bl-prop-facts">{node.constraints.join(' · ')}</div>}
       {node.default && (
         <div className="bl-prop-facts">
           by default <code>{written(node.default.value)}</code>
@@ -112,8 +104,7 @@ function Facts(props: { readonly row: TreeRow; readonly search: string }) {
       )}
       {node.unresolved !== undefined && (
         <div className="bl-prop-facts bl-prop-wrong">
-          refers to <code>{node.unresolved}</code>, which is not part of this
-          schema
+          refers to <code>{node.unresolved}</code>, which is not part of this schema
         </div>
       )}
     </>

@@ -5,13 +5,7 @@ import { useMemo, useState } from 'react';
 import { ActionButton } from '../ActionButton';
 import { EmptyState } from '../EmptyState';
 import { ErrorPanel } from '../ErrorPanel';
-import {
-  flattenTree,
-  MAX_DEPTH,
-  MAX_NODES,
-  searchTree,
-  type Opened,
-} from './flattenTree';
+import { flattenTree, MAX_DEPTH, MAX_NODES, searchTree, type Opened } from './flattenTree';
 import { SchemaRow } from './SchemaRow';
 
 /** Rows put into the document at once; more on request. */
@@ -57,8 +51,7 @@ const Root = styled('div')({
     padding: '8px 16px 9px 14px',
     '&[data-marked]': { background: 'var(--bl-mark)' },
     '& + .bl-prop': {
-      borderTop:
-        '1px solid color-mix(in srgb, var(--bl-line) 60%, transparent)',
+      borderTop: '1px solid color-mix(in srgb, var(--bl-line) 60%, transparent)',
     },
   },
   '& .bl-prop-line': {
@@ -92,12 +85,11 @@ const Root = styled('div')({
     fontWeight: 600,
     color: 'var(--bl-text)',
     overflowWrap: 'anywhere',
-    '&[data-kind=item], &[data-kind=additional], &[data-kind=alternative], &[data-kind=condition]':
-      {
-        fontFamily: 'inherit',
-        fontStyle: 'italic',
-        fontWeight: 500,
-      },
+    '&[data-kind=item], &[data-kind=additional], &[data-kind=alternative], &[data-kind=condition]': {
+      fontFamily: 'inherit',
+      fontStyle: 'italic',
+      fontWeight: 500,
+    },
   },
   '& .bl-prop-type': {
     fontSize: 13,
@@ -167,19 +159,14 @@ export function SchemaTree(props: {
   if ('error' in described) {
     return (
       <div style={{ padding: 16 }}>
-        <ErrorPanel
-          title="This schema cannot be shown as a list of properties"
-          error={described.error}
-        />
+        <ErrorPanel title="This schema cannot be shown as a list of properties" error={described.error} />
       </div>
     );
   }
   return <Tree {...props} root={described.root} />;
 }
 
-function Tree(
-  props: Parameters<typeof SchemaTree>[0] & { readonly root: SchemaNode },
-) {
+function Tree(props: Parameters<typeof SchemaTree>[0] & { readonly root: SchemaNode }) {
   const { root, onSearch, plain, marked, onMark, maxHeight } = props;
   const [ownSearch, setOwnSearch] = useState('');
   const search = (props.search ?? ownSearch).trim();
@@ -187,8 +174,7 @@ function Tree(
   const [openDepth, setOpenDepth] = useState(OPEN_DEPTH);
   const [shown, setShown] = useState(ROWS_AT_ONCE);
   const rows = useMemo(
-    () =>
-      search ? searchTree(root, search) : flattenTree(root, opened, openDepth),
+    () => (search ? searchTree(root, search) : flattenTree(root, opened, openDepth)),
     [root, search, opened, openDepth],
   );
   const setAll = (depth: number) => {
@@ -215,14 +201,10 @@ function Tree(
         </div>
       )}
       {rootWords(root, rows.length === 0 && !search) && (
-        <p className="bl-tree-intro">
-          {rootWords(root, rows.length === 0 && !search)}
-        </p>
+        <p className="bl-tree-intro">{rootWords(root, rows.length === 0 && !search)}</p>
       )}
       {rows.length === 0 && search && (
-        <EmptyState title="No property fits">
-          Nothing in this schema is called or described like “{search}”.
-        </EmptyState>
+        <EmptyState title="No property fits">Nothing in this schema is called or described like “{search}”.</EmptyState>
       )}
       <ul
         className="bl-tree-list"
@@ -237,9 +219,7 @@ function Tree(
             key={row.key}
             row={row}
             search={search}
-            marked={
-              marked !== undefined && marked !== '' && row.node.path === marked
-            }
+            marked={marked !== undefined && marked !== '' && row.node.path === marked}
             onToggle={() => setOpened(new Map(opened).set(row.key, !row.open))}
             onMark={onMark}
           />
@@ -259,10 +239,7 @@ function Tree(
 
 /** What is to say of the whole: its own type where it is no plain object, its limits. */
 function rootWords(root: SchemaNode, empty: boolean): string | undefined {
-  const words = [
-    ...(root.type === 'object' && !empty ? [] : [root.type]),
-    ...root.constraints,
-  ];
+  const words = [...(root.type === 'object' && !empty ? [] : [root.type]), ...root.constraints];
   if (empty) words.push('no property is described');
   return words.length > 0 ? words.join(' · ') : undefined;
 }

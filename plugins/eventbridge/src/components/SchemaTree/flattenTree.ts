@@ -20,20 +20,13 @@ export type Opened = ReadonlyMap<string, boolean>;
  * The rows that a tree shows: the root's children, and below each what is open. A node that nobody has touched is
  * open down to `openDepth`.
  */
-export function flattenTree(
-  root: SchemaNode,
-  opened: Opened,
-  openDepth: number,
-): readonly TreeRow[] {
+export function flattenTree(root: SchemaNode, opened: Opened, openDepth: number): readonly TreeRow[] {
   const rows: TreeRow[] = [];
   const walk = (parent: SchemaNode, parentKey: string, depth: number) => {
     parent.children().forEach((node, index) => {
       if (rows.length >= MAX_NODES) return;
       const key = `${parentKey}/${index}`;
-      const open =
-        node.hasChildren &&
-        (opened.get(key) ?? depth < openDepth) &&
-        depth < MAX_DEPTH;
+      const open = node.hasChildren && (opened.get(key) ?? depth < openDepth) && depth < MAX_DEPTH;
       rows.push({ node, depth, key, open });
       if (open) walk(node, key, depth + 1);
     });
@@ -43,23 +36,15 @@ export function flattenTree(
 }
 
 /** The rows whose name, type, description or values a search finds, and everything above them. */
-export function searchTree(
-  root: SchemaNode,
-  search: string,
-): readonly TreeRow[] {
+export function searchTree(root: SchemaNode, search: string): readonly TreeRow[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   let looked = 0;
-  const walk = (
-    parent: SchemaNode,
-    parentKey: string,
-    depth: number,
-  ): readonly TreeRow[] =>
+  const walk = (parent: SchemaNode, parentKey: string, depth: number): readonly TreeRow[] =>
     parent.children().flatMap((node, index) => {
       looked += 1;
       if (looked > MAX_NODES) return [];
       const key = `${parentKey}/${index}`;
-      const below =
-        node.hasChildren && depth < MAX_DEPTH ? walk(node, key, depth + 1) : [];
+      const below = node.hasChildren && depth < MAX_DEPTH ? walk(node, key, depth + 1) : [];
       if (below.length === 0 && !isFound(node, words)) return [];
       return [{ node, depth, key, open: below.length > 0 }, ...below];
     });
@@ -67,14 +52,7 @@ export function searchTree(
 }
 
 function isFound(node: SchemaNode, words: readonly string[]): boolean {
-  const text = [
-    node.path,
-    node.name,
-    node.type,
-    node.title,
-    node.description,
-    ...(node.enum ?? []).map(String),
-  ]
+  const text = [node.path, node.name, node.type, node.title, node.description, ...(node.enum ?? []).map(String)]
     .join(' ')
     .toLowerCase();
   return words.every(word => text.includes(word));

@@ -1,9 +1,4 @@
-import type {
-  Difference,
-  PermissionInWords,
-  RuleHop,
-  SubscriptionDetail,
-} from '@busline/plugin-eventbridge-common';
+import type { Difference, PermissionInWords, RuleHop, SubscriptionDetail } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { useSubscription, useSubscriptionMetrics } from '../../api';
 import { ArnText } from '../ArnText';
@@ -120,9 +115,7 @@ export function SubscriptionDetails(props: { readonly id: string }) {
 }
 
 /** Field by field, what the event repository says beside what AWS reports. */
-export function DifferenceTable(props: {
-  readonly differences: readonly Difference[];
-}) {
+export function DifferenceTable(props: { readonly differences: readonly Difference[] }) {
   return (
     <table style={{ tableLayout: 'fixed' }}>
       <colgroup>
@@ -174,11 +167,7 @@ const Document = styled('pre')({
 /** A pattern or a policy line by line, so that the eye finds what differs; anything else as it is. */
 function DifferenceValue(props: { readonly text: string }) {
   const document = documentOf(props.text);
-  return document === undefined ? (
-    <>{props.text}</>
-  ) : (
-    <Document>{JSON.stringify(document, null, 2)}</Document>
-  );
+  return document === undefined ? <>{props.text}</> : <Document>{JSON.stringify(document, null, 2)}</Document>;
 }
 
 function documentOf(text: string): object | undefined {
@@ -192,8 +181,7 @@ function documentOf(text: string): object | undefined {
 }
 
 function Hops(props: { readonly hops: readonly RuleHop[] }) {
-  if (props.hops.length === 0)
-    return <p className="bl-muted">No rule is known.</p>;
+  if (props.hops.length === 0) return <p className="bl-muted">No rule is known.</p>;
   return (
     <ol>
       {props.hops.map((hop, index) => (
@@ -201,15 +189,12 @@ function Hops(props: { readonly hops: readonly RuleHop[] }) {
           <dl>
             <dt>{props.hops.length > 1 ? `${index + 1}. rule` : 'Rule'}</dt>
             <dd>
-              {hop.rule.name}{' '}
-              {!hop.rule.enabled && <Tag tone="warn">disabled</Tag>}
+              {hop.rule.name} {!hop.rule.enabled && <Tag tone="warn">disabled</Tag>}
               <br />
               <ArnText arn={hop.rule.arn} />
               <br />
               <StandingMark standing={hop.standing} />{' '}
-              <ExternalLink href={hop.rule.consoleUrl}>
-                AWS console
-              </ExternalLink>
+              <ExternalLink href={hop.rule.consoleUrl}>AWS console</ExternalLink>
             </dd>
             <dt>On bus</dt>
             <dd>
@@ -272,8 +257,7 @@ function Delivery(props: { readonly subscription: SubscriptionDetail }) {
       </dd>
       <dt>Retried for</dt>
       <dd>
-        {durationWords(delivery.maximumEventAgeSeconds)}, at most{' '}
-        {delivery.maximumRetryAttempts} times
+        {durationWords(delivery.maximumEventAgeSeconds)}, at most {delivery.maximumRetryAttempts} times
       </dd>
       <dt>Then</dt>
       <dd>
@@ -311,11 +295,8 @@ const Statement = styled('details')({
 });
 
 /** Each grant in words; the policy statement opens beneath. */
-export function PermissionList(props: {
-  readonly permissions: readonly PermissionInWords[];
-}) {
-  if (props.permissions.length === 0)
-    return <p className="bl-muted">No policy is known.</p>;
+export function PermissionList(props: { readonly permissions: readonly PermissionInWords[] }) {
+  if (props.permissions.length === 0) return <p className="bl-muted">No policy is known.</p>;
   return (
     <ul>
       {props.permissions.map(({ words, effect, statement }, index) => (
@@ -356,30 +337,15 @@ function Metrics(props: { readonly id: string }) {
     <dl>
       <dt>Matched</dt>
       <dd>
-        <TinyLine
-          points={matched}
-          until={until}
-          what="events matched"
-          width={160}
-        />
+        <TinyLine points={matched} until={until} what="events matched" width={160} />
       </dd>
       <dt>Failed</dt>
       <dd>
-        <TinyLine
-          points={failed}
-          until={until}
-          what="deliveries failed"
-          width={160}
-        />
+        <TinyLine points={failed} until={until} what="deliveries failed" width={160} />
       </dd>
       <dt>Dead letters</dt>
       <dd>
-        <TinyLine
-          points={deadLettered}
-          until={until}
-          what="events sent to the dead-letter queue"
-          width={160}
-        />
+        <TinyLine points={deadLettered} until={until} what="events sent to the dead-letter queue" width={160} />
       </dd>
     </dl>
   );

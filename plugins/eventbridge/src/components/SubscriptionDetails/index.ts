@@ -1,5 +1,1 @@
-export {
-  DifferenceTable,
-  PermissionList,
-  SubscriptionDetails,
-} from './SubscriptionDetails';
+export { DifferenceTable, PermissionList, SubscriptionDetails } from './SubscriptionDetails';

@@ -57,8 +57,10 @@ export const Table = styled('div')({
   },
   '& .bl-row-cover': { position: 'absolute', inset: 0 },
   // What can be clicked or hovered by itself lies above the link that covers the row.
-  '& [role=cell] a:not(.bl-row-cover), & [role=cell] button, & [role=cell] [title]':
-    { position: 'relative', zIndex: 1 },
+  '& [role=cell] a:not(.bl-row-cover), & [role=cell] button, & [role=cell] [title]': {
+    position: 'relative',
+    zIndex: 1,
+  },
   '&[data-phone]': {
     '& [role=row]': { padding: '0 14px' },
     '& .bl-table-head': { position: 'static' },

@@ -1,12 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import {
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type ReactNode,
-} from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { ArrowDownIcon, ArrowUpIcon } from '../icons';
 import { useScrollElement } from '../PageFrame/PageFrame';
@@ -66,26 +59,13 @@ export interface VirtualTableProps<T> {
  * Scrolls with the page; asks for more before the end is reached.
  */
 export function VirtualTable<T>(props: VirtualTableProps<T>) {
-  const {
-    columns,
-    rows,
-    rowKey,
-    rowHref,
-    loading,
-    hasMore,
-    loadingMore,
-    onLoadMore,
-  } = props;
+  const { columns, rows, rowKey, rowHref, loading, hasMore, loadingMore, onLoadMore } = props;
   const phone = useIsPhone();
   const scroller = useScrollElement();
   const body = useRef<HTMLDivElement>(null);
   const margin = useOffsetInside(scroller, body);
-  const rowHeight = phone
-    ? props.phoneRowHeight ?? props.rowHeight
-    : props.rowHeight;
-  const shownColumns = phone
-    ? columns.filter((column, index) => index === 0 || column.onPhone)
-    : columns;
+  const rowHeight = phone ? props.phoneRowHeight ?? props.rowHeight : props.rowHeight;
+  const shownColumns = phone ? columns.filter((column, index) => index === 0 || column.onPhone) : columns;
 
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -99,20 +79,13 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
 
   const items = virtualizer.getVirtualItems();
   const last = items.length > 0 ? items[items.length - 1].index : -1;
-  const wantsMore = Boolean(
-    hasMore &&
-      !loadingMore &&
-      !props.footer &&
-      last >= rows.length - LOAD_AHEAD,
-  );
+  const wantsMore = Boolean(hasMore && !loadingMore && !props.footer && last >= rows.length - LOAD_AHEAD);
   useEffect(() => {
     if (wantsMore) onLoadMore?.();
   }, [wantsMore, onLoadMore]);
 
   const grid = {
-    gridTemplateColumns: phone
-      ? undefined
-      : shownColumns.map(column => column.width).join(' '),
+    gridTemplateColumns: phone ? undefined : shownColumns.map(column => column.width).join(' '),
   };
   return (
     <Table
@@ -126,27 +99,14 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
       <div role="rowgroup" className="bl-table-head">
         <div role="row" aria-rowindex={1} style={grid}>
           {shownColumns.map(column => (
-            <ColumnTitle
-              key={column.key}
-              column={column}
-              sorting={props.sorting}
-              onSort={props.onSort}
-            />
+            <ColumnTitle key={column.key} column={column} sorting={props.sorting} onSort={props.onSort} />
           ))}
         </div>
       </div>
       {loading ? (
-        <SkeletonRows
-          columns={shownColumns.length}
-          height={rowHeight}
-          grid={grid}
-        />
+        <SkeletonRows columns={shownColumns.length} height={rowHeight} grid={grid} />
       ) : (
-        <div
-          role="rowgroup"
-          ref={body}
-          style={{ height: virtualizer.getTotalSize(), position: 'relative' }}
-        >
+        <div role="rowgroup" ref={body} style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
           {items.map(item => {
             const row = rows[item.index];
             const href = rowHref?.(row);
@@ -175,12 +135,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
         </div>
       )}
       {!loading && loadingMore && (
-        <SkeletonRows
-          columns={shownColumns.length}
-          height={rowHeight}
-          grid={grid}
-          rows={3}
-        />
+        <SkeletonRows columns={shownColumns.length} height={rowHeight} grid={grid} rows={3} />
       )}
       {props.footer}
     </Table>
@@ -189,18 +144,10 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
 
 /** Covers the row, so that all of it can be clicked; the visible name beside it is the link of the keyboard. */
 function RowLink(props: { readonly href: string }) {
-  return (
-    <Link
-      to={props.href}
-      className="bl-row-cover"
-      tabIndex={-1}
-      aria-hidden="true"
-    />
-  );
+  return <Link to={props.href} className="bl-row-cover" tabIndex={-1} aria-hidden="true" />;
 }
 
-const directionOf = (ascending: boolean) =>
-  ascending ? 'ascending' : 'descending';
+const directionOf = (ascending: boolean) => (ascending ? 'ascending' : 'descending');
 
 function ColumnTitle<T>(props: {
   readonly column: Column<T>;
@@ -220,16 +167,8 @@ function ColumnTitle<T>(props: {
   const ascending = sorting?.order !== 'desc';
   const next = active && ascending ? 'desc' : 'asc';
   return (
-    <div
-      role="columnheader"
-      aria-sort={active ? directionOf(ascending) : 'none'}
-      data-align={column.align}
-    >
-      <button
-        type="button"
-        data-active={active || undefined}
-        onClick={() => onSort({ by: sort, order: next })}
-      >
+    <div role="columnheader" aria-sort={active ? directionOf(ascending) : 'none'} data-align={column.align}>
+      <button type="button" data-active={active || undefined} onClick={() => onSort({ by: sort, order: next })}>
         {column.title}
         {active && (ascending ? <ArrowUpIcon /> : <ArrowDownIcon />)}
       </button>
@@ -273,18 +212,13 @@ function SkeletonRows(props: {
 }
 
 /** Distance of an element from the top of what it scrolls in. */
-function useOffsetInside(
-  scroller: HTMLElement | null,
-  element: React.RefObject<HTMLElement>,
-): number {
+function useOffsetInside(scroller: HTMLElement | null, element: React.RefObject<HTMLElement>): number {
   const [offset, setOffset] = useState(0);
   // After every layout: banners and chips above the table come and go. It settles, since an equal offset changes nothing.
   // eslint-disable-next-line react-hooks/exhaustive-deps
   useLayoutEffect(() => {
     if (!scroller || !element.current) return;
-    const top =
-      element.current.getBoundingClientRect().top -
-      scroller.getBoundingClientRect().top;
+    const top = element.current.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
     const next = Math.round(top + scroller.scrollTop);
     setOffset(before => (before === next ? before : next));
   });
@@ -296,13 +230,8 @@ function moveBetweenRows(event: KeyboardEvent<HTMLElement>) {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
   const row = (event.target as HTMLElement).closest('[role=row]');
   if (!row || !row.classList.contains('bl-table-row')) return;
-  const sibling =
-    event.key === 'ArrowDown'
-      ? row.nextElementSibling
-      : row.previousElementSibling;
-  const target = sibling?.querySelector<HTMLElement>(
-    'a:not([tabindex="-1"]), button',
-  );
+  const sibling = event.key === 'ArrowDown' ? row.nextElementSibling : row.previousElementSibling;
+  const target = sibling?.querySelector<HTMLElement>('a:not([tabindex="-1"]), button');
   if (!target) return;
   event.preventDefault();
   target.focus();

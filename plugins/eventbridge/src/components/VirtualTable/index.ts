@@ -1,6 +1,1 @@
-export {
-  VirtualTable,
-  type Column,
-  type Sorting,
-  type VirtualTableProps,
-} from './VirtualTable';
+export { VirtualTable, type Column, type Sorting, type VirtualTableProps } from './VirtualTable';

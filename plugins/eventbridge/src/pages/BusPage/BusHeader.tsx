@@ -77,8 +77,7 @@ export function BusHeader(props: { readonly bus: BusDetail }) {
     <Root>
       <div>
         <nav aria-label="Above this page">
-          <Link to={links.buses()}>Buses</Link> /{' '}
-          <AccountName account={bus.account} />
+          <Link to={links.buses()}>Buses</Link> / <AccountName account={bus.account} />
         </nav>
         <div className="bl-title">
           <BusIcon />
@@ -94,11 +93,7 @@ export function BusHeader(props: { readonly bus: BusDetail }) {
         {bus.description && <p>{bus.description}</p>}
       </div>
       {consoleUrl && isSafeUrl(consoleUrl) && (
-        <ConsoleLink
-          href={consoleUrl}
-          target="_blank"
-          rel="noopener noreferrer"
-        >
+        <ConsoleLink href={consoleUrl} target="_blank" rel="noopener noreferrer">
           AWS console <ExternalIcon />
           <span className="bl-sr"> (opens in a new tab)</span>
         </ConsoleLink>

@@ -1,12 +1,6 @@
 import { styled } from '@mui/material/styles';
 import { useBusMetrics } from '../../api';
-import {
-  ErrorPanel,
-  RelativeTime,
-  SkeletonText,
-  TinyLine,
-  useIsPhone,
-} from '../../components';
+import { ErrorPanel, RelativeTime, SkeletonText, TinyLine, useIsPhone } from '../../components';
 
 const Root = styled('dl')({
   display: 'grid',
@@ -52,12 +46,7 @@ export function BusMetrics(props: { readonly arn: string }) {
           <div key={title} style={{ display: 'contents' }}>
             <dt>{title}</dt>
             <dd>
-              <TinyLine
-                points={points}
-                until={until}
-                what={what}
-                width={phone ? 96 : 180}
-              />
+              <TinyLine points={points} until={until} what={what} width={phone ? 96 : 180} />
             </dd>
           </div>
         ))}

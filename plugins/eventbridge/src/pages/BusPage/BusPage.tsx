@@ -89,12 +89,7 @@ export function BusPage() {
         </Sections>
       )}
       {bus.isError && !bus.data && (
-        <NotThere
-          arn={arn}
-          error={bus.error}
-          retry={() => bus.refetch()}
-          retrying={bus.isFetching}
-        />
+        <NotThere arn={arn} error={bus.error} retry={() => bus.refetch()} retrying={bus.isFetching} />
       )}
       {bus.data && <BusSections bus={bus.data} />}
     </PageFrame>
@@ -120,9 +115,7 @@ function BusSections(props: { readonly bus: BusDetail }) {
               ))}
             </Meters>
           ) : (
-            <p className="bl-muted">
-              Unknown: AWS has not been read for this bus.
-            </p>
+            <p className="bl-muted">Unknown: AWS has not been read for this bus.</p>
           )}
         </Section>
         <Section title="Last 24 hours">
@@ -137,10 +130,7 @@ function BusSections(props: { readonly bus: BusDetail }) {
   );
 }
 
-function Section(props: {
-  readonly title: string;
-  readonly children: ReactNode;
-}) {
+function Section(props: { readonly title: string; readonly children: ReactNode }) {
   return (
     <Block>
       <h2>{props.title}</h2>

@@ -31,11 +31,7 @@ export function BusPermissions(props: { readonly bus: BusDetail }) {
     <Root>
       <PermissionList permissions={shown} />
       {permissions.length > SHOWN_AT_FIRST && (
-        <ActionButton
-          style={{ marginTop: 12 }}
-          onClick={() => setAll(!all)}
-          aria-expanded={all}
-        >
+        <ActionButton style={{ marginTop: 12 }} onClick={() => setAll(!all)} aria-expanded={all}>
           {all ? 'Show fewer' : `Show all ${permissions.length} statements`}
         </ActionButton>
       )}

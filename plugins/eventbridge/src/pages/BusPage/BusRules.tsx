@@ -97,10 +97,7 @@ export function BusRules(props: { readonly bus: BusDetail }) {
         )}
       </Head>
       {shown.length === 0 ? (
-        <EmptyState
-          icon={<ListIcon />}
-          title={rules.length === 0 ? 'No rules' : 'No rule fits'}
-        >
+        <EmptyState icon={<ListIcon />} title={rules.length === 0 ? 'No rules' : 'No rule fits'}>
           {rules.length === 0
             ? 'Nothing that is published here is sent anywhere.'
             : `No name or pattern holds “${search.trim()}”.`}
@@ -111,9 +108,7 @@ export function BusRules(props: { readonly bus: BusDetail }) {
           columns={columns}
           rows={shown}
           rowKey={rule => rule.arn || rule.name}
-          rowHref={rule =>
-            `${links.bus(arn)}?${new URLSearchParams({ rule: rule.name })}`
-          }
+          rowHref={rule => `${links.bus(arn)}?${new URLSearchParams({ rule: rule.name })}`}
           rowHeight={ROW_HEIGHT}
           phoneRowHeight={PHONE_ROW_HEIGHT}
         />
@@ -126,10 +121,7 @@ export function BusRules(props: { readonly bus: BusDetail }) {
   );
 }
 
-function ruleColumns(
-  links: ReturnType<typeof useLinks>,
-  search: string,
-): readonly Column<Rule>[] {
+function ruleColumns(links: ReturnType<typeof useLinks>, search: string): readonly Column<Rule>[] {
   return [
     {
       key: 'name',
@@ -148,8 +140,7 @@ function ruleColumns(
             {!rule.enabled && <Tag tone="warn">Disabled</Tag>}
           </span>
           <small className="bl-ellipsis">
-            {rule.targetCount.toLocaleString('en')}{' '}
-            {rule.targetCount === 1 ? 'target' : 'targets'}
+            {rule.targetCount.toLocaleString('en')} {rule.targetCount === 1 ? 'target' : 'targets'}
           </small>
         </Cell>
       ),
@@ -159,11 +150,7 @@ function ruleColumns(
       title: 'Takes',
       width: 'minmax(0, 1.4fr)',
       cell: rule => (
-        <span
-          className="bl-ellipsis"
-          style={{ display: 'block' }}
-          title={patternWords(rule.pattern)}
-        >
+        <span className="bl-ellipsis" style={{ display: 'block' }} title={patternWords(rule.pattern)}>
           <Highlight text={patternWords(rule.pattern)} search={search} />
         </span>
       ),
@@ -174,10 +161,7 @@ function ruleColumns(
       width: '130px',
       cell: rule =>
         rule.subscriptionId ? (
-          <Link
-            to={links.subscription(rule.subscriptionId)}
-            aria-label={`Open the subscription of ${rule.name}`}
-          >
+          <Link to={links.subscription(rule.subscriptionId)} aria-label={`Open the subscription of ${rule.name}`}>
             Open
           </Link>
         ) : (

@@ -2,13 +2,7 @@ import type { BusDetail } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { useRef } from 'react';
 import { Link } from 'react-router-dom';
-import {
-  ArnText,
-  CodeBlock,
-  SidePanel,
-  StandingMark,
-  Tag,
-} from '../../components';
+import { ArnText, CodeBlock, SidePanel, StandingMark, Tag } from '../../components';
 import { useLinks } from '../../links';
 import { patternWords } from './patternWords';
 
@@ -34,12 +28,9 @@ export function RuleDrawer(props: {
       head={
         <div className="bl-panel-facts">
           <StandingMark standing={rule.standing} />
-          <Tag tone={rule.enabled ? 'plain' : 'warn'}>
-            {rule.enabled ? 'Enabled' : 'Disabled'}
-          </Tag>
+          <Tag tone={rule.enabled ? 'plain' : 'warn'}>{rule.enabled ? 'Enabled' : 'Disabled'}</Tag>
           <span>
-            {rule.targetCount.toLocaleString('en')}{' '}
-            {rule.targetCount === 1 ? 'target' : 'targets'}
+            {rule.targetCount.toLocaleString('en')} {rule.targetCount === 1 ? 'target' : 'targets'}
           </span>
           {rule.arn && <ArnText arn={rule.arn} length={60} />}
         </div>
@@ -49,10 +40,8 @@ export function RuleDrawer(props: {
         <p>Takes: {patternWords(rule.pattern)}.</p>
         {rule.subscriptionId ? (
           <p>
-            It serves a subscription:{' '}
-            <Link to={links.subscription(rule.subscriptionId)}>open it</Link>{' '}
-            for its target, delivery settings and the policies that let it
-            happen.
+            It serves a subscription: <Link to={links.subscription(rule.subscriptionId)}>open it</Link> for its target,
+            delivery settings and the policies that let it happen.
           </p>
         ) : (
           <p className="bl-muted">No subscription is known that it serves.</p>

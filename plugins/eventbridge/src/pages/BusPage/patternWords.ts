@@ -6,28 +6,19 @@ const NAMED = 3;
 /** What a rule takes, for a line of a list: `Access Granted from com.key.access, filtered`. */
 export function patternWords(pattern: Json | undefined): string {
   if (pattern === undefined) return 'No pattern is known';
-  if (pattern === null || typeof pattern !== 'object' || Array.isArray(pattern))
-    return 'A pattern that is no object';
+  if (pattern === null || typeof pattern !== 'object' || Array.isArray(pattern)) return 'A pattern that is no object';
   const fields = pattern as Readonly<Record<string, Json>>;
   const types = valuesOf(fields['detail-type']);
   const sources = valuesOf(fields.source);
-  const others = Object.keys(fields).filter(
-    name => name !== 'detail-type' && name !== 'source',
-  );
-  const words = [types ?? 'Everything', sources && `from ${sources}`]
-    .filter(Boolean)
-    .join(' ');
-  return others.length > 0
-    ? `${words}, filtered by ${others.join(', ')}`
-    : words;
+  const others = Object.keys(fields).filter(name => name !== 'detail-type' && name !== 'source');
+  const words = [types ?? 'Everything', sources && `from ${sources}`].filter(Boolean).join(' ');
+  return others.length > 0 ? `${words}, filtered by ${others.join(', ')}` : words;
 }
 
 /** `Access Granted, prefix "Door" and 2 more`. */
 function valuesOf(value: Json | undefined): string | undefined {
   if (!Array.isArray(value) || value.length === 0) return undefined;
-  const words = value
-    .slice(0, NAMED)
-    .map(item => (typeof item === 'string' ? item : operatorWords(item)));
+  const words = value.slice(0, NAMED).map(item => (typeof item === 'string' ? item : operatorWords(item)));
   const more = value.length - words.length;
   return more > 0 ? `${words.join(', ')} and ${more} more` : words.join(' or ');
 }

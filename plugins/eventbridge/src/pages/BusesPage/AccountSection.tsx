@@ -1,7 +1,4 @@
-import type {
-  AccountSummary,
-  BusSummary,
-} from '@busline/plugin-eventbridge-common';
+import type { AccountSummary, BusSummary } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { Link } from 'react-router-dom';
 import {
@@ -165,11 +162,7 @@ function BusRow(props: { readonly bus: BusSummary; readonly search: string }) {
       <div>
         <div className="bl-bus-name">
           <BusIcon />
-          <Link
-            to={links.bus(bus.arn)}
-            className="bl-ellipsis"
-            title={bus.name}
-          >
+          <Link to={links.bus(bus.arn)} className="bl-ellipsis" title={bus.name}>
             <Highlight text={bus.name} search={search} />
           </Link>
         </div>
@@ -183,11 +176,7 @@ function BusRow(props: { readonly bus: BusSummary; readonly search: string }) {
         {bus.quotas.slice(0, SHOWN_QUOTAS).map(quota => (
           <QuotaMeter key={quota.name} quota={quota} stacked />
         ))}
-        {bus.quotas.length === 0 && (
-          <span className="bl-muted">
-            Quota use unknown: the account has not been read.
-          </span>
-        )}
+        {bus.quotas.length === 0 && <span className="bl-muted">Quota use unknown: the account has not been read.</span>}
       </div>
     </Row>
   );

@@ -14,26 +14,20 @@ describe('the list of buses', () => {
     await renderPortal('/events/buses', new FixtureApi());
     const platform = await account('platform-prod');
     expect(platform).toHaveTextContent('111111111111');
-    expect(
-      within(platform).getByRole('link', { name: 'central' }),
-    ).toHaveAttribute(
+    expect(within(platform).getByRole('link', { name: 'central' })).toHaveAttribute(
       'href',
       '/events/buses/arn%3Aaws%3Aevents%3Aeu-west-1%3A111111111111%3Aevent-bus%2Fcentral',
     );
     const [central, other] = within(platform).getAllByRole('listitem');
     expect(central).toHaveTextContent('Central bus');
     expect(central).toHaveTextContent('Drifted');
-    expect(
-      within(central).getByRole('meter', { name: 'Rules' }),
-    ).toHaveAttribute('aria-valuetext', '241 of 300 rules');
+    expect(within(central).getByRole('meter', { name: 'Rules' })).toHaveAttribute('aria-valuetext', '241 of 300 rules');
     expect(other).toHaveTextContent('Observed only');
   });
 
   it('warns near a limit and at it, in words', async () => {
     await renderPortal('/events/buses', new FixtureApi());
-    const [central, other] = within(
-      await account('platform-prod'),
-    ).getAllByRole('listitem');
+    const [central, other] = within(await account('platform-prod')).getAllByRole('listitem');
     expect(within(central).getAllByText('Near the limit')).toHaveLength(2);
     expect(within(central).getAllByText('At the limit')).toHaveLength(1);
     expect(within(other).queryByText(/limit/)).not.toBeInTheDocument();
@@ -49,29 +43,15 @@ describe('the list of buses', () => {
 
   it('keeps search and filters in the URL and clears them with one click', async () => {
     const user = userEvent.setup();
-    const address = await renderPortal(
-      '/events/buses?standing=nonsense',
-      new FixtureApi(),
-    );
+    const address = await renderPortal('/events/buses?standing=nonsense', new FixtureApi());
     await account('platform-prod');
-    await user.selectOptions(
-      screen.getByRole('combobox', { name: 'Environment' }),
-      'staging',
-    );
-    await waitFor(() =>
-      expect(address.current()).toBe('/events/buses?environment=staging'),
-    );
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Environment' }), 'staging');
+    await waitFor(() => expect(address.current()).toBe('/events/buses?environment=staging'));
     expect(await account('notifications-staging')).toBeInTheDocument();
-    await waitFor(() =>
-      expect(
-        screen.queryByRole('region', { name: 'platform-prod' }),
-      ).not.toBeInTheDocument(),
-    );
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'platform-prod' })).not.toBeInTheDocument());
     await user.type(screen.getByRole('searchbox'), 'central');
     expect(await screen.findByText('No bus fits')).toBeInTheDocument();
-    expect(
-      screen.getByText('Looked for “central”, environment staging.'),
-    ).toBeInTheDocument();
+    expect(screen.getByText('Looked for “central”, environment staging.')).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Show all buses' }));
     expect(await account('platform-prod')).toBeInTheDocument();
     expect(address.current()).toBe('/events/buses');
@@ -87,9 +67,7 @@ describe('the list of buses', () => {
   it('gives the reason when it fails, and tries again', async () => {
     const user = userEvent.setup();
     const api = new FixtureApi();
-    jest
-      .spyOn(api, 'listBuses')
-      .mockRejectedValueOnce(new Error('The database is away'));
+    jest.spyOn(api, 'listBuses').mockRejectedValueOnce(new Error('The database is away'));
     await renderPortal('/events/buses', api);
     expect(await screen.findByText('The database is away')).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Try again' }));

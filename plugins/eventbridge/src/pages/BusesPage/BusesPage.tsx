@@ -17,14 +17,7 @@ import {
 import { BusIcon, SearchIcon } from '../../components/icons';
 import { useScrollMemory } from '../../components/useScrollMemory';
 import { AccountSection } from './AccountSection';
-import {
-  busListCodec,
-  busQueryOf,
-  byAccount,
-  isNarrowed,
-  STANDINGS,
-  type BusListState,
-} from './busListState';
+import { busListCodec, busQueryOf, byAccount, isNarrowed, STANDINGS, type BusListState } from './busListState';
 
 /** The rest is asked for when its place comes this near to the screen. */
 const LOAD_AHEAD = '600px';
@@ -43,10 +36,7 @@ export function BusesPage() {
   const query = useMemo(() => busQueryOf(state), [state]);
   const pages = useBusPages(query);
   const accounts = useAccounts();
-  const buses = useMemo(
-    () => pages.data?.pages.flatMap(page => page.items) ?? [],
-    [pages.data],
-  );
+  const buses = useMemo(() => pages.data?.pages.flatMap(page => page.items) ?? [], [pages.data]);
   const groups = useMemo(() => byAccount(buses), [buses]);
   const total = pages.data?.pages[0]?.totalItems;
   useScrollMemory('buses', !pages.isPending);
@@ -69,25 +59,14 @@ export function BusesPage() {
       <ListHead>
         <h1>Buses</h1>
         <span className="bl-total" role="status">
-          {total !== undefined &&
-            `${total.toLocaleString('en')} ${
-              isNarrowed(state) ? 'found' : 'in all'
-            }`}
+          {total !== undefined && `${total.toLocaleString('en')} ${isNarrowed(state) ? 'found' : 'in all'}`}
         </span>
-        <BusFilters
-          state={state}
-          onChange={push}
-          accounts={accounts.data ?? []}
-        />
+        <BusFilters state={state} onChange={push} accounts={accounts.data ?? []} />
       </ListHead>
       {failed && (
         <div style={{ marginBottom: 16 }}>
           <ErrorPanel
-            title={
-              buses.length > 0
-                ? 'The buses could not be renewed'
-                : 'The buses could not be read'
-            }
+            title={buses.length > 0 ? 'The buses could not be renewed' : 'The buses could not be read'}
             error={pages.error}
             onRetry={() => pages.refetch()}
             retrying={pages.isFetching}
@@ -135,18 +114,11 @@ function BusFilters(props: {
   }[];
 }) {
   const { state, onChange, accounts } = props;
-  const environments = [
-    ...new Set(accounts.flatMap(({ environment }) => environment ?? [])),
-  ].sort();
-  const withChosen = (
-    values: readonly { value: string; label: string }[],
-    chosen: string | undefined,
-  ) => [
+  const environments = [...new Set(accounts.flatMap(({ environment }) => environment ?? []))].sort();
+  const withChosen = (values: readonly { value: string; label: string }[], chosen: string | undefined) => [
     { value: '', label: 'All' },
     ...values,
-    ...(chosen && !values.some(({ value }) => value === chosen)
-      ? [{ value: chosen, label: chosen }]
-      : []),
+    ...(chosen && !values.some(({ value }) => value === chosen) ? [{ value: chosen, label: chosen }] : []),
   ];
   return (
     <Filters role="group" aria-label="Filters">
@@ -160,9 +132,7 @@ function BusFilters(props: {
           })),
           state.account,
         )}
-        onChange={account =>
-          onChange({ ...state, account: account || undefined })
-        }
+        onChange={account => onChange({ ...state, account: account || undefined })}
       />
       <Select
         label="Environment"
@@ -171,9 +141,7 @@ function BusFilters(props: {
           environments.map(value => ({ value, label: value })),
           state.environment,
         )}
-        onChange={environment =>
-          onChange({ ...state, environment: environment || undefined })
-        }
+        onChange={environment => onChange({ ...state, environment: environment || undefined })}
       />
       <Select
         label="Standing"
@@ -198,14 +166,10 @@ function More(props: { readonly busy: boolean; readonly onMore: () => void }) {
   const { busy, onMore } = props;
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (busy || !place.current || typeof IntersectionObserver === 'undefined')
-      return undefined;
-    const observer = new IntersectionObserver(
-      entries => entries.some(entry => entry.isIntersecting) && onMore(),
-      {
-        rootMargin: LOAD_AHEAD,
-      },
-    );
+    if (busy || !place.current || typeof IntersectionObserver === 'undefined') return undefined;
+    const observer = new IntersectionObserver(entries => entries.some(entry => entry.isIntersecting) && onMore(), {
+      rootMargin: LOAD_AHEAD,
+    });
     observer.observe(place.current);
     return () => observer.disconnect();
   }, [busy, onMore]);
@@ -218,15 +182,11 @@ function More(props: { readonly busy: boolean; readonly onMore: () => void }) {
   );
 }
 
-function NoBuses(props: {
-  readonly state: BusListState;
-  readonly onClear: () => void;
-}) {
+function NoBuses(props: { readonly state: BusListState; readonly onClear: () => void }) {
   if (!isNarrowed(props.state)) {
     return (
       <EmptyState icon={<BusIcon />} title="No buses yet">
-        No event repository declares one and no AWS account has been read. They
-        appear here after the first read.
+        No event repository declares one and no AWS account has been read. They appear here after the first read.
       </EmptyState>
     );
   }

@@ -1,9 +1,4 @@
-import type {
-  AccountRef,
-  BusQuery,
-  BusSummary,
-  Standing,
-} from '@busline/plugin-eventbridge-common';
+import type { AccountRef, BusQuery, BusSummary, Standing } from '@busline/plugin-eventbridge-common';
 import type { ListCodec } from '../../components';
 
 /** What the page shows: everything that its URL holds. */
@@ -14,13 +9,7 @@ export interface BusListState {
   readonly standing?: Standing;
 }
 
-export const STANDINGS: readonly Standing[] = [
-  'in-sync',
-  'drifted',
-  'declared-only',
-  'observed-only',
-  'unknown',
-];
+export const STANDINGS: readonly Standing[] = ['in-sync', 'drifted', 'declared-only', 'observed-only', 'unknown'];
 const FILTERS = ['account', 'environment', 'standing'] as const;
 
 /** A URL that the page does not fully understand still shows the list: what is unknown is left out. */
@@ -68,13 +57,8 @@ export interface AccountBuses {
 }
 
 /** Buses under their accounts, in the order in which the accounts come. */
-export function byAccount(
-  buses: readonly BusSummary[],
-): readonly AccountBuses[] {
-  const groups = new Map<
-    string,
-    { account: AccountRef; buses: BusSummary[] }
-  >();
+export function byAccount(buses: readonly BusSummary[]): readonly AccountBuses[] {
+  const groups = new Map<string, { account: AccountRef; buses: BusSummary[] }>();
   for (const bus of buses) {
     const group = groups.get(bus.account.id);
     if (group) group.buses.push(bus);

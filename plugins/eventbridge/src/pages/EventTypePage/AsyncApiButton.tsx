@@ -59,10 +59,7 @@ export function AsyncApiButton(props: { readonly eventType: EventTypeDetail }) {
         ))}
       </Menu>
       {error !== undefined && (
-        <span
-          role="alert"
-          style={{ flexBasis: '100%', color: 'var(--bl-error)', fontSize: 13 }}
-        >
+        <span role="alert" style={{ flexBasis: '100%', color: 'var(--bl-error)', fontSize: 13 }}>
           The export failed: {reasonOf(error)}
         </span>
       )}

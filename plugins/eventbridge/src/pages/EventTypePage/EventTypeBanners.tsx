@@ -4,9 +4,7 @@ import { Banner, nameOfRef, RelativeTime } from '../../components';
 import { useLinks } from '../../links';
 
 /** What a person should know before building on this event type: that it ends, that it is guarded, that it is undeclared. */
-export function EventTypeBanners(props: {
-  readonly eventType: EventTypeDetail;
-}) {
+export function EventTypeBanners(props: { readonly eventType: EventTypeDetail }) {
   const { eventType } = props;
   return (
     <>
@@ -32,8 +30,7 @@ export function EventTypeBanners(props: {
       )}
       {eventType.standing === 'observed-only' && (
         <Banner tone="warn" title="Declared nowhere">
-          It was seen on AWS, but no event repository declares it: nobody owns
-          it, and no schema is promised.
+          It was seen on AWS, but no event repository declares it: nobody owns it, and no schema is promised.
         </Banner>
       )}
     </>
@@ -64,11 +61,7 @@ function Deprecation(props: { readonly eventType: EventTypeDetail }) {
       {deprecation.replacement && (
         <>
           {' '}
-          Use{' '}
-          <Link to={links.eventType(deprecation.replacement)}>
-            {deprecation.replacement.detailType}
-          </Link>{' '}
-          instead.
+          Use <Link to={links.eventType(deprecation.replacement)}>{deprecation.replacement.detailType}</Link> instead.
         </>
       )}
     </Banner>

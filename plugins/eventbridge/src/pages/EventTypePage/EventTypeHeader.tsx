@@ -1,7 +1,4 @@
-import type {
-  EventTypeDetail,
-  EventTypeRef,
-} from '@busline/plugin-eventbridge-common';
+import type { EventTypeDetail, EventTypeRef } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
@@ -106,15 +103,11 @@ const Root = styled('header')({
 });
 
 /** What the event type is, whose, how far along, and the two things to do with it. */
-export function EventTypeHeader(props: {
-  readonly eventType: EventTypeDetail;
-}) {
+export function EventTypeHeader(props: { readonly eventType: EventTypeDetail }) {
   const { eventType } = props;
   const links = useLinks();
   const [, openHowTo] = useHowTo();
-  const guarded =
-    eventType.classification === 'restricted' ||
-    eventType.classification === 'confidential';
+  const guarded = eventType.classification === 'restricted' || eventType.classification === 'confidential';
   return (
     <Root>
       <Crumbs eventType={eventType} />
@@ -139,17 +132,10 @@ export function EventTypeHeader(props: {
       </div>
       <div className="bl-actions">
         <AsyncApiButton eventType={eventType} />
-        <ActionButton
-          onClick={() => openHowTo('publish')}
-          aria-haspopup="dialog"
-        >
+        <ActionButton onClick={() => openHowTo('publish')} aria-haspopup="dialog">
           Publish a new version
         </ActionButton>
-        <ActionButton
-          data-primary=""
-          onClick={() => openHowTo('subscribe')}
-          aria-haspopup="dialog"
-        >
+        <ActionButton data-primary="" onClick={() => openHowTo('subscribe')} aria-haspopup="dialog">
           Subscribe
         </ActionButton>
       </div>
@@ -157,11 +143,7 @@ export function EventTypeHeader(props: {
       <dl className="bl-facts">
         <Fact title="Domain">
           {eventType.domain ? (
-            <Link
-              to={links.eventTypes(
-                `domain=${encodeURIComponent(eventType.domain.name)}`,
-              )}
-            >
+            <Link to={links.eventTypes(`domain=${encodeURIComponent(eventType.domain.name)}`)}>
               {eventType.domain.title}
             </Link>
           ) : (
@@ -178,10 +160,7 @@ export function EventTypeHeader(props: {
         </Fact>
         <Fact title="Version">
           {eventType.version ? (
-            <Link
-              to={links.eventType(eventType, 'versions')}
-              className="bl-mono"
-            >
+            <Link to={links.eventType(eventType, 'versions')} className="bl-mono">
               {eventType.version}
             </Link>
           ) : (
@@ -190,16 +169,12 @@ export function EventTypeHeader(props: {
         </Fact>
         <Fact title="Bus">
           <span>
-            {eventType.buses.length === 0 && (
-              <span className="bl-muted">unknown</span>
-            )}
+            {eventType.buses.length === 0 && <span className="bl-muted">unknown</span>}
             {eventType.buses.map((bus, index) => (
               <span key={bus.arn} title={bus.arn}>
                 {index > 0 && ', '}
                 {bus.name}
-                {bus.environment && (
-                  <span className="bl-muted"> {bus.environment}</span>
-                )}
+                {bus.environment && <span className="bl-muted"> {bus.environment}</span>}
               </span>
             ))}
           </span>
@@ -228,9 +203,7 @@ function Crumbs(props: { readonly eventType: EventTypeRef }) {
       <Link to={links.eventTypes()}>Event types</Link>
       <span aria-hidden="true">/</span>
       <Link
-        to={links.eventTypes(
-          new URLSearchParams({ q: props.eventType.source }).toString(),
-        )}
+        to={links.eventTypes(new URLSearchParams({ q: props.eventType.source }).toString())}
         className="bl-ellipsis"
       >
         {props.eventType.source}
@@ -240,9 +213,7 @@ function Crumbs(props: { readonly eventType: EventTypeRef }) {
 }
 
 /** The head while it is on its way; the name is known from the address. */
-export function EventTypeHeaderSkeleton(props: {
-  readonly eventType: EventTypeRef;
-}) {
+export function EventTypeHeaderSkeleton(props: { readonly eventType: EventTypeRef }) {
   return (
     <Root aria-busy="true">
       <Crumbs eventType={props.eventType} />
@@ -260,15 +231,7 @@ export function EventTypeHeaderSkeleton(props: {
         <Skeleton width="70%" height={18} />
       </div>
       <div className="bl-facts">
-        {[
-          'Domain',
-          'Owner',
-          'Lifecycle',
-          'Classification',
-          'Version',
-          'Bus',
-          'Standing',
-        ].map(fact => (
+        {['Domain', 'Owner', 'Lifecycle', 'Classification', 'Version', 'Bus', 'Standing'].map(fact => (
           <div key={fact} style={{ display: 'grid', gap: 8, width: 84 }}>
             <Skeleton width={52} height={10} />
             <Skeleton width={80} height={14} />

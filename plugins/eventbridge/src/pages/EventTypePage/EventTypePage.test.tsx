@@ -27,30 +27,17 @@ describe('the page of an event type', () => {
 
   it('says in its head what it is, whose, and what can be done', async () => {
     await renderPortal(PATH, new FixtureApi());
-    expect(
-      await screen.findByRole('link', { name: 'access-team' }),
-    ).toHaveAttribute('href', '/catalog/default/group/access-team');
-    expect(
-      screen.getByRole('heading', { level: 1, name: 'Access Granted' }),
-    ).toBeInTheDocument();
-    for (const fact of [
-      'Domain',
-      'Owner',
-      'Lifecycle',
-      'Classification',
-      'Version',
-    ]) {
+    expect(await screen.findByRole('link', { name: 'access-team' })).toHaveAttribute(
+      'href',
+      '/catalog/default/group/access-team',
+    );
+    expect(screen.getByRole('heading', { level: 1, name: 'Access Granted' })).toBeInTheDocument();
+    for (const fact of ['Domain', 'Owner', 'Lifecycle', 'Classification', 'Version']) {
       expect(screen.getByText(fact, { selector: 'dt' })).toBeInTheDocument();
     }
-    expect(
-      screen.getByRole('button', { name: 'Subscribe' }),
-    ).toBeInTheDocument();
-    expect(
-      screen.getByRole('button', { name: 'Publish a new version' }),
-    ).toBeInTheDocument();
-    expect(
-      screen.getByText('Restricted', { selector: 'strong' }),
-    ).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Subscribe' })).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Publish a new version' })).toBeInTheDocument();
+    expect(screen.getByText('Restricted', { selector: 'strong' })).toBeInTheDocument();
   });
 
   it('runs nothing that a description brings', async () => {
@@ -65,11 +52,9 @@ describe('the page of an event type', () => {
     expect(document.querySelector('article script')).toBeNull();
     expect(document.querySelector('article [onerror]')).toBeNull();
     // No picture is fetched from where a description says, either.
-    expect(
-      [...document.querySelectorAll('article img')].map(
-        img => img.getAttribute('src') ?? '',
-      ),
-    ).toEqual(expect.not.arrayContaining(['x']));
+    expect([...document.querySelectorAll('article img')].map(img => img.getAttribute('src') ?? '')).toEqual(
+      expect.not.arrayContaining(['x']),
+    );
     for (const link of document.querySelectorAll('article a')) {
       expect(link.getAttribute('href') ?? '').not.toMatch(/^\s*javascript:/i);
     }
@@ -79,20 +64,15 @@ describe('the page of an event type', () => {
   it('shows who sends and who receives it, as a picture and as a list', async () => {
     const user = userEvent.setup();
     const address = await renderPortal(PATH, new FixtureApi());
-    expect(
-      await screen.findByRole('link', { name: /^Access Service/ }),
-    ).toHaveAttribute('href', '/catalog/default/component/access-service');
+    expect(await screen.findByRole('link', { name: /^Access Service/ })).toHaveAttribute(
+      'href',
+      '/catalog/default/component/access-service',
+    );
     expect(screen.getByText('data.method is pin or phone')).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'List' }));
     expect(address.current()).toBe(`${PATH}?flow=list`);
-    expect(
-      screen.getByText('publishes it.', { exact: false }),
-    ).toHaveTextContent('Access Service publishes it.');
-    expect(
-      screen
-        .getAllByText(/receives/, { selector: 'li' })
-        .map(line => line.textContent),
-    ).toContain(
+    expect(screen.getByText('publishes it.', { exact: false })).toHaveTextContent('Access Service publishes it.');
+    expect(screen.getAllByText(/receives/, { selector: 'li' }).map(line => line.textContent)).toContain(
       'Notification Service receives only when data.method is pin or phone.',
     );
   });
@@ -103,56 +83,31 @@ describe('the page of an event type', () => {
     const example = await screen.findByRole('region', {
       name: 'Example a guest by pin',
     });
-    const property = screen
-      .getByText('validUntil', { selector: '.bl-prop-name' })
-      .closest('li')!;
+    const property = screen.getByText('validUntil', { selector: '.bl-prop-name' }).closest('li')!;
     await user.hover(property);
     const marked = example.querySelectorAll('[data-marked]');
-    expect([...marked].map(line => line.textContent?.trim())).toEqual([
-      '"validUntil": "2026-11-21T18:00:00Z",',
-    ]);
+    expect([...marked].map(line => line.textContent?.trim())).toEqual(['"validUntil": "2026-11-21T18:00:00Z",']);
 
-    await user.hover(
-      within(example).getByText('"home_4k2m9x1p",').closest('.bl-json-line')!,
-    );
-    expect(
-      screen.getByText('homeId', { selector: '.bl-prop-name' }).closest('li'),
-    ).toHaveAttribute('data-marked');
+    await user.hover(within(example).getByText('"home_4k2m9x1p",').closest('.bl-json-line')!);
+    expect(screen.getByText('homeId', { selector: '.bl-prop-name' }).closest('li')).toHaveAttribute('data-marked');
     expect(property).not.toHaveAttribute('data-marked');
   });
 
   it('shows the schema of any version as a list that can be filtered, all in the URL', async () => {
     const user = userEvent.setup();
     const address = await renderPortal(`${PATH}/schema`, new FixtureApi());
-    expect(
-      await screen.findByText('grantId', { selector: '.bl-prop-name' }),
-    ).toBeInTheDocument();
-    await user.type(
-      screen.getByRole('searchbox', { name: 'Filter properties' }),
-      'mail',
-    );
-    await waitFor(() =>
-      expect(address.current()).toBe(`${PATH}/schema?find=mail`),
-    );
-    expect(
-      [...document.querySelectorAll('.bl-prop-name')].map(
-        name => name.textContent,
-      ),
-    ).toEqual(['guest', 'email']);
+    expect(await screen.findByText('grantId', { selector: '.bl-prop-name' })).toBeInTheDocument();
+    await user.type(screen.getByRole('searchbox', { name: 'Filter properties' }), 'mail');
+    await waitFor(() => expect(address.current()).toBe(`${PATH}/schema?find=mail`));
+    expect([...document.querySelectorAll('.bl-prop-name')].map(name => name.textContent)).toEqual(['guest', 'email']);
 
-    await user.selectOptions(
-      screen.getByRole('combobox', { name: 'Version' }),
-      '1.1.0',
-    );
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Version' }), '1.1.0');
     expect(address.current()).toContain('version=1.1.0');
     expect(await screen.findByText('No property fits')).toBeInTheDocument();
   });
 
   it('compares two versions as changes and side by side', async () => {
-    await renderPortal(
-      `${PATH}/versions?from=1.0.0&to=2.1.0`,
-      new FixtureApi(),
-    );
+    await renderPortal(`${PATH}/versions?from=1.0.0&to=2.1.0`, new FixtureApi());
     const changes = await screen.findByRole('list', {
       name: 'Changes from 1.0.0 to 2.1.0',
     });
@@ -163,12 +118,8 @@ describe('the page of an event type', () => {
     const text = await screen.findByRole('region', {
       name: '1.0.0 beside 2.1.0',
     });
-    expect(text.querySelectorAll('[data-kind=removed]').length).toBeGreaterThan(
-      0,
-    );
-    expect(text.querySelectorAll('[data-kind=added]').length).toBeGreaterThan(
-      0,
-    );
+    expect(text.querySelectorAll('[data-kind=removed]').length).toBeGreaterThan(0);
+    expect(text.querySelectorAll('[data-kind=added]').length).toBeGreaterThan(0);
   });
 
   it('opens a subscriber with rule, pattern, policy in words and delivery', async () => {
@@ -179,35 +130,20 @@ describe('the page of an event type', () => {
         name: 'Details of welcome-guest of Notification Service in production',
       }),
     );
-    expect(address.current()).toBe(
-      `${PATH}/subscribers?open=welcome-guest-production-0`,
-    );
-    expect(
-      await screen.findByText('notification-service-welcome-guest'),
-    ).toBeInTheDocument();
-    expect(
-      screen.getByRole('region', { name: 'the event pattern' }),
-    ).toHaveTextContent('"Access Granted"');
-    expect(
-      screen.getByText(/EventBridge may send messages to welcome-guest-queue/),
-    ).toBeInTheDocument();
+    expect(address.current()).toBe(`${PATH}/subscribers?open=welcome-guest-production-0`);
+    expect(await screen.findByText('notification-service-welcome-guest')).toBeInTheDocument();
+    expect(screen.getByRole('region', { name: 'the event pattern' })).toHaveTextContent('"Access Granted"');
+    expect(screen.getByText(/EventBridge may send messages to welcome-guest-queue/)).toBeInTheDocument();
     expect(screen.getByText('24 h, at most 185 times')).toBeInTheDocument();
-    expect(screen.getByRole('link', { name: /AWS console/ })).toHaveAttribute(
-      'rel',
-      'noopener noreferrer',
-    );
+    expect(screen.getByRole('link', { name: /AWS console/ })).toHaveAttribute('rel', 'noopener noreferrer');
   });
 
   it('shows unknown numbers as unknown, never as zero', async () => {
     await renderPortal(`${PATH}/subscribers`, new FixtureApi());
-    const row = (await screen.findByText('Delivery Service')).closest(
-      '[role=row]',
-    ) as HTMLElement;
+    const row = (await screen.findByText('Delivery Service')).closest('[role=row]') as HTMLElement;
     expect(await within(row).findByText('unknown')).toBeInTheDocument();
     expect(row).not.toHaveTextContent(/\b0 in/);
-    const partly = screen
-      .getByText('Billing Service')
-      .closest('[role=row]') as HTMLElement;
+    const partly = screen.getByText('Billing Service').closest('[role=row]') as HTMLElement;
     expect(await within(partly).findByText(/of 24 h/)).toBeInTheDocument();
   });
 
@@ -219,21 +155,19 @@ describe('the page of an event type', () => {
     const panel = await screen.findByRole('dialog', {
       name: 'Subscribe to Access Granted',
     });
-    expect(
-      within(panel).getByRole('region', { name: 'the subscription file' }),
-    ).toHaveTextContent('detail-type: ["Access Granted"]');
-    act(() => address.back());
-    await waitFor(() =>
-      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    expect(within(panel).getByRole('region', { name: 'the subscription file' })).toHaveTextContent(
+      'detail-type: ["Access Granted"]',
     );
+    act(() => address.back());
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
   });
 
   it('gives code to publish and to consume, in the language of the URL', async () => {
     const user = userEvent.setup();
     const address = await renderPortal(PATH, new FixtureApi());
-    expect(
-      await screen.findByRole('region', { name: 'the code that publishes' }),
-    ).toHaveTextContent('PutEventsCommand');
+    expect(await screen.findByRole('region', { name: 'the code that publishes' })).toHaveTextContent(
+      'PutEventsCommand',
+    );
     await user.click(screen.getByRole('button', { name: 'Python' }));
     expect(address.current()).toBe(`${PATH}?lang=python`);
     const publish = screen.getByRole('region', {
@@ -241,9 +175,7 @@ describe('the page of an event type', () => {
     });
     expect(publish).toHaveTextContent('import boto3');
     expect(publish).toHaveTextContent('com.key.access');
-    expect(
-      screen.getByRole('region', { name: 'the code that consumes' }),
-    ).toHaveTextContent('receive_message');
+    expect(screen.getByRole('region', { name: 'the code that consumes' })).toHaveTextContent('receive_message');
   });
 
   it('exports an AsyncAPI 3 document with every version and every service', async () => {
@@ -254,26 +186,17 @@ describe('the page of an event type', () => {
       return 'blob:test';
     };
     URL.revokeObjectURL = () => {};
-    const click = jest
-      .spyOn(HTMLAnchorElement.prototype, 'click')
-      .mockImplementation(() => {});
+    const click = jest.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {});
     await renderPortal(PATH, new FixtureApi());
     await user.click(await screen.findByRole('button', { name: 'Export' }));
-    await user.click(
-      await screen.findByRole('menuitem', { name: 'AsyncAPI 3 as JSON' }),
-    );
+    await user.click(await screen.findByRole('menuitem', { name: 'AsyncAPI 3 as JSON' }));
     await waitFor(() => expect(saved).toHaveLength(1));
-    expect(click.mock.contexts[0]).toHaveProperty(
-      'download',
-      'com-key-access-access-granted.asyncapi.json',
-    );
+    expect(click.mock.contexts[0]).toHaveProperty('download', 'com-key-access-access-granted.asyncapi.json');
     const text = await saved[0].text();
     const document = JSON.parse(text);
     expect(document.asyncapi).toBe('3.0.0');
     expect(Object.keys(document.components.schemas)).toHaveLength(3);
-    const services = Object.values<{ 'x-service'?: string }>(
-      document.operations,
-    ).map(o => o['x-service']);
+    const services = Object.values<{ 'x-service'?: string }>(document.operations).map(o => o['x-service']);
     expect(services.sort()).toEqual([
       'access-service',
       'audit-trail',
@@ -284,67 +207,43 @@ describe('the page of an event type', () => {
   });
 
   it('warns of a deprecated event type and leads to its replacement', async () => {
-    await renderPortal(
-      '/events/types/com.key.deliveries/Delivery%20Requested',
-      new FixtureApi(),
-    );
-    expect(
-      await screen.findByText('Deprecated', { selector: 'strong' }),
-    ).toBeInTheDocument();
-    expect(
-      screen.getByRole('link', { name: 'Delivery Scheduled' }),
-    ).toHaveAttribute(
+    await renderPortal('/events/types/com.key.deliveries/Delivery%20Requested', new FixtureApi());
+    expect(await screen.findByText('Deprecated', { selector: 'strong' })).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'Delivery Scheduled' })).toHaveAttribute(
       'href',
       '/events/types/com.key.deliveries/Delivery%20Scheduled',
     );
   });
 
   it('says so when there is no such event type', async () => {
-    await renderPortal(
-      '/events/types/com.key.access/Nothing',
-      new FixtureApi(),
-    );
-    expect(
-      await screen.findByText('There is no such event type'),
-    ).toBeInTheDocument();
+    await renderPortal('/events/types/com.key.access/Nothing', new FixtureApi());
+    expect(await screen.findByText('There is no such event type')).toBeInTheDocument();
   });
 
   it('says so when it may not be seen', async () => {
     const api = new FixtureApi();
-    jest
-      .spyOn(api, 'getEventType')
-      .mockRejectedValue(new NotAllowedError('no'));
+    jest.spyOn(api, 'getEventType').mockRejectedValue(new NotAllowedError('no'));
     await renderPortal(PATH, api);
     expect(await screen.findByText(/You may not see this/)).toBeInTheDocument();
-    expect(
-      screen.queryByRole('button', { name: 'Try again' }),
-    ).not.toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument();
   });
 
   it('keeps the page when one part fails', async () => {
     const api = new FixtureApi();
-    jest
-      .spyOn(api, 'listEventTypeSubscriptions')
-      .mockRejectedValue(new Error('Throttled by AWS'));
+    jest.spyOn(api, 'listEventTypeSubscriptions').mockRejectedValue(new Error('Throttled by AWS'));
     await renderPortal(PATH, api);
-    expect(
-      await screen.findByText('The subscribers could not be read'),
-    ).toBeInTheDocument();
+    expect(await screen.findByText('The subscribers could not be read')).toBeInTheDocument();
     expect(screen.getByText('Throttled by AWS')).toBeInTheDocument();
-    expect(
-      await screen.findByRole('region', { name: 'Example a guest by pin' }),
-    ).toBeInTheDocument();
+    expect(await screen.findByRole('region', { name: 'Example a guest by pin' })).toBeInTheDocument();
   });
 
-  it.each([
-    '',
-    '/schema',
-    '/versions',
-    '/subscribers?open=welcome-guest-production-0',
-  ])('has nothing that axe finds serious at %s', async tab => {
-    await renderPortal(`${PATH}${tab}`, new FixtureApi());
-    await screen.findByRole('heading', { level: 1 });
-    await act(async () => {});
-    expect(await seriousViolations()).toEqual([]);
-  });
+  it.each(['', '/schema', '/versions', '/subscribers?open=welcome-guest-production-0'])(
+    'has nothing that axe finds serious at %s',
+    async tab => {
+      await renderPortal(`${PATH}${tab}`, new FixtureApi());
+      await screen.findByRole('heading', { level: 1 });
+      await act(async () => {});
+      expect(await seriousViolations()).toEqual([]);
+    },
+  );
 });

@@ -1,18 +1,8 @@
-import type {
-  EventTypeDetail,
-  EventTypeRef,
-} from '@busline/plugin-eventbridge-common';
+import type { EventTypeDetail, EventTypeRef } from '@busline/plugin-eventbridge-common';
 import { useMemo } from 'react';
 import { Link, Navigate, Route, Routes, useParams } from 'react-router-dom';
 import { useEventType } from '../../api';
-import {
-  Card,
-  EmptyState,
-  ErrorPanel,
-  isErrorNamed,
-  PageFrame,
-  StaleBanner,
-} from '../../components';
+import { Card, EmptyState, ErrorPanel, isErrorNamed, PageFrame, StaleBanner } from '../../components';
 import { SearchIcon } from '../../components/icons';
 import { useLinks } from '../../links';
 import { EventTypeBanners } from './EventTypeBanners';
@@ -33,26 +23,16 @@ export function EventTypePage() {
     <PageFrame title={detailType}>
       <StaleBanner />
       {eventType.isPending && <EventTypeHeaderSkeleton eventType={ref} />}
-      {eventType.isError && !eventType.data && (
-        <Failed eventType={ref} query={eventType} />
-      )}
-      {eventType.data && (
-        <Loaded key={`${source} ${detailType}`} eventType={eventType.data} />
-      )}
+      {eventType.isError && !eventType.data && <Failed eventType={ref} query={eventType} />}
+      {eventType.data && <Loaded key={`${source} ${detailType}`} eventType={eventType.data} />}
     </PageFrame>
   );
 }
 
-function Failed(props: {
-  readonly eventType: EventTypeRef;
-  readonly query: ReturnType<typeof useEventType>;
-}) {
+function Failed(props: { readonly eventType: EventTypeRef; readonly query: ReturnType<typeof useEventType> }) {
   const { eventType, query } = props;
   const links = useLinks();
-  if (
-    isErrorNamed(query.error, 'NotFoundError') ||
-    isErrorNamed(query.error, 'InputError')
-  ) {
+  if (isErrorNamed(query.error, 'NotFoundError') || isErrorNamed(query.error, 'InputError')) {
     return (
       <Card>
         <EmptyState
@@ -60,9 +40,8 @@ function Failed(props: {
           title="There is no such event type"
           action={<Link to={links.eventTypes()}>All event types</Link>}
         >
-          No source holds “{eventType.detailType}” from{' '}
-          <span className="bl-mono">{eventType.source}</span>, or you may not
-          see it.
+          No source holds “{eventType.detailType}” from <span className="bl-mono">{eventType.source}</span>, or you may
+          not see it.
         </EmptyState>
       </Card>
     );
@@ -88,18 +67,9 @@ function Loaded(props: { readonly eventType: EventTypeDetail }) {
       <Routes>
         <Route index element={<Overview eventType={eventType} />} />
         <Route path="schema" element={<SchemaTab eventType={eventType} />} />
-        <Route
-          path="versions"
-          element={<VersionsTab eventType={eventType} />}
-        />
-        <Route
-          path="subscribers"
-          element={<SubscribersTab eventType={eventType} />}
-        />
-        <Route
-          path="*"
-          element={<Navigate to={links.eventType(eventType)} replace />}
-        />
+        <Route path="versions" element={<VersionsTab eventType={eventType} />} />
+        <Route path="subscribers" element={<SubscribersTab eventType={eventType} />} />
+        <Route path="*" element={<Navigate to={links.eventType(eventType)} replace />} />
       </Routes>
       <HowToPanel eventType={eventType} />
     </article>

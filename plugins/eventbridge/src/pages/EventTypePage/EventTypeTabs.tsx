@@ -45,9 +45,7 @@ export function EventTypeTabs(props: { readonly eventType: EventTypeDetail }) {
   useEffect(() => {
     const strip = nav.current;
     const tab = strip?.querySelector<HTMLElement>('[aria-current=page]');
-    if (strip && tab)
-      strip.scrollLeft =
-        tab.offsetLeft - (strip.clientWidth - tab.offsetWidth) / 2;
+    if (strip && tab) strip.scrollLeft = tab.offsetLeft - (strip.clientWidth - tab.offsetWidth) / 2;
   }, [pathname]);
   const links = useLinks();
   return (
@@ -60,8 +58,7 @@ export function EventTypeTabs(props: { readonly eventType: EventTypeDetail }) {
         Versions <span>{eventType.versionCount}</span>
       </NavLink>
       <NavLink to={links.eventType(eventType, 'subscribers')}>
-        Subscribers{' '}
-        <span>{eventType.subscriberCount.toLocaleString('en')}</span>
+        Subscribers <span>{eventType.subscriberCount.toLocaleString('en')}</span>
       </NavLink>
     </Root>
   );

@@ -2,27 +2,16 @@ import type { EventTypeDetail } from '@busline/plugin-eventbridge-common';
 import Drawer from '@mui/material/Drawer';
 import { styled } from '@mui/material/styles';
 import { useCallback, useId } from 'react';
-import {
-  ActionButton,
-  CodeBlock,
-  nameOfRef,
-  useUrlState,
-} from '../../components';
+import { ActionButton, CodeBlock, nameOfRef, useUrlState } from '../../components';
 import { CloseIcon } from '../../components/icons';
 import { nextVersions, subscriptionYaml, slugOf } from './howTo';
 
 type HowTo = 'subscribe' | 'publish';
 
 /** Which of the two panels is open, kept in the URL. */
-export function useHowTo(): readonly [
-  HowTo | undefined,
-  (how: HowTo | undefined) => void,
-] {
+export function useHowTo(): readonly [HowTo | undefined, (how: HowTo | undefined) => void] {
   const [how, setHow] = useUrlState('how');
-  const set = useCallback(
-    (value: HowTo | undefined) => setHow(value),
-    [setHow],
-  );
+  const set = useCallback((value: HowTo | undefined) => setHow(value), [setHow]);
   return [how === 'subscribe' || how === 'publish' ? how : undefined, set];
 }
 
@@ -108,22 +97,14 @@ export function HowToPanel(props: { readonly eventType: EventTypeDetail }) {
       <Root>
         <div className="bl-how-head">
           <div>
-            <h2 id={titleId}>
-              {how === 'publish'
-                ? 'Publish a new version'
-                : `Subscribe to ${eventType.detailType}`}
-            </h2>
+            <h2 id={titleId}>{how === 'publish' ? 'Publish a new version' : `Subscribe to ${eventType.detailType}`}</h2>
             <div className="bl-muted">
               {how === 'publish'
                 ? `Of ${eventType.detailType}, by a pull request to the event repository.`
                 : 'By a pull request to the event repository; merging it is the approval.'}
             </div>
           </div>
-          <ActionButton
-            data-quiet=""
-            aria-label="Close"
-            onClick={() => setHow(undefined)}
-          >
+          <ActionButton data-quiet="" aria-label="Close" onClick={() => setHow(undefined)}>
             <CloseIcon />
           </ActionButton>
         </div>
@@ -141,10 +122,8 @@ function Subscribe(props: { readonly eventType: EventTypeDetail }) {
     <ol>
       <li>
         <p>
-          Add a file to <code>subscriptions/&lt;your service&gt;/</code> in the
-          event repository
-          {eventType.origin && ` “${eventType.origin}”`}. The service must be
-          declared in <code>services/</code>.
+          Add a file to <code>subscriptions/&lt;your service&gt;/</code> in the event repository
+          {eventType.origin && ` “${eventType.origin}”`}. The service must be declared in <code>services/</code>.
         </p>
         <CodeBlock
           text={subscriptionYaml(eventType)}
@@ -155,33 +134,21 @@ function Subscribe(props: { readonly eventType: EventTypeDetail }) {
       </li>
       <li>
         <p>
-          Narrow the pattern to what you read: fields below <code>detail</code>{' '}
-          filter before anything is delivered. Choose the target and the
-          environments.
+          Narrow the pattern to what you read: fields below <code>detail</code> filter before anything is delivered.
+          Choose the target and the environments.
         </p>
       </li>
       <li>
-        <p>
-          Check it before you push; every problem is named with file and line.
-        </p>
-        <CodeBlock
-          text="npx busline check ."
-          language="shell"
-          title="In the event repository"
-          what="the command"
-        />
+        <p>Check it before you push; every problem is named with file and line.</p>
+        <CodeBlock text="npx busline check ." language="shell" title="In the event repository" what="the command" />
       </li>
       <li>
         <p>
           Open the pull request.{' '}
           {eventType.classification === 'restricted'
-            ? `This event type is restricted: ${nameOfRef(
-                eventType.owner,
-              )} must approve it.`
+            ? `This event type is restricted: ${nameOfRef(eventType.owner)} must approve it.`
             : eventType.owner !== 'unknown' &&
-              `${nameOfRef(
-                eventType.owner,
-              )} owns this event type and sees who receives it.`}
+              `${nameOfRef(eventType.owner)} owns this event type and sees who receives it.`}
         </p>
       </li>
     </ol>
@@ -191,28 +158,21 @@ function Subscribe(props: { readonly eventType: EventTypeDetail }) {
 function Publish(props: { readonly eventType: EventTypeDetail }) {
   const { eventType } = props;
   const folder =
-    eventType.declaredAt?.file.replace(/\/[^/]*$/, '') ??
-    `events/${eventType.source}/${slugOf(eventType.detailType)}`;
+    eventType.declaredAt?.file.replace(/\/[^/]*$/, '') ?? `events/${eventType.source}/${slugOf(eventType.detailType)}`;
   const next = nextVersions(eventType.version);
   return (
     <ol>
       <li>
+        <p>Choose the number by what the change does to those who receive it.</p>
         <p>
-          Choose the number by what the change does to those who receive it.
-        </p>
-        <p>
-          <code>{next.minor}</code> adds what nobody must know: an optional
-          field, a description.
+          <code>{next.minor}</code> adds what nobody must know: an optional field, a description.
           <br />
-          <code>{next.major}</code> removes, renames or tightens. Both versions
-          are then sent side by side until everybody has moved.
+          <code>{next.major}</code> removes, renames or tightens. Both versions are then sent side by side until
+          everybody has moved.
         </p>
       </li>
       <li>
-        <p>
-          Copy the folder of the version before it and change the schema. A
-          released version itself never changes.
-        </p>
+        <p>Copy the folder of the version before it and change the schema. A released version itself never changes.</p>
         <CodeBlock
           text={copyCommand(folder, eventType.version, next.minor)}
           language="shell"
@@ -222,8 +182,7 @@ function Publish(props: { readonly eventType: EventTypeDetail }) {
       </li>
       <li>
         <p>
-          Name it in <code>{folder}/event.yaml</code>, and say in a sentence
-          what is new.
+          Name it in <code>{folder}/event.yaml</code>, and say in a sentence what is new.
         </p>
         <CodeBlock
           text={`versions:\n  ${next.minor}: { released: ${new Date()
@@ -236,24 +195,14 @@ function Publish(props: { readonly eventType: EventTypeDetail }) {
       </li>
       <li>
         <p>Check it, then open the pull request.</p>
-        <CodeBlock
-          text="npx busline check ."
-          language="shell"
-          title="In the event repository"
-          what="the command"
-        />
+        <CodeBlock text="npx busline check ." language="shell" title="In the event repository" what="the command" />
       </li>
     </ol>
   );
 }
 
-function copyCommand(
-  folder: string,
-  version: string | undefined,
-  next: string,
-): string {
-  const quoted = (path: string) =>
-    /^[\w./-]+$/.test(path) ? path : `'${path.replace(/'/g, `'\\''`)}'`;
+function copyCommand(folder: string, version: string | undefined, next: string): string {
+  const quoted = (path: string) => (/^[\w./-]+$/.test(path) ? path : `'${path.replace(/'/g, `'\\''`)}'`);
   return version
     ? `cp -r ${quoted(`${folder}/${version}`)} ${quoted(`${folder}/${next}`)}`
     : `mkdir -p ${quoted(`${folder}/${next}/examples`)}`;

@@ -22,11 +22,7 @@ const Root = styled('section')({
 });
 
 /** A part of the document with its title. */
-export function Section(props: {
-  readonly title: string;
-  readonly tools?: ReactNode;
-  readonly children: ReactNode;
-}) {
+export function Section(props: { readonly title: string; readonly tools?: ReactNode; readonly children: ReactNode }) {
   const id = useId();
   return (
     <Root aria-labelledby={id}>

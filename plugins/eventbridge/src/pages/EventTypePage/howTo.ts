@@ -12,9 +12,7 @@ export function slugOf(detailType: string): string {
 }
 
 /** A subscription file to start from: everything of the type, into a queue. Strings are quoted, whatever they hold. */
-export function subscriptionYaml(
-  eventType: Pick<EventTypeDetail, 'source' | 'detailType' | 'eventPaths'>,
-): string {
+export function subscriptionYaml(eventType: Pick<EventTypeDetail, 'source' | 'detailType' | 'eventPaths'>): string {
   const quoted = JSON.stringify;
   const keys = (eventType.eventPaths.data ?? 'detail').split('.');
   const filter = [...keys.map(key => `${key}:`), 'field: [value]'];
@@ -22,9 +20,7 @@ export function subscriptionYaml(
 pattern:
   source: [${quoted(eventType.source)}]
   detail-type: [${quoted(eventType.detailType)}]
-${filter
-  .map((line, depth) => `  # ${'  '.repeat(depth)}${line}\n`)
-  .join('')}target: { type: sqs, name: your-queue }
+${filter.map((line, depth) => `  # ${'  '.repeat(depth)}${line}\n`).join('')}target: { type: sqs, name: your-queue }
 environments: [prod]
 `;
 }

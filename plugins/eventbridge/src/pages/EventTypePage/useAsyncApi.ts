@@ -1,10 +1,6 @@
 import { toAsyncApi } from '@busline/codegen';
 import { useApi } from '@backstage/core-plugin-api';
-import type {
-  EventbridgeApi,
-  EventTypeDetail,
-  SubscriptionSummary,
-} from '@busline/plugin-eventbridge-common';
+import type { EventbridgeApi, EventTypeDetail, SubscriptionSummary } from '@busline/plugin-eventbridge-common';
 import { useCallback, useState } from 'react';
 import { eventbridgeApiRef } from '../../api';
 import { slugOf } from './howTo';
@@ -16,11 +12,7 @@ const SUBSCRIPTIONS_A_PAGE = 500;
 
 /** Everything that the document says: all versions with their schemas, and who receives. */
 async function asyncApiOf(api: EventbridgeApi, eventType: EventTypeDetail) {
-  const versions = await Promise.all(
-    eventType.versions.map(({ version }) =>
-      api.getSchemaVersion(eventType, version),
-    ),
-  );
+  const versions = await Promise.all(eventType.versions.map(({ version }) => api.getSchemaVersion(eventType, version)));
   const subscriptions: SubscriptionSummary[] = [];
   let cursor: string | undefined;
   do {
@@ -36,9 +28,7 @@ async function asyncApiOf(api: EventbridgeApi, eventType: EventTypeDetail) {
       {
         ...eventType,
         versions,
-        subscribers: [
-          ...new Set(subscriptions.map(({ service }) => service.name)),
-        ],
+        subscribers: [...new Set(subscriptions.map(({ service }) => service.name))],
       },
     ],
     {
@@ -49,10 +39,7 @@ async function asyncApiOf(api: EventbridgeApi, eventType: EventTypeDetail) {
   );
 }
 
-async function textOf(
-  document: object,
-  format: AsyncApiFormat,
-): Promise<string> {
+async function textOf(document: object, format: AsyncApiFormat): Promise<string> {
   if (format === 'json') return `${JSON.stringify(document, null, 2)}\n`;
   // Fetched when it is wanted: a YAML writer is larger than the page.
   const { stringify } = await import('yaml');
@@ -82,14 +69,8 @@ export function useAsyncApi(eventType: EventTypeDetail) {
       setState({ busy: true });
       try {
         const text = await textOf(await asyncApiOf(api, eventType), format);
-        const name = `${slugOf(eventType.source)}-${slugOf(
-          eventType.detailType,
-        )}.asyncapi.${format}`;
-        download(
-          text,
-          name,
-          format === 'json' ? 'application/json' : 'application/yaml',
-        );
+        const name = `${slugOf(eventType.source)}-${slugOf(eventType.detailType)}.asyncapi.${format}`;
+        download(text, name, format === 'json' ? 'application/json' : 'application/yaml');
         setState({ busy: false });
       } catch (error) {
         setState({ busy: false, error });

@@ -20,12 +20,7 @@ import { useLinks } from '../../links';
 import { eventTypeColumns } from './columns';
 import { FacetChips } from './FacetChips';
 import { FacetPanel, facetLabel } from './FacetPanel';
-import {
-  FACETS,
-  isNarrowed,
-  queryFromState,
-  type ListState,
-} from './searchParams';
+import { FACETS, isNarrowed, queryFromState, type ListState } from './searchParams';
 import { useListState } from './useListState';
 
 const ROW_HEIGHT = 92;
@@ -36,9 +31,7 @@ export function EventTypesPage() {
   const { state, push, typed, setTyped, clear } = useListState();
   const [drawer, setDrawer] = useState(false);
   const query = useMemo(() => queryFromState(state), [state]);
-  const facets = useEventTypeFacets(
-    useMemo(() => withoutOrder(query), [query]),
-  );
+  const facets = useEventTypeFacets(useMemo(() => withoutOrder(query), [query]));
   const chosen = Object.values(state.facets).flat().length;
 
   const facetPart = facets.isError ? (
@@ -70,11 +63,7 @@ export function EventTypesPage() {
             onClear={clear}
             facets={facets.data}
             filterButton={
-              <ActionButton
-                className="bl-filter-button"
-                onClick={() => setDrawer(true)}
-                aria-haspopup="dialog"
-              >
+              <ActionButton className="bl-filter-button" onClick={() => setDrawer(true)} aria-haspopup="dialog">
                 <FilterIcon />
                 Filters{chosen > 0 && ` (${chosen})`}
               </ActionButton>
@@ -106,16 +95,10 @@ function EventTypeList(props: {
   const links = useLinks();
   const query = useMemo(() => queryFromState(state), [state]);
   const pages = useEventTypePages(query);
-  const rows = useMemo(
-    () => pages.data?.pages.flatMap(page => page.items) ?? [],
-    [pages.data],
-  );
+  const rows = useMemo(() => pages.data?.pages.flatMap(page => page.items) ?? [], [pages.data]);
   const total = pages.data?.pages[0]?.totalItems;
   const search = state.q.trim();
-  const columns = useMemo(
-    () => eventTypeColumns(links, search),
-    [links, search],
-  );
+  const columns = useMemo(() => eventTypeColumns(links, search), [links, search]);
   useScrollMemory('event-types', !pages.isPending);
 
   const moreFailed = pages.isFetchNextPageError;
@@ -130,24 +113,13 @@ function EventTypeList(props: {
         </span>
         {filterButton}
       </ListHead>
-      <div
-        style={{ marginBottom: Object.keys(state.facets).length > 0 ? 14 : 0 }}
-      >
-        <FacetChips
-          facets={facets}
-          state={state}
-          onChange={onChange}
-          onClear={onClear}
-        />
+      <div style={{ marginBottom: Object.keys(state.facets).length > 0 ? 14 : 0 }}>
+        <FacetChips facets={facets} state={state} onChange={onChange} onClear={onClear} />
       </div>
       {failed && (
         <div style={{ marginBottom: 16 }}>
           <ErrorPanel
-            title={
-              rows.length > 0
-                ? 'The list could not be renewed'
-                : 'The list of event types could not be read'
-            }
+            title={rows.length > 0 ? 'The list could not be renewed' : 'The list of event types could not be read'}
             error={pages.error}
             onRetry={() => pages.refetch()}
             retrying={pages.isFetching}
@@ -170,9 +142,7 @@ function EventTypeList(props: {
             rowHeight={ROW_HEIGHT}
             phoneRowHeight={PHONE_ROW_HEIGHT}
             sorting={sortingOf(state)}
-            onSort={({ by, order }) =>
-              onChange({ ...state, sort: by as ListState['sort'], order })
-            }
+            onSort={({ by, order }) => onChange({ ...state, sort: by as ListState['sort'], order })}
             totalRows={total}
             loading={pages.isPending}
             hasMore={pages.hasNextPage}
@@ -222,16 +192,13 @@ function NothingFound(props: {
   if (!isNarrowed(state)) {
     return (
       <EmptyState icon={<SearchIcon />} title="No event types yet">
-        None of the sources has given any. Add an event repository or an AWS
-        account to the configuration under <code>eventbridge.sources</code>;
-        what they hold appears here after the first read.
+        None of the sources has given any. Add an event repository or an AWS account to the configuration under{' '}
+        <code>eventbridge.sources</code>; what they hold appears here after the first read.
       </EmptyState>
     );
   }
   const filters = FACETS.flatMap(({ name, title }) => {
-    const values = (state.facets[name] ?? []).map(value =>
-      facetLabel(facets, name, value),
-    );
+    const values = (state.facets[name] ?? []).map(value => facetLabel(facets, name, value));
     return values.length > 0 ? [`${title} ${values.join(' or ')}`] : [];
   });
   const q = state.q.trim();
@@ -248,8 +215,7 @@ function NothingFound(props: {
       Searched{' '}
       {q && (
         <>
-          names, sources, descriptions and schema fields for{' '}
-          <strong>“{q}”</strong>
+          names, sources, descriptions and schema fields for <strong>“{q}”</strong>
         </>
       )}
       {!q && 'all event types'}

@@ -1,15 +1,5 @@
-import type {
-  EventTypeFacets,
-  FacetName,
-  FacetValue,
-} from '@busline/plugin-eventbridge-common';
-import {
-  capitalised,
-  Facet,
-  FacetGroup,
-  FacetSkeleton,
-  nameOfRef,
-} from '../../components';
+import type { EventTypeFacets, FacetName, FacetValue } from '@busline/plugin-eventbridge-common';
+import { capitalised, Facet, FacetGroup, FacetSkeleton, nameOfRef } from '../../components';
 import { FACETS, toggleFacet, type ListState } from './searchParams';
 
 /** What the list can be narrowed by; each count says what choosing it would leave, under the other facets. */
@@ -26,10 +16,7 @@ export function FacetPanel(props: {
         <Facet
           key={name}
           title={title}
-          values={withChosen(
-            facets.facets[name] ?? [],
-            state.facets[name] ?? [],
-          ).map(found => readable(name, found))}
+          values={withChosen(facets.facets[name] ?? [], state.facets[name] ?? []).map(found => readable(name, found))}
           chosen={state.facets[name] ?? []}
           onToggle={value => onChange(toggleFacet(state, name, value))}
         />
@@ -39,41 +26,25 @@ export function FacetPanel(props: {
 }
 
 /** What a person reads: a team's name instead of its reference, words with a capital. */
-function readable(
-  name: FacetName,
-  { value, label, count }: FacetValue,
-): FacetValue {
+function readable(name: FacetName, { value, label, count }: FacetValue): FacetValue {
   if (name === 'owner' && label === value)
     return {
       value,
       count,
       label: value === 'unknown' ? 'Unknown' : nameOfRef(value),
     };
-  if (name === 'lifecycle' || name === 'classification')
-    return { value, count, label: capitalised(label) };
+  if (name === 'lifecycle' || name === 'classification') return { value, count, label: capitalised(label) };
   return { value, label, count };
 }
 
 /** A chosen value stays in sight, even where the search leaves none of it. */
-function withChosen(
-  values: readonly FacetValue[],
-  chosen: readonly string[],
-): readonly FacetValue[] {
-  const missing = chosen.filter(
-    value => !values.some(known => known.value === value),
-  );
-  return [
-    ...values,
-    ...missing.map(value => ({ value, label: value, count: 0 })),
-  ];
+function withChosen(values: readonly FacetValue[], chosen: readonly string[]): readonly FacetValue[] {
+  const missing = chosen.filter(value => !values.some(known => known.value === value));
+  return [...values, ...missing.map(value => ({ value, label: value, count: 0 }))];
 }
 
 /** The label of a facet's value, for the chips above the list. */
-export function facetLabel(
-  facets: EventTypeFacets | undefined,
-  name: FacetName,
-  value: string,
-): string {
+export function facetLabel(facets: EventTypeFacets | undefined, name: FacetName, value: string): string {
   const known = facets?.facets[name]?.find(found => found.value === value);
   return readable(name, known ?? { value, label: value, count: 0 }).label;
 }

@@ -1,14 +1,7 @@
 import type { EventTypeSummary } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { Link } from 'react-router-dom';
-import {
-  ClassificationTag,
-  HealthMark,
-  Highlight,
-  LifecycleTag,
-  PHONE,
-  type Column,
-} from '../../components';
+import { ClassificationTag, HealthMark, Highlight, LifecycleTag, PHONE, type Column } from '../../components';
 import type { Links } from '../../links';
 
 const Name = styled('div')({
@@ -48,31 +41,21 @@ const Name = styled('div')({
 function publisherWords(row: EventTypeSummary): string {
   if (row.publishers.length === 0) return 'no publisher known';
   const [first] = row.publishers;
-  return row.publishers.length === 1
-    ? first
-    : `${first} and ${row.publishers.length - 1} more`;
+  return row.publishers.length === 1 ? first : `${first} and ${row.publishers.length - 1} more`;
 }
 
 const subscriberWords = (count: number) =>
   `${count.toLocaleString('en')} ${count === 1 ? 'subscriber' : 'subscribers'}`;
 
 /** Name large, source beneath in a monospaced face, one line of meaning, or the schema fields that a search found. */
-function NameCell(props: {
-  readonly row: EventTypeSummary;
-  readonly search: string;
-  readonly links: Links;
-}) {
+function NameCell(props: { readonly row: EventTypeSummary; readonly search: string; readonly links: Links }) {
   const { row, search, links } = props;
   const guarded = row.classification === 'restricted';
   const ended = row.lifecycle === 'deprecated' || row.lifecycle === 'retired';
   return (
     <Name>
       <div className="bl-name-line">
-        <Link
-          to={links.eventType(row)}
-          className="bl-name bl-ellipsis"
-          title={row.detailType}
-        >
+        <Link to={links.eventType(row)} className="bl-name bl-ellipsis" title={row.detailType}>
           <Highlight text={row.detailType} search={search} />
         </Link>
         {ended && <LifecycleTag lifecycle={row.lifecycle} />}
@@ -94,8 +77,7 @@ function NameCell(props: {
                 </code>
               </span>
             ))}
-            {row.matchedFields.length > 4 &&
-              ` and ${row.matchedFields.length - 4} more`}
+            {row.matchedFields.length > 4 && ` and ${row.matchedFields.length - 4} more`}
           </span>
         ) : (
           <Highlight text={row.summary || 'No description'} search={search} />
@@ -110,10 +92,7 @@ function NameCell(props: {
 }
 
 /** The columns of the list. */
-export function eventTypeColumns(
-  links: Links,
-  search: string,
-): readonly Column<EventTypeSummary>[] {
+export function eventTypeColumns(links: Links, search: string): readonly Column<EventTypeSummary>[] {
   return [
     {
       key: 'name',
@@ -128,10 +107,7 @@ export function eventTypeColumns(
       width: 'minmax(120px, 190px)',
       sort: 'publisher',
       cell: row => (
-        <span
-          className={row.publishers.length === 0 ? 'bl-muted' : undefined}
-          title={row.publishers.join(', ')}
-        >
+        <span className={row.publishers.length === 0 ? 'bl-muted' : undefined} title={row.publishers.join(', ')}>
           {row.publishers.length === 0 ? 'unknown' : publisherWords(row)}
         </span>
       ),
@@ -144,9 +120,7 @@ export function eventTypeColumns(
       sort: 'subscribers',
       cell: row => (
         <span className={row.subscriberCount === 0 ? 'bl-muted' : undefined}>
-          {row.subscriberCount === 0
-            ? 'none'
-            : row.subscriberCount.toLocaleString('en')}
+          {row.subscriberCount === 0 ? 'none' : row.subscriberCount.toLocaleString('en')}
         </span>
       ),
     },
@@ -160,10 +134,7 @@ export function eventTypeColumns(
         row.version ? (
           <span className="bl-mono">{row.version}</span>
         ) : (
-          <span
-            className="bl-muted"
-            title="Observed on AWS; no schema version is declared"
-          >
+          <span className="bl-muted" title="Observed on AWS; no schema version is declared">
             none
           </span>
         ),

@@ -1,13 +1,6 @@
-import {
-  paramsFromState,
-  queryFromState,
-  stateFromParams,
-  toggleFacet,
-  type ListState,
-} from './searchParams';
+import { paramsFromState, queryFromState, stateFromParams, toggleFacet, type ListState } from './searchParams';
 
-const roundTrip = (state: ListState) =>
-  stateFromParams(new URLSearchParams(paramsFromState(state).toString()));
+const roundTrip = (state: ListState) => stateFromParams(new URLSearchParams(paramsFromState(state).toString()));
 
 describe('the state of the list in its URL', () => {
   it.each<ListState>([
@@ -26,15 +19,11 @@ describe('the state of the list in its URL', () => {
       sort: 'subscribers',
       order: 'desc',
     },
-  ])('reads back what it wrote: %j', state =>
-    expect(roundTrip(state)).toEqual(state),
-  );
+  ])('reads back what it wrote: %j', state => expect(roundTrip(state)).toEqual(state));
 
   it('leaves out what it does not understand', () => {
     const state = stateFromParams(
-      new URLSearchParams(
-        'sort=__proto__&order=up&domain=&domain=a&domain=a&constructor=x',
-      ),
+      new URLSearchParams('sort=__proto__&order=up&domain=&domain=a&domain=a&constructor=x'),
     );
     expect(state).toEqual({ q: '', facets: { domain: ['a'] } });
   });
@@ -45,9 +34,10 @@ describe('the state of the list in its URL', () => {
       sort: 'relevance',
     });
     expect(queryFromState({ q: '', facets: {} })).toEqual({ sort: 'name' });
-    expect(
-      queryFromState({ q: 'x', facets: {}, sort: 'owner', order: 'desc' }),
-    ).toMatchObject({ sort: 'owner', order: 'desc' });
+    expect(queryFromState({ q: 'x', facets: {}, sort: 'owner', order: 'desc' })).toMatchObject({
+      sort: 'owner',
+      order: 'desc',
+    });
   });
 
   it('chooses a value and takes it back', () => {

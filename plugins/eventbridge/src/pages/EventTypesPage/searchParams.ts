@@ -1,8 +1,4 @@
-import type {
-  EventTypeQuery,
-  EventTypeSort,
-  FacetName,
-} from '@busline/plugin-eventbridge-common';
+import type { EventTypeQuery, EventTypeSort, FacetName } from '@busline/plugin-eventbridge-common';
 
 export const FACETS: readonly {
   readonly name: FacetName;
@@ -16,15 +12,7 @@ export const FACETS: readonly {
   { name: 'bus', title: 'Bus' },
 ];
 
-const SORTS: readonly EventTypeSort[] = [
-  'name',
-  'source',
-  'owner',
-  'publisher',
-  'subscribers',
-  'version',
-  'relevance',
-];
+const SORTS: readonly EventTypeSort[] = ['name', 'source', 'owner', 'publisher', 'subscribers', 'version', 'relevance'];
 
 /** What the list shows: everything that its URL holds. */
 export interface ListState {
@@ -81,15 +69,9 @@ export function isNarrowed(state: ListState): boolean {
 }
 
 /** Chooses a value of a facet, or takes it back. */
-export function toggleFacet(
-  state: ListState,
-  name: FacetName,
-  value: string,
-): ListState {
+export function toggleFacet(state: ListState, name: FacetName, value: string): ListState {
   const chosen = state.facets[name] ?? [];
-  const values = chosen.includes(value)
-    ? chosen.filter(other => other !== value)
-    : [...chosen, value];
+  const values = chosen.includes(value) ? chosen.filter(other => other !== value) : [...chosen, value];
   const { [name]: _, ...others } = state.facets;
   return {
     ...state,

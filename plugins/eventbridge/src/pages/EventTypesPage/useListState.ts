@@ -1,10 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import {
-  paramsFromState,
-  stateFromParams,
-  type ListState,
-} from './searchParams';
+import { paramsFromState, stateFromParams, type ListState } from './searchParams';
 
 /** A pause in typing after which the URL, and with it the list, follows: shorter than the eye notices. */
 const TYPING_PAUSE_MS = 90;
@@ -17,10 +13,7 @@ export function useListState() {
   const [params, setParams] = useSearchParams();
   const state = useMemo(() => stateFromParams(params), [params]);
 
-  const push = useCallback(
-    (next: ListState) => setParams(paramsFromState(next)),
-    [setParams],
-  );
+  const push = useCallback((next: ListState) => setParams(paramsFromState(next)), [setParams]);
 
   const [typed, setTyped] = useState(state.q);
   const written = useRef(state.q);
@@ -35,10 +28,7 @@ export function useListState() {
     if (typed === written.current) return undefined;
     const timer = setTimeout(() => {
       written.current = typed;
-      setParams(
-        before => paramsFromState({ ...stateFromParams(before), q: typed }),
-        { replace: true },
-      );
+      setParams(before => paramsFromState({ ...stateFromParams(before), q: typed }), { replace: true });
     }, TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
   }, [typed, setParams]);

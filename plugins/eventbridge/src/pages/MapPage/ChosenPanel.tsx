@@ -103,18 +103,8 @@ export function ChosenPanel(props: {
   return (
     <Root aria-label={`Path of ${node.title}`}>
       <header>
-        <h2>
-          {node.kind === 'event' ? (
-            <Link to={links.eventType(node.ref)}>{node.title}</Link>
-          ) : (
-            node.title
-          )}
-        </h2>
-        <button
-          type="button"
-          aria-label="Choose nothing"
-          onClick={() => onChoose(undefined)}
-        >
+        <h2>{node.kind === 'event' ? <Link to={links.eventType(node.ref)}>{node.title}</Link> : node.title}</h2>
+        <button type="button" aria-label="Choose nothing" onClick={() => onChoose(undefined)}>
           ×
         </button>
       </header>
@@ -152,13 +142,7 @@ export function ChosenPanel(props: {
             onChoose={onChoose}
           />
           <p style={{ marginTop: 14 }}>
-            <Link
-              to={links.subscriptions(
-                `service=${encodeURIComponent(node.name)}`,
-              )}
-            >
-              Its subscriptions
-            </Link>
+            <Link to={links.subscriptions(`service=${encodeURIComponent(node.name)}`)}>Its subscriptions</Link>
           </p>
         </>
       )}

@@ -51,22 +51,15 @@ const Root = styled('div')({
 
 const ARIA = {
   'node.a11yDescription.default': 'Press Enter to choose it and see its path.',
-  'node.a11yDescription.keyboardDisabled':
-    'Press Enter to choose it and see its path.',
+  'node.a11yDescription.keyboardDisabled': 'Press Enter to choose it and see its path.',
   'controls.ariaLabel': 'Zoom',
   'controls.zoomIn.ariaLabel': 'Zoom in',
   'controls.zoomOut.ariaLabel': 'Zoom out',
   'controls.fitView.ariaLabel': 'Show the whole map',
 } as const;
 
-function frames(
-  graph: FlowGraph,
-  layout: MapLayout,
-  folded: boolean,
-  reach?: Reach,
-): Node[] {
-  const touched =
-    reach && new Set([...reach.nodes].map(id => graph.nodes.get(id)!.domain));
+function frames(graph: FlowGraph, layout: MapLayout, folded: boolean, reach?: Reach): Node[] {
+  const touched = reach && new Set([...reach.nodes].map(id => graph.nodes.get(id)!.domain));
   return graph.domains.map(domain => {
     const box = layout.domains.get(domain.name)!;
     return {
@@ -90,12 +83,7 @@ function frames(
   });
 }
 
-function cards(
-  graph: FlowGraph,
-  layout: MapLayout,
-  focus: string | undefined,
-  reach?: Reach,
-): Node[] {
+function cards(graph: FlowGraph, layout: MapLayout, focus: string | undefined, reach?: Reach): Node[] {
   return [...graph.nodes.values()].map(node => {
     const box = layout.nodes.get(node.id)!;
     return {
@@ -110,10 +98,7 @@ function cards(
         chosen: node.id === focus,
         dimmed: reach !== undefined && !reach.nodes.has(node.id),
       },
-      ariaLabel:
-        node.kind === 'service'
-          ? `Service ${node.title}`
-          : `Event type ${node.title}, ${node.ref.source}`,
+      ariaLabel: node.kind === 'service' ? `Service ${node.title}` : `Event type ${node.title}, ${node.ref.source}`,
     };
   });
 }
@@ -131,8 +116,7 @@ function lines(graph: FlowGraph, reach?: Reach): Edge[] {
     .filter(edge => (reach ? reach.edges.has(edge.id) || all : all))
     .map(edge => {
       const inPath = reach?.edges.has(edge.id) ?? false;
-      const color =
-        edge.kind === 'publishes' ? 'var(--bl-event)' : 'var(--bl-service)';
+      const color = edge.kind === 'publishes' ? 'var(--bl-event)' : 'var(--bl-service)';
       return {
         id: edge.id,
         source: edge.from,
@@ -140,9 +124,7 @@ function lines(graph: FlowGraph, reach?: Reach): Edge[] {
         markerEnd: arrow(color),
         focusable: false,
         zIndex: inPath ? 3 : 1,
-        ...(inPath
-          ? { label: edge.kind === 'publishes' ? 'publishes' : 'to' }
-          : {}),
+        ...(inPath ? { label: edge.kind === 'publishes' ? 'publishes' : 'to' } : {}),
         style: {
           stroke: color,
           strokeWidth: inPath ? 2 : 1.2,
@@ -152,19 +134,13 @@ function lines(graph: FlowGraph, reach?: Reach): Edge[] {
             edge.kind === 'subscribes' && graph.edges.length > MANY_LINES,
           ),
           // Not in sync: dashed, so that colour is not the only sign.
-          ...(edge.standing === 'drifted' || edge.standing === 'declared-only'
-            ? { strokeDasharray: '6 4' }
-            : {}),
+          ...(edge.standing === 'drifted' || edge.standing === 'declared-only' ? { strokeDasharray: '6 4' } : {}),
         },
       };
     });
 }
 
-function lineOpacity(
-  somethingChosen: boolean,
-  inPath: boolean,
-  oneOfMany: boolean,
-): number {
+function lineOpacity(somethingChosen: boolean, inPath: boolean, oneOfMany: boolean): number {
   if (!somethingChosen) return oneOfMany ? 0.16 : 0.45;
   return inPath ? 1 : 0.06;
 }
@@ -197,24 +173,15 @@ function Canvas(props: {
   const small = useStore(state => state.transform[2] < CARDS_FROM_ZOOM);
   const folded = small && graph.nodes.size > FOLD_FROM_NODES;
   const layout = useMemo(() => layoutOf(graph), [graph]);
-  const reach = useMemo(
-    () => (focus && graph.nodes.has(focus) ? reachOf(graph, focus) : undefined),
-    [graph, focus],
-  );
+  const reach = useMemo(() => (focus && graph.nodes.has(focus) ? reachOf(graph, focus) : undefined), [graph, focus]);
   const nodes = useMemo(
     () =>
       folded
         ? frames(graph, layout, true, reach)
-        : [
-            ...frames(graph, layout, false, reach),
-            ...cards(graph, layout, focus, reach),
-          ],
+        : [...frames(graph, layout, false, reach), ...cards(graph, layout, focus, reach)],
     [folded, graph, layout, focus, reach],
   );
-  const edges = useMemo(
-    () => (folded ? linesBetweenDomains(graph) : lines(graph, reach)),
-    [folded, graph, reach],
-  );
+  const edges = useMemo(() => (folded ? linesBetweenDomains(graph) : lines(graph, reach)), [folded, graph, reach]);
 
   // What is chosen comes into sight with its path, wherever it was chosen.
   useEffect(() => {
@@ -251,12 +218,7 @@ function Canvas(props: {
         if (event.key === 'Escape') onFocus(undefined);
       }}
     >
-      <Background
-        variant={BackgroundVariant.Dots}
-        gap={24}
-        size={1}
-        color="var(--bl-line)"
-      />
+      <Background variant={BackgroundVariant.Dots} gap={24} size={1} color="var(--bl-line)" />
       <Controls showInteractive={false} />
     </ReactFlow>
   );

@@ -26,8 +26,7 @@ const Root = styled('div')({
   },
 });
 
-const names = (nodes: readonly FlowNode[]) =>
-  nodes.length === 0 ? '—' : nodes.map(node => node.title).join(', ');
+const names = (nodes: readonly FlowNode[]) => (nodes.length === 0 ? '—' : nodes.map(node => node.title).join(', '));
 
 /** What the picture shows, in words: for those who cannot see it, and for copying. */
 export function MapList(props: { readonly graph: FlowGraph }) {

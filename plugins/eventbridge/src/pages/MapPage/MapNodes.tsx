@@ -8,18 +8,8 @@ const HIDDEN = { opacity: 0, pointerEvents: 'none' } as const;
 function Ends() {
   return (
     <>
-      <Handle
-        type="target"
-        position={Position.Left}
-        style={HIDDEN}
-        isConnectable={false}
-      />
-      <Handle
-        type="source"
-        position={Position.Right}
-        style={HIDDEN}
-        isConnectable={false}
-      />
+      <Handle type="target" position={Position.Left} style={HIDDEN} isConnectable={false} />
+      <Handle type="source" position={Position.Right} style={HIDDEN} isConnectable={false} />
     </>
   );
 }
@@ -72,31 +62,20 @@ interface DomainData extends Record<string, unknown> {
   readonly dimmed: boolean;
 }
 
-const counted = (count: number, word: string) =>
-  `${count} ${word}${count === 1 ? '' : 's'}`;
+const counted = (count: number, word: string) => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 function DomainFrame(props: NodeProps) {
   const data = props.data as DomainData;
   return (
     <Frame data-dimmed={data.dimmed} data-folded={data.folded}>
       <Ends />
-      {data.folded ? (
-        <FoldedDomain data={data} width={props.width ?? 400} />
-      ) : (
-        <h3>{data.title}</h3>
-      )}
+      {data.folded ? <FoldedDomain data={data} width={props.width ?? 400} /> : <h3>{data.title}</h3>}
     </Frame>
   );
 }
 
 /** Seen from afar the title keeps its size on the screen, as far as the frame has room. */
-function FoldedDomain({
-  data,
-  width,
-}: {
-  readonly data: DomainData;
-  readonly width: number;
-}) {
+function FoldedDomain({ data, width }: { readonly data: DomainData; readonly width: number }) {
   const zoom = useStore(state => Math.max(state.transform[2], 0.02));
   const size = Math.min(17 / zoom, width / 7);
   return (
@@ -167,9 +146,7 @@ function NodeCard(props: NodeProps) {
       data-chosen={chosen}
       data-dimmed={dimmed}
       data-deprecated={node.kind === 'event' && node.deprecated}
-      title={
-        node.kind === 'event' ? `${node.ref.source} ${node.title}` : node.title
-      }
+      title={node.kind === 'event' ? `${node.ref.source} ${node.title}` : node.title}
     >
       <Ends />
       <strong>{node.title}</strong>

@@ -4,21 +4,11 @@ import { styled } from '@mui/material/styles';
 import { Suspense, lazy, useMemo } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { useFlowMap } from '../../api/queries';
-import {
-  EmptyState,
-  ErrorPanel,
-  PageFrame,
-  Skeleton,
-  StaleBanner,
-} from '../../components';
+import { EmptyState, ErrorPanel, PageFrame, Skeleton, StaleBanner } from '../../components';
 import { ChosenPanel } from './ChosenPanel';
 import { graphOf, type FlowGraph } from './flowGraph';
 import { MapList } from './MapList';
-import {
-  mapStateFromParams,
-  paramsFromMapState,
-  type MapState,
-} from './mapParams';
+import { mapStateFromParams, paramsFromMapState, type MapState } from './mapParams';
 
 /** The drawing library comes with the first look at the picture, not with the portal. */
 const MapCanvas = lazy(() => import('./MapCanvas'));
@@ -76,19 +66,13 @@ const Picture = styled('div')({
 function useMapState() {
   const [params, setParams] = useSearchParams();
   const state = useMemo(() => mapStateFromParams(params), [params]);
-  return [
-    state,
-    (next: MapState) => setParams(paramsFromMapState(next)),
-  ] as const;
+  return [state, (next: MapState) => setParams(paramsFromMapState(next))] as const;
 }
 
 /** The whole flow by domain: who sends what to whom. */
 export function MapPage() {
   const map = useFlowMap();
-  const graph = useMemo(
-    () => (map.data ? graphOf(map.data) : undefined),
-    [map.data],
-  );
+  const graph = useMemo(() => (map.data ? graphOf(map.data) : undefined), [map.data]);
   return (
     <PageFrame title="Map">
       <StaleBanner />
@@ -106,10 +90,7 @@ export function MapPage() {
   );
 }
 
-function MapView(props: {
-  readonly graph?: FlowGraph;
-  readonly omitted: number;
-}) {
+function MapView(props: { readonly graph?: FlowGraph; readonly omitted: number }) {
   const { graph, omitted } = props;
   const [state, setState] = useMapState();
   const choose = (focus: string | undefined) => setState({ ...state, focus });
@@ -117,8 +98,7 @@ function MapView(props: {
   if (graph && graph.nodes.size === 0) {
     return (
       <EmptyState title="No events yet">
-        The map shows services and event types as soon as an event repository
-        declares some.
+        The map shows services and event types as soon as an event repository declares some.
       </EmptyState>
     );
   }
@@ -138,17 +118,9 @@ function MapView(props: {
             </button>
           ))}
         </Choice>
-        {omitted > 0 ? (
-          <p>
-            {omitted.toLocaleString('en')} more event types are not on the map.
-          </p>
-        ) : null}
+        {omitted > 0 ? <p>{omitted.toLocaleString('en')} more event types are not on the map.</p> : null}
         {graph ? (
-          <Find
-            graph={graph}
-            chosen={state.focus}
-            onChoose={id => setState({ view: 'picture', focus: id })}
-          />
+          <Find graph={graph} chosen={state.focus} onChoose={id => setState({ view: 'picture', focus: id })} />
         ) : null}
       </Head>
       {state.view === 'list' ? (
@@ -181,9 +153,7 @@ function PictureView(props: {
       ) : (
         waiting
       )}
-      {graph && chosen ? (
-        <ChosenPanel graph={graph} node={chosen} onChoose={onChoose} />
-      ) : null}
+      {graph && chosen ? <ChosenPanel graph={graph} node={chosen} onChoose={onChoose} /> : null}
     </Picture>
   );
 }
@@ -195,10 +165,7 @@ function Find(props: {
 }) {
   const options = useMemo(
     () =>
-      [...props.graph.nodes.values()].sort(
-        (a, b) =>
-          a.kind.localeCompare(b.kind) || a.title.localeCompare(b.title),
-      ),
+      [...props.graph.nodes.values()].sort((a, b) => a.kind.localeCompare(b.kind) || a.title.localeCompare(b.title)),
     [props.graph],
   );
   return (

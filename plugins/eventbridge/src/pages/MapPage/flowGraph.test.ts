@@ -54,12 +54,7 @@ describe('graphOf', () => {
 
   it('groups by domain, with a place for what names none', () => {
     expect(
-      graph.domains.map(({ name, title, services, events }) => [
-        name,
-        title,
-        services.length,
-        events.length,
-      ]),
+      graph.domains.map(({ name, title, services, events }) => [name, title, services.length, events.length]),
     ).toEqual([
       ['', 'No domain', 1, 0],
       ['access', 'Access', 1, 1],
@@ -68,30 +63,18 @@ describe('graphOf', () => {
   });
 
   it('draws one line per pair, and it says when one of its subscriptions is not in sync', () => {
-    const lines = graph.edges.filter(
-      edge => edge.from === GRANTED && edge.to === 'service:delivery-service',
-    );
+    const lines = graph.edges.filter(edge => edge.from === GRANTED && edge.to === 'service:delivery-service');
     expect(lines.map(line => line.standing)).toEqual(['drifted']);
   });
 
   it('runs in the direction in which events travel', () => {
-    expect(graph.edges.map(({ from, to }) => [from, to])).toContainEqual([
-      'service:access-service',
-      GRANTED,
-    ]);
-    expect(graph.edges.map(({ from, to }) => [from, to])).toContainEqual([
-      GRANTED,
-      'service:audit',
-    ]);
+    expect(graph.edges.map(({ from, to }) => [from, to])).toContainEqual(['service:access-service', GRANTED]);
+    expect(graph.edges.map(({ from, to }) => [from, to])).toContainEqual([GRANTED, 'service:audit']);
   });
 
   it('names publishers and receivers', () => {
-    expect(
-      neighbours(graph, GRANTED, 'publishes').map(node => node.title),
-    ).toEqual(['Access service']);
-    expect(
-      neighbours(graph, GRANTED, 'subscribes').map(node => node.title),
-    ).toEqual(['Audit', 'Delivery service']);
+    expect(neighbours(graph, GRANTED, 'publishes').map(node => node.title)).toEqual(['Access service']);
+    expect(neighbours(graph, GRANTED, 'subscribes').map(node => node.title)).toEqual(['Audit', 'Delivery service']);
   });
 
   it('counts lines between domains, not inside one', () => {
@@ -117,13 +100,7 @@ describe('reachOf', () => {
 
   it('of a service: also the other ends of its event types, but not the other receivers of what it receives', () => {
     const reach = reachOf(graph, 'service:audit');
-    expect([...reach.nodes].sort()).toEqual([
-      GRANTED,
-      'service:access-service',
-      'service:audit',
-    ]);
-    expect([...reachOf(graph, 'service:access-service').nodes]).toContain(
-      DROPPED,
-    );
+    expect([...reach.nodes].sort()).toEqual([GRANTED, 'service:access-service', 'service:audit']);
+    expect([...reachOf(graph, 'service:access-service').nodes]).toContain(DROPPED);
   });
 });

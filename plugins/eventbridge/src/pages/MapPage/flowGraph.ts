@@ -1,8 +1,4 @@
-import type {
-  EventTypeRef,
-  FlowMap,
-  Standing,
-} from '@busline/plugin-eventbridge-common';
+import type { EventTypeRef, FlowMap, Standing } from '@busline/plugin-eventbridge-common';
 
 /** A service or an event type on the map. */
 export type FlowNode =
@@ -73,8 +69,7 @@ function nodesOf(map: FlowMap) {
       title: event.detailType,
       ref: { source: event.source, detailType: event.detailType },
       domain: event.domain ?? NO_DOMAIN,
-      deprecated:
-        event.lifecycle === 'deprecated' || event.lifecycle === 'retired',
+      deprecated: event.lifecycle === 'deprecated' || event.lifecycle === 'retired',
     }),
   );
   return { services, events };
@@ -87,8 +82,7 @@ export function graphOf(map: FlowMap): FlowGraph {
   for (const edge of map.edges) {
     const service = services[edge.service].id;
     const event = events[edge.eventType].id;
-    const [from, to] =
-      edge.kind === 'publishes' ? [service, event] : [event, service];
+    const [from, to] = edge.kind === 'publishes' ? [service, event] : [event, service];
     const id = `${from}>${to}`;
     // A service that receives an event type through several subscriptions has one line; a line that is not in sync says so.
     if (!edges.has(id) || edge.standing !== 'in-sync') {
@@ -103,9 +97,7 @@ export function graphOf(map: FlowMap): FlowGraph {
       else edgesOf.set(end, [edge]);
     }
   }
-  const titles = new Map(
-    map.domains.map(domain => [domain.name, domain.title]),
-  );
+  const titles = new Map(map.domains.map(domain => [domain.name, domain.title]));
   const names = new Set([...services, ...events].map(node => node.domain));
   return {
     domains: [...names].sort().map(name => ({
@@ -151,9 +143,7 @@ export function reachOf(graph: FlowGraph, id: string): Reach {
 }
 
 /** Lines between domains, each with the number of lines it stands for. */
-export function domainEdges(
-  graph: FlowGraph,
-): readonly {
+export function domainEdges(graph: FlowGraph): readonly {
   readonly from: string;
   readonly to: string;
   readonly count: number;
@@ -172,11 +162,7 @@ export function domainEdges(
 }
 
 /** Who stands on the other end of a node's lines of one kind and direction. */
-export function neighbours(
-  graph: FlowGraph,
-  id: string,
-  kind: FlowEdge['kind'],
-): readonly FlowNode[] {
+export function neighbours(graph: FlowGraph, id: string, kind: FlowEdge['kind']): readonly FlowNode[] {
   return (graph.edgesOf.get(id) ?? [])
     .filter(edge => edge.kind === kind)
     .map(edge => graph.nodes.get(edge.from === id ? edge.to : edge.from)!)

@@ -4,10 +4,7 @@ import { layoutOf, type Box } from './layout';
 
 /** A map of any size; the same numbers give the same map. */
 function mapOf(domains: number, perDomain: number): FlowMap {
-  const names = Array.from(
-    { length: domains },
-    (_, index) => `domain-${index}`,
-  );
+  const names = Array.from({ length: domains }, (_, index) => `domain-${index}`);
   const services = names.flatMap(domain =>
     [0, 1, 2].map(i => ({
       name: `${domain}-s${i}`,
@@ -48,15 +45,9 @@ function mapOf(domains: number, perDomain: number): FlowMap {
 }
 
 const overlap = (a: Box, b: Box) =>
-  a.x < b.x + b.width &&
-  b.x < a.x + a.width &&
-  a.y < b.y + b.height &&
-  b.y < a.y + a.height;
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 const inside = (a: Box, b: Box) =>
-  a.x >= b.x &&
-  a.y >= b.y &&
-  a.x + a.width <= b.x + b.width &&
-  a.y + a.height <= b.y + b.height;
+  a.x >= b.x && a.y >= b.y && a.x + a.width <= b.x + b.width && a.y + a.height <= b.y + b.height;
 
 describe.each([
   [1, 1],
@@ -71,35 +62,25 @@ describe.each([
   it('gives every node a place inside its domain', () => {
     expect(layout.nodes.size).toBe(graph.nodes.size);
     const outside = [...layout.nodes].filter(
-      ([id, box]) =>
-        !inside(box, layout.domains.get(graph.nodes.get(id)!.domain)!),
+      ([id, box]) => !inside(box, layout.domains.get(graph.nodes.get(id)!.domain)!),
     );
     expect(outside).toEqual([]);
   });
 
   it('lets nothing overlap', () => {
-    for (const boxes of [
-      [...layout.domains.values()],
-      [...layout.nodes.values()],
-    ]) {
-      const overlapping = boxes.filter((a, i) =>
-        boxes.some((b, j) => j > i && overlap(a, b)),
-      );
+    for (const boxes of [[...layout.domains.values()], [...layout.nodes.values()]]) {
+      const overlapping = boxes.filter((a, i) => boxes.some((b, j) => j > i && overlap(a, b)));
       expect(overlapping).toEqual([]);
     }
   });
 
   it('puts everything in the same place when the answer comes in another order', () => {
-    const order = map.eventTypes.map(
-      (_, index) => map.eventTypes.length - 1 - index,
-    );
+    const order = map.eventTypes.map((_, index) => map.eventTypes.length - 1 - index);
     const shuffled: FlowMap = {
       ...map,
       domains: [...map.domains].reverse(),
       eventTypes: order.map(index => map.eventTypes[index]),
-      edges: [...map.edges]
-        .reverse()
-        .map(edge => ({ ...edge, eventType: order.indexOf(edge.eventType) })),
+      edges: [...map.edges].reverse().map(edge => ({ ...edge, eventType: order.indexOf(edge.eventType) })),
     };
     const again = layoutOf(graphOf(shuffled));
     expect([...again.nodes].sort()).toEqual([...layout.nodes].sort());

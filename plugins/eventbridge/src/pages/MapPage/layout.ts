@@ -40,8 +40,7 @@ function blockOf(count: number): Block {
   return {
     columns,
     rows: columns === 0 ? 0 : Math.ceil(count / columns),
-    width:
-      columns === 0 ? 0 : columns * CARD.width + (columns - 1) * CARD_GAP.x,
+    width: columns === 0 ? 0 : columns * CARD.width + (columns - 1) * CARD_GAP.x,
   };
 }
 
@@ -62,14 +61,8 @@ function frameOf(domain: FlowDomain): Frame {
     domain,
     services,
     events,
-    width:
-      Math.max(services.width + middle + events.width, CARD.width) +
-      2 * FRAME_PADDING,
-    height:
-      FRAME_TITLE +
-      rows * (CARD.height + CARD_GAP.y) -
-      CARD_GAP.y +
-      FRAME_PADDING,
+    width: Math.max(services.width + middle + events.width, CARD.width) + 2 * FRAME_PADDING,
+    height: FRAME_TITLE + rows * (CARD.height + CARD_GAP.y) - CARD_GAP.y + FRAME_PADDING,
   };
 }
 
@@ -77,8 +70,7 @@ function frameOf(domain: FlowDomain): Frame {
 function sendingShare(graph: FlowGraph): ReadonlyMap<string, number> {
   const sent = new Map<string, number>();
   const received = new Map<string, number>();
-  const count = (map: Map<string, number>, key: string) =>
-    map.set(key, (map.get(key) ?? 0) + 1);
+  const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
   for (const edge of graph.edges) {
     const from = graph.nodes.get(edge.from)!.domain;
     const to = graph.nodes.get(edge.to)!.domain;
@@ -98,16 +90,9 @@ function sendingShare(graph: FlowGraph): ReadonlyMap<string, number> {
 
 /** Frames in reading order, cut into columns of about the same height; about as wide as high in the end. */
 function columnsOf(frames: readonly Frame[]): readonly (readonly Frame[])[] {
-  const area = frames.reduce(
-    (sum, frame) =>
-      sum + (frame.width + FRAME_GAP.x) * (frame.height + FRAME_GAP.y),
-    0,
-  );
+  const area = frames.reduce((sum, frame) => sum + (frame.width + FRAME_GAP.x) * (frame.height + FRAME_GAP.y), 0);
   // Screens are wider than high.
-  const tallest = Math.max(
-    Math.sqrt(area / 1.6),
-    ...frames.map(frame => frame.height),
-  );
+  const tallest = Math.max(Math.sqrt(area / 1.6), ...frames.map(frame => frame.height));
   const columns: Frame[][] = [[]];
   let height = 0;
   for (const frame of frames) {
@@ -123,13 +108,7 @@ function columnsOf(frames: readonly Frame[]): readonly (readonly Frame[])[] {
   return columns;
 }
 
-function placeCards(
-  ids: readonly string[],
-  block: Block,
-  left: number,
-  top: number,
-  into: Map<string, Box>,
-) {
+function placeCards(ids: readonly string[], block: Block, left: number, top: number, into: Map<string, Box>) {
   ids.forEach((id, index) => {
     const column = Math.floor(index / block.rows);
     const row = index % block.rows;
@@ -147,9 +126,7 @@ export function layoutOf(graph: FlowGraph): MapLayout {
   const frames = graph.domains
     .map(frameOf)
     .sort(
-      (a, b) =>
-        share.get(b.domain.name)! - share.get(a.domain.name)! ||
-        a.domain.name.localeCompare(b.domain.name),
+      (a, b) => share.get(b.domain.name)! - share.get(a.domain.name)! || a.domain.name.localeCompare(b.domain.name),
     );
   const domains = new Map<string, Box>();
   const nodes = new Map<string, Box>();

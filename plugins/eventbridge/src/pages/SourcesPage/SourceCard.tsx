@@ -134,8 +134,7 @@ export function SourceCard(props: {
       </div>
       <div className="bl-source-target">
         <span>
-          {KINDS[source.kind]} ·{' '}
-          <span className="bl-mono">{source.target}</span>
+          {KINDS[source.kind]} · <span className="bl-mono">{source.target}</span>
         </span>
         <CopyButton text={source.target} what="where it is read from" />
       </div>
@@ -147,8 +146,7 @@ export function SourceCard(props: {
             {source.lastReadAt && source.state === 'stale' && (
               <>
                 {' '}
-                Shown is what was read <RelativeTime time={source.lastReadAt} />
-                .
+                Shown is what was read <RelativeTime time={source.lastReadAt} />.
               </>
             )}
           </span>
@@ -157,15 +155,9 @@ export function SourceCard(props: {
       <Facts source={source} />
       {source.problemCount > 0 ? (
         <>
-          <ActionButton
-            className="bl-source-toggle"
-            onClick={onToggle}
-            aria-expanded={open}
-            aria-controls={problemsId}
-          >
+          <ActionButton className="bl-source-toggle" onClick={onToggle} aria-expanded={open} aria-controls={problemsId}>
             {open ? <ChevronDownIcon /> : <ChevronRightIcon />}
-            {source.problemCount.toLocaleString('en')}{' '}
-            {source.problemCount === 1 ? 'problem' : 'problems'}
+            {source.problemCount.toLocaleString('en')} {source.problemCount === 1 ? 'problem' : 'problems'}
           </ActionButton>
           <div id={problemsId}>{open && <SourceProblems id={source.id} />}</div>
         </>
@@ -176,21 +168,12 @@ export function SourceCard(props: {
 
 function Facts(props: { readonly source: SourceStatus }) {
   const { source } = props;
-  const later =
-    source.lastAttemptAt && source.lastAttemptAt !== source.lastReadAt
-      ? source.lastAttemptAt
-      : undefined;
+  const later = source.lastAttemptAt && source.lastAttemptAt !== source.lastReadAt ? source.lastAttemptAt : undefined;
   return (
     <dl>
       <div>
         <dt>Last read</dt>
-        <dd>
-          {source.lastReadAt ? (
-            <RelativeTime time={source.lastReadAt} />
-          ) : (
-            'never'
-          )}
-        </dd>
+        <dd>{source.lastReadAt ? <RelativeTime time={source.lastReadAt} /> : 'never'}</dd>
       </div>
       {later && source.state !== 'fresh' && (
         <div>
@@ -230,23 +213,17 @@ export function countLabel(name: string): string {
 
 /** `420 ms`, `2.4 s`. */
 export function millisecondWords(milliseconds: number): string {
-  return milliseconds < 1000
-    ? `${Math.round(milliseconds)} ms`
-    : `${(milliseconds / 1000).toFixed(1)} s`;
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 /** Has the source read now. Who may not is told so, and nothing else changes. */
-function Refresh(props: {
-  readonly source: SourceStatus;
-  readonly allowed: boolean;
-}) {
+function Refresh(props: { readonly source: SourceStatus; readonly allowed: boolean }) {
   const { source, allowed } = props;
   const refresh = useRefreshSource();
   if (isErrorNamed(refresh.error, 'NotAllowedError')) {
     return (
       <span className="bl-muted" role="status">
-        <LockIcon style={{ verticalAlign: '-0.2em' }} /> Only the platform team
-        may have it read now
+        <LockIcon style={{ verticalAlign: '-0.2em' }} /> Only the platform team may have it read now
       </span>
     );
   }
@@ -266,10 +243,7 @@ function Refresh(props: {
           {reasonOf(refresh.error)}
         </span>
       )}
-      <ActionButton
-        onClick={() => refresh.mutate(source.id)}
-        disabled={reading}
-      >
+      <ActionButton onClick={() => refresh.mutate(source.id)} disabled={reading}>
         <RefreshIcon />
         {reading ? 'Reading…' : 'Read now'}
         <span className="bl-sr"> {source.title}</span>

@@ -62,8 +62,7 @@ export function SourceProblems(props: { readonly id: string }) {
     return (
       <Root>
         <p className="bl-muted">
-          <LockIcon style={{ verticalAlign: '-0.2em' }} /> What is wrong, file
-          by file, is shown to the platform team.
+          <LockIcon style={{ verticalAlign: '-0.2em' }} /> What is wrong, file by file, is shown to the platform team.
         </p>
       </Root>
     );
@@ -78,18 +77,13 @@ export function SourceProblems(props: { readonly id: string }) {
               <span className="bl-mono">
                 {problem.file}:{problem.line}:{problem.column}
               </span>
-              <CopyButton
-                text={`${problem.file}:${problem.line}:${problem.column}`}
-                what="the place"
-              />
+              <CopyButton text={`${problem.file}:${problem.line}:${problem.column}`} what="the place" />
             </span>
             <span>
               <Tag>{problem.rule}</Tag>
             </span>
             <span className="bl-problem-message">
-              <span className="bl-sr">
-                {problem.severity === 'error' ? 'Error: ' : 'Warning: '}
-              </span>
+              <span className="bl-sr">{problem.severity === 'error' ? 'Error: ' : 'Warning: '}</span>
               <Backticks text={problem.message} />
             </span>
           </li>
@@ -97,32 +91,19 @@ export function SourceProblems(props: { readonly id: string }) {
       </ul>
       {pages.isError && (
         <ErrorPanel
-          title={
-            problems.length > 0
-              ? 'The rest of the problems could not be read'
-              : 'The problems could not be read'
-          }
+          title={problems.length > 0 ? 'The rest of the problems could not be read' : 'The problems could not be read'}
           error={pages.error}
-          onRetry={() =>
-            problems.length > 0 ? pages.fetchNextPage() : pages.refetch()
-          }
+          onRetry={() => (problems.length > 0 ? pages.fetchNextPage() : pages.refetch())}
           retrying={pages.isFetching}
         />
       )}
-      {!pages.isError && problems.length === 0 && (
-        <p className="bl-muted">No problem is left.</p>
-      )}
+      {!pages.isError && problems.length === 0 && <p className="bl-muted">No problem is left.</p>}
       {pages.hasNextPage && !pages.isError && (
         <p>
-          <ActionButton
-            onClick={() => pages.fetchNextPage()}
-            disabled={pages.isFetchingNextPage}
-          >
+          <ActionButton onClick={() => pages.fetchNextPage()} disabled={pages.isFetchingNextPage}>
             {pages.isFetchingNextPage
               ? 'Reading more…'
-              : `Show more (${problems.length.toLocaleString(
-                  'en',
-                )} of ${total.toLocaleString('en')})`}
+              : `Show more (${problems.length.toLocaleString('en')} of ${total.toLocaleString('en')})`}
           </ActionButton>
         </p>
       )}

@@ -2,15 +2,7 @@ import { usePermission } from '@backstage/plugin-permission-react';
 import { sourceRefreshPermission } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { useFollowedSources } from '../../api';
-import {
-  Card,
-  EmptyState,
-  ErrorPanel,
-  ListHead,
-  PageFrame,
-  Skeleton,
-  useUrlState,
-} from '../../components';
+import { Card, EmptyState, ErrorPanel, ListHead, PageFrame, Skeleton, useUrlState } from '../../components';
 import { QuestionIcon } from '../../components/icons';
 import { SourceCard } from './SourceCard';
 
@@ -27,19 +19,13 @@ export function SourcesPage() {
     <PageFrame title="Sources">
       <ListHead>
         <h1>Sources</h1>
-        <span className="bl-total">
-          Where the portal reads what it shows, and how fresh that is
-        </span>
+        <span className="bl-total">Where the portal reads what it shows, and how fresh that is</span>
       </ListHead>
       <List aria-busy={sources.isPending || undefined}>
         {sources.isPending && [0, 1].map(card => <CardSkeleton key={card} />)}
         {sources.isError && (
           <ErrorPanel
-            title={
-              sources.data
-                ? 'The state of the sources could not be renewed'
-                : 'The sources could not be read'
-            }
+            title={sources.data ? 'The state of the sources could not be renewed' : 'The sources could not be read'}
             error={sources.error}
             onRetry={() => sources.refetch()}
             retrying={sources.isFetching}
@@ -48,8 +34,7 @@ export function SourcesPage() {
         {sources.data?.length === 0 && (
           <Card>
             <EmptyState icon={<QuestionIcon />} title="No source is configured">
-              Add an event repository or an AWS account to the configuration
-              under <code>eventbridge.sources</code>.
+              Add an event repository or an AWS account to the configuration under <code>eventbridge.sources</code>.
             </EmptyState>
           </Card>
         )}
@@ -73,10 +58,7 @@ export function SourcesPage() {
 
 function CardSkeleton() {
   return (
-    <Card
-      aria-hidden="true"
-      style={{ display: 'grid', gap: 14, padding: '20px 22px', minHeight: 132 }}
-    >
+    <Card aria-hidden="true" style={{ display: 'grid', gap: 14, padding: '20px 22px', minHeight: 132 }}>
       <Skeleton width={220} height={18} />
       <Skeleton width="52%" />
       <Skeleton width="36%" />

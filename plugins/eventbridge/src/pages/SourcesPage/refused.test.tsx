@@ -10,19 +10,9 @@ describe('the page of the sources, for a person who may not refresh them', () =>
   afterEach(() => jest.restoreAllMocks());
 
   it('has no button for it, and everything else', async () => {
-    await renderPortal(
-      '/events/sources',
-      new FixtureApi(undefined, TROUBLED_SOURCES),
-      AuthorizeResult.DENY,
-    );
-    expect(
-      await screen.findByRole('region', { name: 'Key Suite' }),
-    ).toHaveTextContent('Fresh');
-    expect(
-      screen.getByRole('button', { name: '3 problems' }),
-    ).toBeInTheDocument();
-    expect(
-      screen.queryByRole('button', { name: /Read now/ }),
-    ).not.toBeInTheDocument();
+    await renderPortal('/events/sources', new FixtureApi(undefined, TROUBLED_SOURCES), AuthorizeResult.DENY);
+    expect(await screen.findByRole('region', { name: 'Key Suite' })).toHaveTextContent('Fresh');
+    expect(screen.getByRole('button', { name: '3 problems' })).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /Read now/ })).not.toBeInTheDocument();
   });
 });

@@ -1,9 +1,5 @@
 import { Facet, FacetGroup, FacetSkeleton } from '../../components';
-import {
-  FILTERS,
-  toggleFilter,
-  type SubscriptionListState,
-} from './searchParams';
+import { FILTERS, toggleFilter, type SubscriptionListState } from './searchParams';
 import type { FilterValues } from './useFilterValues';
 
 /** What the list can be narrowed by. */
@@ -18,17 +14,12 @@ export function FilterPanel(props: {
     <FacetGroup>
       {FILTERS.map(({ name, title }) => {
         const chosen = state.filters[name] ?? [];
-        const missing = chosen.filter(
-          value => !values[name].some(known => known.value === value),
-        );
+        const missing = chosen.filter(value => !values[name].some(known => known.value === value));
         return (
           <Facet
             key={name}
             title={title}
-            values={[
-              ...values[name],
-              ...missing.map(value => ({ value, label: value })),
-            ]}
+            values={[...values[name], ...missing.map(value => ({ value, label: value }))]}
             chosen={chosen}
             onToggle={value => onChange(toggleFilter(state, name, value))}
           />

@@ -45,23 +45,9 @@ export function SubscriptionDrawer(props: {
       open={props.id !== undefined}
       onClose={props.onClose}
       what="subscription"
-      title={
-        subscription?.name ??
-        (isPending ? <Skeleton width={260} height={22} /> : 'Subscription')
-      }
-      actions={
-        <CopyButton
-          text={window.location.href}
-          what="a link to this subscription"
-        />
-      }
-      head={
-        subscription ? (
-          <Head subscription={subscription} />
-        ) : (
-          isPending && <Skeleton width="70%" />
-        )
-      }
+      title={subscription?.name ?? (isPending ? <Skeleton width={260} height={22} /> : 'Subscription')}
+      actions={<CopyButton text={window.location.href} what="a link to this subscription" />}
+      head={subscription ? <Head subscription={subscription} /> : isPending && <Skeleton width="70%" />}
     >
       <SubscriptionDetails id={id} />
     </SidePanel>
@@ -75,10 +61,7 @@ function Head(props: { readonly subscription: SubscriptionSummary }) {
       <div className="bl-panel-facts">
         <ServiceLink service={subscription.service} />
         <span>{subscription.environment}</span>
-        <AccountName
-          account={subscription.account}
-          region={subscription.region}
-        />
+        <AccountName account={subscription.account} region={subscription.region} />
         <StandingMark standing={subscription.standing} />
         {!subscription.enabled && <Tag tone="warn">Disabled</Tag>}
       </div>
@@ -95,22 +78,17 @@ function Receives(props: { readonly subscription: SubscriptionSummary }) {
   const others = eventTypeCount - named.length;
   return (
     <Takes>
-      <EventIcon /> Receives{' '}
-      {filter.length === 0 && named.length > 0 && 'every '}
+      <EventIcon /> Receives {filter.length === 0 && named.length > 0 && 'every '}
       {named.map((type, index) => (
         <span key={`${type.source} ${type.detailType}`}>
-          {index > 0 &&
-            (index === named.length - 1 && others <= 0 ? ' and ' : ', ')}
+          {index > 0 && (index === named.length - 1 && others <= 0 ? ' and ' : ', ')}
           <Link to={links.eventType(type)} title={type.source}>
             {type.detailType}
           </Link>
         </span>
       ))}
       {named.length === 0 && 'no event type that is known here'}
-      {others > 0 &&
-        named.length > 0 &&
-        ` and ${others.toLocaleString('en')} more`}{' '}
-      from <strong>{bus}</strong>
+      {others > 0 && named.length > 0 && ` and ${others.toLocaleString('en')} more`} from <strong>{bus}</strong>
       {filter.length > 0 && (
         <>
           , <FilterWords filter={filter} />

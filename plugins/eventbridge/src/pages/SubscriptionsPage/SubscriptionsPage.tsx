@@ -45,10 +45,7 @@ const NO_ROWS: readonly SubscriptionSummary[] = [];
 export function SubscriptionsPage() {
   const { state, push, typed, setTyped } = useListUrl(subscriptionListCodec);
   const pages = useSubscriptionPages(useQueryOf(state));
-  const rows = useMemo(
-    () => pages.data?.pages.flatMap(page => page.items) ?? NO_ROWS,
-    [pages.data],
-  );
+  const rows = useMemo(() => pages.data?.pages.flatMap(page => page.items) ?? NO_ROWS, [pages.data]);
   const values = useFilterValues(rows);
   const [drawer, setDrawer] = useState(false);
   const close = useClose(state, push);
@@ -58,9 +55,7 @@ export function SubscriptionsPage() {
     push({ ...state, q: '', filters: {} });
   };
 
-  const filterPart = (
-    <FilterPanel values={values} state={state} onChange={push} />
-  );
+  const filterPart = <FilterPanel values={values} state={state} onChange={push} />;
   return (
     <PageFrame
       title="Subscriptions"
@@ -82,11 +77,7 @@ export function SubscriptionsPage() {
             values={values}
             onClear={clear}
             filterButton={
-              <ActionButton
-                className="bl-filter-button"
-                onClick={() => setDrawer(true)}
-                aria-haspopup="dialog"
-              >
+              <ActionButton className="bl-filter-button" onClick={() => setDrawer(true)} aria-haspopup="dialog">
                 <FilterIcon />
                 Filters{chosen > 0 && ` (${chosen})`}
               </ActionButton>
@@ -97,11 +88,7 @@ export function SubscriptionsPage() {
       <FilterDrawer open={drawer} onClose={() => setDrawer(false)}>
         {filterPart}
       </FilterDrawer>
-      <SubscriptionDrawer
-        id={state.open}
-        row={rows.find(({ id }) => id === state.open)}
-        onClose={close}
-      />
+      <SubscriptionDrawer id={state.open} row={rows.find(({ id }) => id === state.open)} onClose={close} />
     </PageFrame>
   );
 }
@@ -110,19 +97,13 @@ export function SubscriptionsPage() {
 function useQueryOf(state: SubscriptionListState) {
   const { open, ...list } = state;
   const key = subscriptionListCodec.write(list).toString();
-  return useMemo(
-    () => queryOf(subscriptionListCodec.read(new URLSearchParams(key))),
-    [key],
-  );
+  return useMemo(() => queryOf(subscriptionListCodec.read(new URLSearchParams(key))), [key]);
 }
 
 /** Goes back to the list as it was, or to the list alone for a person who came by a link to the open row. */
 function useClose(
   state: SubscriptionListState,
-  push: (
-    state: SubscriptionListState,
-    how?: { readonly replace?: boolean },
-  ) => void,
+  push: (state: SubscriptionListState, how?: { readonly replace?: boolean }) => void,
 ) {
   const navigate = useNavigate();
   const { key } = useLocation();
@@ -149,17 +130,12 @@ function SubscriptionList(props: {
   const search = state.q.trim();
   const hrefOf = useCallback(
     (row: SubscriptionSummary) =>
-      links.subscriptions(
-        subscriptionListCodec.write({ ...state, open: row.id }).toString(),
-      ),
+      links.subscriptions(subscriptionListCodec.write({ ...state, open: row.id }).toString()),
     [links, state],
   );
   const [width, measure] = useWidth(1000);
   const room = roomOf(width);
-  const columns = useMemo(
-    () => subscriptionColumns(hrefOf, search, room),
-    [hrefOf, search, room],
-  );
+  const columns = useMemo(() => subscriptionColumns(hrefOf, search, room), [hrefOf, search, room]);
   useScrollMemory('subscriptions', !pages.isPending && !state.open);
 
   const moreFailed = pages.isFetchNextPageError;
@@ -169,8 +145,7 @@ function SubscriptionList(props: {
     (state.filters[name] ?? []).map(value => ({
       key: `${name} ${value}`,
       title,
-      label:
-        values?.[name].find(known => known.value === value)?.label ?? value,
+      label: values?.[name].find(known => known.value === value)?.label ?? value,
       onRemove: () => push(toggleFilter(state, name, value)),
     })),
   );
@@ -179,10 +154,7 @@ function SubscriptionList(props: {
       <ListHead>
         <h1>Subscriptions</h1>
         <span className="bl-total" role="status">
-          {total !== undefined &&
-            `${total.toLocaleString('en')} ${
-              isNarrowed(state) ? 'found' : 'in all'
-            }`}
+          {total !== undefined && `${total.toLocaleString('en')} ${isNarrowed(state) ? 'found' : 'in all'}`}
         </span>
         {filterButton}
       </ListHead>
@@ -192,11 +164,7 @@ function SubscriptionList(props: {
       {failed && (
         <div style={{ marginBottom: 16 }}>
           <ErrorPanel
-            title={
-              rows.length > 0
-                ? 'The list could not be renewed'
-                : 'The subscriptions could not be read'
-            }
+            title={rows.length > 0 ? 'The list could not be renewed' : 'The subscriptions could not be read'}
             error={pages.error}
             onRetry={() => pages.refetch()}
             retrying={pages.isFetching}
@@ -268,30 +236,26 @@ function NothingFound(props: {
   if (!isNarrowed(state)) {
     return (
       <EmptyState icon={<SearchIcon />} title="No subscriptions yet">
-        No event repository declares one and no rule was found on AWS. Those
-        that are declared or found appear here after the next read.
+        No event repository declares one and no rule was found on AWS. Those that are declared or found appear here
+        after the next read.
       </EmptyState>
     );
   }
   const q = state.q.trim();
-  const filters = chips
-    .map(({ title, label }) => `${title} ${label}`)
-    .join(', ');
+  const filters = chips.map(({ title, label }) => `${title} ${label}`).join(', ');
   return (
     <EmptyState
       icon={<SearchIcon />}
       title="No subscription fits"
       action={
         <ActionButton data-primary="" onClick={onClear}>
-          Clear{' '}
-          {[q && 'search', filters && 'filters'].filter(Boolean).join(' and ')}
+          Clear {[q && 'search', filters && 'filters'].filter(Boolean).join(' and ')}
         </ActionButton>
       }
     >
       {q ? (
         <>
-          Searched names, services, event types and targets for{' '}
-          <strong>“{q}”</strong>
+          Searched names, services, event types and targets for <strong>“{q}”</strong>
         </>
       ) : (
         'Looked through all subscriptions'

@@ -42,37 +42,19 @@ const Cell = styled('div')({
 });
 
 /** `Access Granted and 3 more`, `everything on the bus`. */
-export function eventTypeWords(
-  row: Pick<SubscriptionSummary, 'eventTypes' | 'eventTypeCount'>,
-): string {
+export function eventTypeWords(row: Pick<SubscriptionSummary, 'eventTypes' | 'eventTypeCount'>): string {
   const [first] = row.eventTypes;
-  if (!first)
-    return row.eventTypeCount === 0
-      ? 'no known event type'
-      : `${row.eventTypeCount} event types`;
-  return row.eventTypeCount > 1
-    ? `${first.detailType} and ${row.eventTypeCount - 1} more`
-    : first.detailType;
+  if (!first) return row.eventTypeCount === 0 ? 'no known event type' : `${row.eventTypeCount} event types`;
+  return row.eventTypeCount > 1 ? `${first.detailType} and ${row.eventTypeCount - 1} more` : first.detailType;
 }
 
-function NameCell(props: {
-  readonly row: SubscriptionSummary;
-  readonly search: string;
-  readonly href: string;
-}) {
+function NameCell(props: { readonly row: SubscriptionSummary; readonly search: string; readonly href: string }) {
   const { row, search, href } = props;
   return (
     <Cell>
       <div className="bl-name-line">
-        <Link
-          to={href}
-          className="bl-name bl-ellipsis"
-          title={row.service.title}
-        >
-          <Highlight
-            text={row.service.title || row.service.name}
-            search={search}
-          />
+        <Link to={href} className="bl-name bl-ellipsis" title={row.service.title}>
+          <Highlight text={row.service.title || row.service.name} search={search} />
         </Link>
         {!row.enabled && <Tag tone="warn">Disabled</Tag>}
       </div>
@@ -89,17 +71,11 @@ function NameCell(props: {
   );
 }
 
-function TakesCell(props: {
-  readonly row: SubscriptionSummary;
-  readonly search: string;
-}) {
+function TakesCell(props: { readonly row: SubscriptionSummary; readonly search: string }) {
   const { row, search } = props;
   return (
     <Cell>
-      <div
-        className="bl-takes"
-        title={row.eventTypes.map(({ detailType }) => detailType).join(', ')}
-      >
+      <div className="bl-takes" title={row.eventTypes.map(({ detailType }) => detailType).join(', ')}>
         <EventIcon />
         <span className="bl-ellipsis">
           <Highlight text={eventTypeWords(row)} search={search} />
@@ -125,12 +101,7 @@ export function subscriptionColumns(
   room: ListRoom,
 ): readonly Column<SubscriptionSummary>[] {
   const target = (row: SubscriptionSummary) => (
-    <span
-      className="bl-ellipsis"
-      title={`${TARGET_WORDS[row.target.type]} ${
-        row.target.arn ?? row.target.name
-      }`}
-    >
+    <span className="bl-ellipsis" title={`${TARGET_WORDS[row.target.type]} ${row.target.arn ?? row.target.name}`}>
       <Highlight text={row.target.name} search={search} />
     </span>
   );
@@ -157,15 +128,12 @@ export function subscriptionColumns(
         <Cell>
           <span
             className="bl-ellipsis"
-            title={[row.account.title, row.account.id, row.region]
-              .filter(Boolean)
-              .join(' · ')}
+            title={[row.account.title, row.account.id, row.region].filter(Boolean).join(' · ')}
           >
             {row.account.name}
           </span>
           <small className="bl-ellipsis">
-            {row.environment} ·{' '}
-            {room === 'narrow' ? target(row) : accountWords(row)}
+            {row.environment} · {room === 'narrow' ? target(row) : accountWords(row)}
           </small>
         </Cell>
       ),

@@ -1,9 +1,4 @@
-import {
-  isNarrowed,
-  queryOf,
-  subscriptionListCodec,
-  toggleFilter,
-} from './searchParams';
+import { isNarrowed, queryOf, subscriptionListCodec, toggleFilter } from './searchParams';
 
 const { read, write } = subscriptionListCodec;
 
@@ -19,20 +14,12 @@ describe('the URL of the list of subscriptions', () => {
   });
 
   it('leaves out what it does not understand, so that a link with a slip still shows the list', () => {
-    const state = read(
-      new URLSearchParams(
-        'standing=lost&targetType=fax&sort=colour&order=up&service=&what=1',
-      ),
-    );
+    const state = read(new URLSearchParams('standing=lost&targetType=fax&sort=colour&order=up&service=&what=1'));
     expect(state).toEqual({ q: '', filters: {} });
   });
 
   it('asks the API for the list, not for the open row', () => {
-    const state = read(
-      new URLSearchParams(
-        'q=%20door%20&standing=drifted&sort=account&order=desc&open=x',
-      ),
-    );
+    const state = read(new URLSearchParams('q=%20door%20&standing=drifted&sort=account&order=desc&open=x'));
     expect(queryOf(state)).toEqual({
       q: 'door',
       standing: ['drifted'],

@@ -1,8 +1,4 @@
-import type {
-  Standing,
-  SubscriptionQuery,
-  TargetSummary,
-} from '@busline/plugin-eventbridge-common';
+import type { Standing, SubscriptionQuery, TargetSummary } from '@busline/plugin-eventbridge-common';
 import type { ListCodec } from '../../components';
 
 export const FILTERS = [
@@ -14,28 +10,11 @@ export const FILTERS = [
 ] as const;
 export type FilterName = (typeof FILTERS)[number]['name'];
 
-export const STANDINGS: readonly Standing[] = [
-  'in-sync',
-  'drifted',
-  'declared-only',
-  'observed-only',
-  'unknown',
-];
-export const TARGET_TYPES: readonly TargetSummary['type'][] = [
-  'sqs',
-  'lambda',
-  'step-functions',
-  'bus',
-  'other',
-];
+export const STANDINGS: readonly Standing[] = ['in-sync', 'drifted', 'declared-only', 'observed-only', 'unknown'];
+export const TARGET_TYPES: readonly TargetSummary['type'][] = ['sqs', 'lambda', 'step-functions', 'bus', 'other'];
 
 type SubscriptionSort = NonNullable<SubscriptionQuery['sort']>;
-const SORTS: readonly SubscriptionSort[] = [
-  'service',
-  'name',
-  'account',
-  'standing',
-];
+const SORTS: readonly SubscriptionSort[] = ['service', 'name', 'account', 'standing'];
 
 /** What the list shows and which of its rows is open: everything that its URL holds. */
 export interface SubscriptionListState {
@@ -58,11 +37,7 @@ export const subscriptionListCodec: ListCodec<SubscriptionListState> = {
   read(params) {
     const filters: Partial<Record<FilterName, readonly string[]>> = {};
     for (const { name } of FILTERS) {
-      const values = [
-        ...new Set(
-          params.getAll(name).filter(value => value && isKnown(name, value)),
-        ),
-      ];
+      const values = [...new Set(params.getAll(name).filter(value => value && isKnown(name, value)))];
       if (values.length > 0) filters[name] = values;
     }
     const sort = SORTS.find(known => known === params.get('sort'));
@@ -107,15 +82,9 @@ export function isNarrowed(state: SubscriptionListState): boolean {
 }
 
 /** Chooses a value of a filter, or takes it back. */
-export function toggleFilter(
-  state: SubscriptionListState,
-  name: FilterName,
-  value: string,
-): SubscriptionListState {
+export function toggleFilter(state: SubscriptionListState, name: FilterName, value: string): SubscriptionListState {
   const chosen = state.filters[name] ?? [];
-  const values = chosen.includes(value)
-    ? chosen.filter(other => other !== value)
-    : [...chosen, value];
+  const values = chosen.includes(value) ? chosen.filter(other => other !== value) : [...chosen, value];
   const { [name]: _, ...others } = state.filters;
   return {
     ...state,

@@ -15,9 +15,7 @@ export type FilterValues = Readonly<Record<FilterName, readonly FilterValue[]>>;
  * The values that each filter offers. Services and accounts come from their own lists; whoever may not read those is
  * offered what the rows on the screen name.
  */
-export function useFilterValues(
-  rows: readonly SubscriptionSummary[],
-): FilterValues | undefined {
+export function useFilterValues(rows: readonly SubscriptionSummary[]): FilterValues | undefined {
   const services = useServices();
   const accounts = useAccounts();
   return useMemo(() => {
@@ -25,9 +23,7 @@ export function useFilterValues(
     const seenServices = services.data ?? rows.map(row => row.service);
     const seenAccounts = accounts.data ?? rows.map(row => row.account);
     const environments = [
-      ...(accounts.data ?? []).flatMap(({ environment }) =>
-        environment ? [environment] : [],
-      ),
+      ...(accounts.data ?? []).flatMap(({ environment }) => (environment ? [environment] : [])),
       ...rows.map(row => row.environment),
     ];
     return {
@@ -53,18 +49,12 @@ export function useFilterValues(
         label: TARGET_WORDS[value],
       })),
     };
-  }, [
-    services.isPending,
-    services.data,
-    accounts.isPending,
-    accounts.data,
-    rows,
-  ]);
+  }, [services.isPending, services.data, accounts.isPending, accounts.data, rows]);
 }
 
 /** Each value once, by its label. */
 function named(values: readonly FilterValue[]): readonly FilterValue[] {
-  return [...new Map(values.map(value => [value.value, value])).values()].sort(
-    (a, b) => a.label.localeCompare(b.label),
+  return [...new Map(values.map(value => [value.value, value])).values()].sort((a, b) =>
+    a.label.localeCompare(b.label),
   );
 }

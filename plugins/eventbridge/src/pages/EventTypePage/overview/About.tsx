@@ -24,14 +24,7 @@ const Root = styled('div')({
 
 /** What is good to know beside the document: links, where it is declared, tags, personal data. */
 export function About(props: { readonly eventType: EventTypeDetail }) {
-  const {
-    links: further,
-    tags,
-    personalData,
-    declaredAt,
-    origin,
-    eventPaths,
-  } = props.eventType;
+  const { links: further, tags, personalData, declaredAt, origin, eventPaths } = props.eventType;
   const links = useLinks();
   return (
     <Section title="Good to know">
@@ -53,12 +46,7 @@ export function About(props: { readonly eventType: EventTypeDetail }) {
             <h3>Tags</h3>
             <div className="bl-about-tags">
               {tags.map(tag => (
-                <Link
-                  key={tag}
-                  to={links.eventTypes(
-                    new URLSearchParams({ q: tag }).toString(),
-                  )}
-                >
+                <Link key={tag} to={links.eventTypes(new URLSearchParams({ q: tag }).toString())}>
                   <Tag>{tag}</Tag>
                 </Link>
               ))}
@@ -81,20 +69,17 @@ export function About(props: { readonly eventType: EventTypeDetail }) {
           <h3>In an event</h3>
           {eventPaths.data ? (
             <>
-              The schema describes{' '}
-              <code className="bl-mono">{eventPaths.data}</code>
+              The schema describes <code className="bl-mono">{eventPaths.data}</code>
               {eventPaths.metadata && (
                 <>
-                  ; <code className="bl-mono">{eventPaths.metadata}</code> is
-                  written by the client
+                  ; <code className="bl-mono">{eventPaths.metadata}</code> is written by the client
                 </>
               )}
               .
             </>
           ) : (
             <>
-              The schema describes the whole{' '}
-              <code className="bl-mono">detail</code>.
+              The schema describes the whole <code className="bl-mono">detail</code>.
             </>
           )}
         </div>
@@ -111,8 +96,7 @@ export function About(props: { readonly eventType: EventTypeDetail }) {
 function DeclaredAt(props: Pick<EventTypeDetail, 'declaredAt'>) {
   const { declaredAt } = props;
   if (!declaredAt) return <span className="bl-muted">no event repository</span>;
-  if (declaredAt.url)
-    return <ExternalLink href={declaredAt.url}>{declaredAt.file}</ExternalLink>;
+  if (declaredAt.url) return <ExternalLink href={declaredAt.url}>{declaredAt.file}</ExternalLink>;
   return (
     <span className="bl-mono" style={{ overflowWrap: 'anywhere' }}>
       {declaredAt.file}

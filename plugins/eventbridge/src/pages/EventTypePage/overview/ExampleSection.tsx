@@ -56,8 +56,7 @@ export function ExampleSection(props: { readonly eventType: EventTypeDetail }) {
       <Section title="What it looks like">
         <Card>
           <EmptyState title="No schema is declared">
-            It was observed on AWS only. Declare it in an event repository to
-            say what it carries.
+            It was observed on AWS only. Declare it in an event repository to say what it carries.
           </EmptyState>
         </Card>
       </Section>
@@ -88,13 +87,7 @@ export function ExampleSection(props: { readonly eventType: EventTypeDetail }) {
       </Section>
     );
   }
-  return (
-    <ExampleAndSchema
-      eventType={eventType}
-      schema={version.data.schema}
-      examples={version.data.examples}
-    />
-  );
+  return <ExampleAndSchema eventType={eventType} schema={version.data.schema} examples={version.data.examples} />;
 }
 
 function ExampleAndSchema(props: {
@@ -132,13 +125,7 @@ function ExampleAndSchema(props: {
         <div>
           <div className="bl-pane-head">
             <h3>Example</h3>
-            {example && (
-              <CopyButton
-                text={JSON.stringify(example.value, null, 2)}
-                what="the example"
-                labelled
-              />
-            )}
+            {example && <CopyButton text={JSON.stringify(example.value, null, 2)} what="the example" labelled />}
           </div>
           {example ? (
             <JsonView
@@ -150,28 +137,18 @@ function ExampleAndSchema(props: {
             />
           ) : (
             <EmptyState title="No example yet">
-              An example file beside the schema shows what the event looks like
-              when it is real.
+              An example file beside the schema shows what the event looks like when it is real.
             </EmptyState>
           )}
         </div>
         <div>
           <div className="bl-pane-head">
             <h3>Schema {eventType.version}</h3>
-            <Link
-              to={links.eventType(eventType, 'schema')}
-              style={{ paddingRight: 8 }}
-            >
+            <Link to={links.eventType(eventType, 'schema')} style={{ paddingRight: 8 }}>
               Explore the schema
             </Link>
           </div>
-          <SchemaTree
-            schema={schema}
-            plain
-            marked={marked}
-            onMark={setMarked}
-            maxHeight={PANE_HEIGHT}
-          />
+          <SchemaTree schema={schema} plain marked={marked} onMark={setMarked} maxHeight={PANE_HEIGHT} />
         </div>
       </Panes>
     </Section>

@@ -1,10 +1,6 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
-import type {
-  EventTypeDetail,
-  ServiceSummary,
-  SubscriptionSummary,
-} from '@busline/plugin-eventbridge-common';
+import type { EventTypeDetail, ServiceSummary, SubscriptionSummary } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { useMemo } from 'react';
 import { Link } from 'react-router-dom';
@@ -42,9 +38,7 @@ interface Subscriber {
   readonly subscriptions: readonly SubscriptionSummary[];
 }
 
-function byService(
-  subscriptions: readonly SubscriptionSummary[],
-): readonly Subscriber[] {
+function byService(subscriptions: readonly SubscriptionSummary[]): readonly Subscriber[] {
   const services = new Map<string, SubscriptionSummary[]>();
   for (const subscription of subscriptions) {
     const known = services.get(subscription.service.name);
@@ -59,12 +53,8 @@ function byService(
 
 /** What passes to a service, in a few words: its filter, or how many it has. */
 function labelOf({ subscriptions }: Subscriber): string {
-  const sentences = new Set(
-    subscriptions.map(({ filter }) => filterSentence(filter)),
-  );
-  return sentences.size === 1
-    ? [...sentences][0].replace(/^only when /, '')
-    : `${sentences.size} filters`;
+  const sentences = new Set(subscriptions.map(({ filter }) => filterSentence(filter)));
+  return sentences.size === 1 ? [...sentences][0].replace(/^only when /, '') : `${sentences.size} filters`;
 }
 
 function useServiceHref() {
@@ -72,9 +62,7 @@ function useServiceHref() {
   return (service: ServiceSummary): string | undefined => {
     try {
       return service.entityRef
-        ? entityLink(
-            parseEntityRef(service.entityRef, { defaultKind: 'component' }),
-          )
+        ? entityLink(parseEntityRef(service.entityRef, { defaultKind: 'component' }))
         : undefined;
     } catch {
       return undefined;
@@ -89,8 +77,7 @@ export function FlowSection(props: { readonly eventType: EventTypeDetail }) {
   const [view, setView] = useUrlState('flow');
   const list = view === 'list';
   const subscribers = useMemo(
-    () =>
-      byService(subscriptions.data?.pages.flatMap(page => page.items) ?? []),
+    () => byService(subscriptions.data?.pages.flatMap(page => page.items) ?? []),
     [subscriptions.data],
   );
   return (
@@ -104,9 +91,7 @@ export function FlowSection(props: { readonly eventType: EventTypeDetail }) {
             { value: 'picture', label: 'Picture' },
             { value: 'list', label: 'List' },
           ]}
-          onChange={value =>
-            setView(value === 'list' ? 'list' : undefined, { replace: true })
-          }
+          onChange={value => setView(value === 'list' ? 'list' : undefined, { replace: true })}
         />
       }
     >
@@ -145,32 +130,25 @@ export function FlowSection(props: { readonly eventType: EventTypeDetail }) {
   );
 }
 
-function Flow(props: {
-  readonly eventType: EventTypeDetail;
-  readonly subscribers: readonly Subscriber[];
-}) {
+function Flow(props: { readonly eventType: EventTypeDetail; readonly subscribers: readonly Subscriber[] }) {
   const { eventType, subscribers } = props;
   const links = useLinks();
   const hrefOf = useServiceHref();
-  const publishers: readonly FlowNode[] = eventType.publisherServices
-    .slice(0, MAX_CARDS)
-    .map(service => ({
-      id: service.name,
-      title: service.title,
-      subtitle: nameOfRef(service.owner),
-      href: hrefOf(service),
-      label: 'publishes',
-    }));
-  const shown: readonly FlowNode[] = subscribers
-    .slice(0, MAX_CARDS)
-    .map(subscriber => ({
-      id: subscriber.service.name,
-      title: subscriber.service.title,
-      subtitle: environmentWords(subscriber),
-      href: hrefOf(subscriber.service),
-      label: labelOf(subscriber),
-      weak: weakness(subscriber),
-    }));
+  const publishers: readonly FlowNode[] = eventType.publisherServices.slice(0, MAX_CARDS).map(service => ({
+    id: service.name,
+    title: service.title,
+    subtitle: nameOfRef(service.owner),
+    href: hrefOf(service),
+    label: 'publishes',
+  }));
+  const shown: readonly FlowNode[] = subscribers.slice(0, MAX_CARDS).map(subscriber => ({
+    id: subscriber.service.name,
+    title: subscriber.service.title,
+    subtitle: environmentWords(subscriber),
+    href: hrefOf(subscriber.service),
+    label: labelOf(subscriber),
+    weak: weakness(subscriber),
+  }));
   const hidden = subscribers.length - shown.length;
   return (
     <div style={{ padding: '24px 24px' }}>
@@ -200,59 +178,40 @@ function Flow(props: {
 }
 
 function environmentWords({ subscriptions }: Subscriber): string {
-  const environments = [
-    ...new Set(subscriptions.map(({ environment }) => environment)),
-  ];
-  return environments.length > 2
-    ? `${environments.length} environments`
-    : environments.join(', ');
+  const environments = [...new Set(subscriptions.map(({ environment }) => environment))];
+  return environments.length > 2 ? `${environments.length} environments` : environments.join(', ');
 }
 
 function weakness({ subscriptions }: Subscriber): string | undefined {
   if (subscriptions.every(({ enabled }) => !enabled)) return 'disabled';
-  if (subscriptions.every(({ standing }) => standing === 'declared-only'))
-    return 'not found on AWS';
+  if (subscriptions.every(({ standing }) => standing === 'declared-only')) return 'not found on AWS';
   return undefined;
 }
 
 /** The same in words. */
-function FlowList(props: {
-  readonly eventType: EventTypeDetail;
-  readonly subscribers: readonly Subscriber[];
-}) {
+function FlowList(props: { readonly eventType: EventTypeDetail; readonly subscribers: readonly Subscriber[] }) {
   const { eventType, subscribers } = props;
   const links = useLinks();
   return (
     <List>
-      {eventType.publisherServices.length === 0 && (
-        <li className="bl-muted">No publisher is known.</li>
-      )}
+      {eventType.publisherServices.length === 0 && <li className="bl-muted">No publisher is known.</li>}
       {eventType.publisherServices.map(service => (
         <li key={service.name}>
           <ServiceLink service={service} /> publishes it.
         </li>
       ))}
-      {subscribers.length === 0 && (
-        <li className="bl-muted">Nobody subscribes yet.</li>
-      )}
+      {subscribers.length === 0 && <li className="bl-muted">Nobody subscribes yet.</li>}
       {subscribers.map(subscriber => {
         const weak = weakness(subscriber);
         const [first] = subscriber.subscriptions;
-        const oneFilter =
-          new Set(
-            subscriber.subscriptions.map(({ filter }) =>
-              filterSentence(filter),
-            ),
-          ).size === 1;
+        const oneFilter = new Set(subscriber.subscriptions.map(({ filter }) => filterSentence(filter))).size === 1;
         return (
           <li key={subscriber.service.name}>
             <ServiceLink service={subscriber.service} /> receives{' '}
             {oneFilter ? (
               <FilterWords filter={first.filter} />
             ) : (
-              <Link to={links.eventType(eventType, 'subscribers')}>
-                what {labelOf(subscriber)} let through
-              </Link>
+              <Link to={links.eventType(eventType, 'subscribers')}>what {labelOf(subscriber)} let through</Link>
             )}
             {weak && <span className="bl-muted"> ({weak})</span>}.
           </li>

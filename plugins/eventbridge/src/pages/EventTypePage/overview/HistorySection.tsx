@@ -34,39 +34,23 @@ export function HistorySection(props: { readonly eventType: EventTypeDetail }) {
   const links = useLinks();
   if (eventType.versions.length === 0) return null;
   return (
-    <Section
-      title="History"
-      tools={
-        <Link to={links.eventType(eventType, 'versions')}>
-          Compare versions
-        </Link>
-      }
-    >
+    <Section title="History" tools={<Link to={links.eventType(eventType, 'versions')}>Compare versions</Link>}>
       <List>
-        {eventType.versions
-          .slice(0, SHOWN)
-          .map(({ version, released, notes }) => (
-            <li key={version}>
-              <Link
-                to={`${links.eventType(
-                  eventType,
-                  'schema',
-                )}?version=${encodeURIComponent(version)}`}
-                className="bl-mono"
-              >
-                {version}
-              </Link>
-              <span className="bl-muted">
-                {released ? <RelativeTime time={released} /> : 'date unknown'}
-              </span>
-              <span>{notes ?? <span className="bl-muted">No notes</span>}</span>
-            </li>
-          ))}
+        {eventType.versions.slice(0, SHOWN).map(({ version, released, notes }) => (
+          <li key={version}>
+            <Link
+              to={`${links.eventType(eventType, 'schema')}?version=${encodeURIComponent(version)}`}
+              className="bl-mono"
+            >
+              {version}
+            </Link>
+            <span className="bl-muted">{released ? <RelativeTime time={released} /> : 'date unknown'}</span>
+            <span>{notes ?? <span className="bl-muted">No notes</span>}</span>
+          </li>
+        ))}
       </List>
       {eventType.versions.length > SHOWN && (
-        <Link to={links.eventType(eventType, 'versions')}>
-          All {eventType.versions.length} versions
-        </Link>
+        <Link to={links.eventType(eventType, 'versions')}>All {eventType.versions.length} versions</Link>
       )}
     </Section>
   );

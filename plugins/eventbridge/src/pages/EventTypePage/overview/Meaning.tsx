@@ -54,10 +54,7 @@ export function Meaning(props: { readonly eventType: EventTypeDetail }) {
 }
 
 /** The first sentence stands in the head already; it is not said twice. */
-export function withoutFirstSentence(
-  description: string,
-  summary: string,
-): string {
+export function withoutFirstSentence(description: string, summary: string): string {
   const text = description.trim();
   const first = summary.trim();
   if (!first || !text.startsWith(first)) return text;

@@ -1,22 +1,9 @@
-import {
-  consumeSnippet,
-  publishSnippet,
-  type Snippet,
-  type SnippetLanguage,
-} from '@busline/codegen';
-import type {
-  EventTypeDetail,
-  SchemaVersionDetail,
-} from '@busline/plugin-eventbridge-common';
+import { consumeSnippet, publishSnippet, type Snippet, type SnippetLanguage } from '@busline/codegen';
+import type { EventTypeDetail, SchemaVersionDetail } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { useMemo } from 'react';
 import { useSchemaVersion } from '../../../api';
-import {
-  CodeBlock,
-  ErrorPanel,
-  Segments,
-  useUrlState,
-} from '../../../components';
+import { CodeBlock, ErrorPanel, Segments, useUrlState } from '../../../components';
 import { Section } from '../Section';
 
 const LANGUAGES: readonly {
@@ -43,8 +30,7 @@ export function UsageSection(props: { readonly eventType: EventTypeDetail }) {
   const version = useSchemaVersion(eventType, eventType.version);
   // Without a version there is nothing to send; while it is on its way the section above shows it.
   if (!version.data) return null;
-  const language =
-    LANGUAGES.find(({ value }) => value === lang)?.value ?? 'typescript';
+  const language = LANGUAGES.find(({ value }) => value === lang)?.value ?? 'typescript';
   return (
     <Section
       title="How to use it"
@@ -61,11 +47,7 @@ export function UsageSection(props: { readonly eventType: EventTypeDetail }) {
         />
       }
     >
-      <Snippets
-        eventType={eventType}
-        version={version.data}
-        language={language}
-      />
+      <Snippets eventType={eventType} version={version.data} language={language} />
     </Section>
   );
 }
@@ -95,42 +77,17 @@ function Snippets(props: {
     }
   }, [eventType, version, language]);
   if ('error' in made) {
-    return (
-      <ErrorPanel
-        title="No code can be made for this event type"
-        error={made.error}
-      />
-    );
+    return <ErrorPanel title="No code can be made for this event type" error={made.error} />;
   }
   return (
     <Panes>
-      <Code
-        snippet={made.publish}
-        title="Publish"
-        what="the code that publishes"
-      />
-      <Code
-        snippet={made.consume}
-        title="Consume from the queue of a subscription"
-        what="the code that consumes"
-      />
+      <Code snippet={made.publish} title="Publish" what="the code that publishes" />
+      <Code snippet={made.consume} title="Consume from the queue of a subscription" what="the code that consumes" />
     </Panes>
   );
 }
 
-function Code(props: {
-  readonly snippet: Snippet;
-  readonly title: string;
-  readonly what: string;
-}) {
+function Code(props: { readonly snippet: Snippet; readonly title: string; readonly what: string }) {
   const { snippet, title, what } = props;
-  return (
-    <CodeBlock
-      text={snippet.code}
-      language={snippet.language}
-      title={title}
-      what={what}
-      maxHeight={460}
-    />
-  );
+  return <CodeBlock text={snippet.code} language={snippet.language} title={title} what={what} maxHeight={460} />;
 }

@@ -31,17 +31,13 @@ export function SchemaTab(props: { readonly eventType: EventTypeDetail }) {
   const [find, setFind] = useUrlState('find');
   const version = wanted ?? eventType.version;
   const loaded = useSchemaVersion(eventType, version);
-  const text = useMemo(
-    () => (loaded.data ? JSON.stringify(loaded.data.schema, null, 2) : ''),
-    [loaded.data],
-  );
+  const text = useMemo(() => (loaded.data ? JSON.stringify(loaded.data.schema, null, 2) : ''), [loaded.data]);
 
   if (!version) {
     return (
       <Card>
         <EmptyState title="No schema is declared">
-          It was observed on AWS only. Declare it in an event repository to say
-          what it carries.
+          It was observed on AWS only. Declare it in an event repository to say what it carries.
         </EmptyState>
       </Card>
     );
@@ -49,10 +45,7 @@ export function SchemaTab(props: { readonly eventType: EventTypeDetail }) {
   const asText = view === 'text';
   const options = eventType.versions.map(known => ({
     value: known.version,
-    label:
-      known.version === eventType.version
-        ? `${known.version} (newest)`
-        : known.version,
+    label: known.version === eventType.version ? `${known.version} (newest)` : known.version,
   }));
   return (
     <>
@@ -61,13 +54,9 @@ export function SchemaTab(props: { readonly eventType: EventTypeDetail }) {
           label="Version"
           value={version}
           options={
-            options.some(({ value }) => value === version)
-              ? options
-              : [{ value: version, label: version }, ...options]
+            options.some(({ value }) => value === version) ? options : [{ value: version, label: version }, ...options]
           }
-          onChange={value =>
-            setWanted(value === eventType.version ? undefined : value)
-          }
+          onChange={value => setWanted(value === eventType.version ? undefined : value)}
         />
         <Segments
           label="Show the schema as"
@@ -78,9 +67,7 @@ export function SchemaTab(props: { readonly eventType: EventTypeDetail }) {
           ]}
           onChange={value => setView(value === 'text' ? 'text' : undefined)}
         />
-        {loaded.data?.notes && (
-          <span className="bl-muted">{loaded.data.notes}</span>
-        )}
+        {loaded.data?.notes && <span className="bl-muted">{loaded.data.notes}</span>}
       </Tools>
       {loaded.isPending && (
         <Card style={{ padding: 20 }}>
@@ -97,12 +84,7 @@ export function SchemaTab(props: { readonly eventType: EventTypeDetail }) {
       )}
       {loaded.data &&
         (asText ? (
-          <CodeBlock
-            text={text}
-            language="json"
-            title={`${version}/schema.json`}
-            what="the schema"
-          />
+          <CodeBlock text={text} language="json" title={`${version}/schema.json`} what="the schema" />
         ) : (
           <Card>
             <SchemaTree

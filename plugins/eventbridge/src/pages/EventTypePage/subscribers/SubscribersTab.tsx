@@ -1,7 +1,4 @@
-import type {
-  EventTypeDetail,
-  SubscriptionSummary,
-} from '@busline/plugin-eventbridge-common';
+import type { EventTypeDetail, SubscriptionSummary } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { useMemo } from 'react';
 import { useEventTypeSubscriptions } from '../../../api';
@@ -31,8 +28,7 @@ const NUMBERS_FOR = 25;
 const Table = styled('div')({
   '& .bl-sub-row': {
     display: 'grid',
-    gridTemplateColumns:
-      '28px minmax(170px, 1.1fr) minmax(0, 1.6fr) minmax(110px, 0.9fr) 126px 172px',
+    gridTemplateColumns: '28px minmax(170px, 1.1fr) minmax(0, 1.6fr) minmax(110px, 0.9fr) 126px 172px',
     gap: '2px 18px',
     alignItems: 'center',
     padding: '12px 18px',
@@ -47,8 +43,7 @@ const Table = styled('div')({
   },
   '& .bl-sub + .bl-sub': { borderTop: '1px solid var(--bl-line)' },
   '& .bl-sub[data-open]': {
-    background:
-      'color-mix(in srgb, var(--bl-accent-soft) 35%, var(--bl-surface))',
+    background: 'color-mix(in srgb, var(--bl-accent-soft) 35%, var(--bl-surface))',
   },
   '& .bl-sub-row > *': { minWidth: 0 },
   '& .bl-sub-row small': {
@@ -82,23 +77,19 @@ const Table = styled('div')({
   },
 });
 
-const TARGETS: Readonly<Record<SubscriptionSummary['target']['type'], string>> =
-  {
-    sqs: 'SQS queue',
-    lambda: 'Lambda function',
-    'step-functions': 'Step Functions',
-    bus: 'event bus',
-    other: 'other target',
-  };
+const TARGETS: Readonly<Record<SubscriptionSummary['target']['type'], string>> = {
+  sqs: 'SQS queue',
+  lambda: 'Lambda function',
+  'step-functions': 'Step Functions',
+  bus: 'event bus',
+  other: 'other target',
+};
 
 /** Who receives it: a row each; opening one shows rule, pattern, policy in words and delivery. */
 export function SubscribersTab(props: { readonly eventType: EventTypeDetail }) {
   const { eventType } = props;
   const pages = useEventTypeSubscriptions(eventType);
-  const rows = useMemo(
-    () => pages.data?.pages.flatMap(page => page.items) ?? [],
-    [pages.data],
-  );
+  const rows = useMemo(() => pages.data?.pages.flatMap(page => page.items) ?? [], [pages.data]);
   const [open, setOpen] = useUrlState('open');
   const [, openHowTo] = useHowTo();
 
@@ -119,10 +110,7 @@ export function SubscribersTab(props: { readonly eventType: EventTypeDetail }) {
         <EmptyState
           title="Nobody subscribes yet"
           action={
-            <ActionButton
-              onClick={() => openHowTo('subscribe')}
-              aria-haspopup="dialog"
-            >
+            <ActionButton onClick={() => openHowTo('subscribe')} aria-haspopup="dialog">
               How to subscribe
             </ActionButton>
           }
@@ -155,9 +143,7 @@ export function SubscribersTab(props: { readonly eventType: EventTypeDetail }) {
               row={row}
               open={open === row.id}
               numbers={index < NUMBERS_FOR}
-              onToggle={() =>
-                setOpen(open === row.id ? undefined : row.id, { replace: true })
-              }
+              onToggle={() => setOpen(open === row.id ? undefined : row.id, { replace: true })}
             />
           ))}
         </Table>
@@ -174,15 +160,10 @@ export function SubscribersTab(props: { readonly eventType: EventTypeDetail }) {
       )}
       {pages.hasNextPage && !pages.isError && (
         <div style={{ marginTop: 12 }}>
-          <ActionButton
-            onClick={() => pages.fetchNextPage()}
-            disabled={pages.isFetchingNextPage}
-          >
+          <ActionButton onClick={() => pages.fetchNextPage()} disabled={pages.isFetchingNextPage}>
             {pages.isFetchingNextPage
               ? 'Reading more…'
-              : `Show more of ${pages.data?.pages[0].totalItems.toLocaleString(
-                  'en',
-                )} subscribers`}
+              : `Show more of ${pages.data?.pages[0].totalItems.toLocaleString('en')} subscribers`}
           </ActionButton>
         </div>
       )}
@@ -223,11 +204,7 @@ function Row(props: {
           <FilterWords filter={row.filter} />
         </div>
         <div role="cell" className="bl-sub-wide">
-          <span
-            className="bl-ellipsis"
-            style={{ display: 'block' }}
-            title={row.target.arn ?? row.target.name}
-          >
+          <span className="bl-ellipsis" style={{ display: 'block' }} title={row.target.arn ?? row.target.name}>
             {row.target.name}
           </span>
           <small>{TARGETS[row.target.type]}</small>
@@ -241,11 +218,7 @@ function Row(props: {
           )}
         </div>
         <div role="cell" className="bl-sub-wide">
-          {numbers ? (
-            <RowNumbers id={row.id} />
-          ) : (
-            <span className="bl-muted">in the details</span>
-          )}
+          {numbers ? <RowNumbers id={row.id} /> : <span className="bl-muted">in the details</span>}
         </div>
       </div>
       {open && (

@@ -1,8 +1,4 @@
-import {
-  diffSchemas,
-  type SchemaChange,
-  type SchemaChangeKind,
-} from '@busline/json-schema';
+import { diffSchemas, type SchemaChange, type SchemaChangeKind } from '@busline/json-schema';
 import type { EventTypeDetail, Json } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { useMemo } from 'react';
@@ -61,11 +57,7 @@ const List = styled('ul')({
 });
 
 /** What differs between two versions: as a list for people, and as text side by side. */
-export function Comparison(props: {
-  readonly eventType: EventTypeDetail;
-  readonly from: string;
-  readonly to: string;
-}) {
+export function Comparison(props: { readonly eventType: EventTypeDetail; readonly from: string; readonly to: string }) {
   const { eventType, from, to } = props;
   const [view, setView] = useUrlState('view');
   const before = useSchemaVersion(eventType, from);
@@ -100,9 +92,7 @@ export function Comparison(props: {
             { value: 'list', label: 'Changes' },
             { value: 'text', label: 'Side by side' },
           ]}
-          onChange={value =>
-            setView(value === 'text' ? 'text' : undefined, { replace: true })
-          }
+          onChange={value => setView(value === 'text' ? 'text' : undefined, { replace: true })}
         />
       </div>
       {text ? (
@@ -117,12 +107,7 @@ export function Comparison(props: {
           }}
         />
       ) : (
-        <ChangeList
-          from={from}
-          to={to}
-          before={before.data.schema}
-          after={after.data.schema}
-        />
+        <ChangeList from={from} to={to} before={before.data.schema} after={after.data.schema} />
       )}
     </>
   );
@@ -143,12 +128,7 @@ function ChangeList(props: {
     }
   }, [before, after]);
   if ('error' in found) {
-    return (
-      <ErrorPanel
-        title="These two versions cannot be compared property by property"
-        error={found.error}
-      />
-    );
+    return <ErrorPanel title="These two versions cannot be compared property by property" error={found.error} />;
   }
   if (found.changes.length === 0) {
     return (
@@ -173,9 +153,7 @@ function ChangeList(props: {
 function Change(props: { readonly change: SchemaChange }) {
   const { kind, message, before, after } = props.change;
   // Most sentences say both sides already.
-  const said = [before, after].every(
-    side => side === undefined || message.includes(side),
-  );
+  const said = [before, after].every(side => side === undefined || message.includes(side));
   return (
     <li>
       <span>

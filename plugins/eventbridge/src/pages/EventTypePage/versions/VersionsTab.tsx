@@ -1,14 +1,7 @@
 import type { EventTypeDetail } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { Link } from 'react-router-dom';
-import {
-  Card,
-  EmptyState,
-  RelativeTime,
-  Select,
-  Tag,
-  useUrlState,
-} from '../../../components';
+import { Card, EmptyState, RelativeTime, Select, Tag, useUrlState } from '../../../components';
 import { useLinks } from '../../../links';
 import { Section } from '../Section';
 import { Comparison } from './Comparison';
@@ -61,8 +54,7 @@ const Choice = styled('div')({
   gap: '8px 16px',
 });
 
-const count = (number: number, what: string) =>
-  `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;
+const count = (number: number, what: string) => `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`;
 
 /** Versions as a timeline, newest first, and any two of them compared. */
 export function VersionsTab(props: { readonly eventType: EventTypeDetail }) {
@@ -75,9 +67,7 @@ export function VersionsTab(props: { readonly eventType: EventTypeDetail }) {
   if (versions.length === 0) {
     return (
       <Card>
-        <EmptyState title="No version is declared">
-          It was observed on AWS only.
-        </EmptyState>
+        <EmptyState title="No version is declared">It was observed on AWS only.</EmptyState>
       </Card>
     );
   }
@@ -95,26 +85,16 @@ export function VersionsTab(props: { readonly eventType: EventTypeDetail }) {
             <div className="bl-version-line">
               <Link
                 className="bl-version"
-                to={`${links.eventType(
-                  eventType,
-                  'schema',
-                )}?version=${encodeURIComponent(version.version)}`}
+                to={`${links.eventType(eventType, 'schema')}?version=${encodeURIComponent(version.version)}`}
               >
                 {version.version}
               </Link>
               {index === 0 && <Tag tone="event">newest</Tag>}
-              <small>
-                {version.released ? (
-                  <RelativeTime time={version.released} />
-                ) : (
-                  'release date unknown'
-                )}
-              </small>
+              <small>{version.released ? <RelativeTime time={version.released} /> : 'release date unknown'}</small>
             </div>
             {version.notes && <p>{version.notes}</p>}
             <small>
-              {count(version.exampleCount, 'example')} ·{' '}
-              {sizeWords(version.size)} of schema ·{' '}
+              {count(version.exampleCount, 'example')} · {sizeWords(version.size)} of schema ·{' '}
               {count(version.subscriberCount, 'subscription')}
               {index < versions.length - 1 && (
                 <>
@@ -139,18 +119,8 @@ export function VersionsTab(props: { readonly eventType: EventTypeDetail }) {
             title="Compare"
             tools={
               <Choice>
-                <Select
-                  label="From"
-                  value={older}
-                  options={options}
-                  onChange={setFrom}
-                />
-                <Select
-                  label="to"
-                  value={newer}
-                  options={options}
-                  onChange={setTo}
-                />
+                <Select label="From" value={older} options={options} onChange={setFrom} />
+                <Select label="to" value={newer} options={options} onChange={setTo} />
               </Choice>
             }
           >
