@@ -39,3 +39,4 @@ export {
 export { shortHash } from './hash';
 export { targetAccess, type TargetAccess } from './targets';
 export { rolePolicy, roleTrust } from './policies';
+export { deliveryStatements } from './deliveryStatements';

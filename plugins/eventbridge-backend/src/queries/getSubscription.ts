@@ -1,6 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import { asList, describePolicy, type PolicyDocument } from '@busline/access-policy';
-import { nameInArn, type BusState, type RuleState } from '@busline/infrastructure';
+import { deliveryStatements, nameInArn, type BusState, type RuleState } from '@busline/infrastructure';
 import type {
   Difference,
   Json,
@@ -63,7 +63,7 @@ export async function getSubscription(
     differences: hops
       .flatMap(hop => toDifferences(hop, hops.length > 1))
       .filter(({ declared, observed }) => isShown(declared) && isShown(observed)),
-    permissions: permissionsOf(hops, accountName),
+    permissions: [...deliveriesOf(hops, accountName), ...permissionsOf(hops, accountName)],
   };
 }
 
@@ -128,6 +128,17 @@ function toDifferences(hop: HopRow, several: boolean): Difference[] {
   if (hop.rule_standing === 'observed-only') return [{ field: on, observed: 'there' }];
   const differences = JSON.parse(hop.rule_differences) as Difference[];
   return several ? differences.map(({ field, ...rest }) => ({ field: `${hop.name}: ${field}`, ...rest })) : differences;
+}
+
+/** What the rules that are declared need, target by target: their roles' and queues' policies follow from the declaration. */
+function deliveriesOf(
+  hops: readonly HopRow[],
+  accountName: (account: string) => string | undefined,
+): PermissionInWords[] {
+  const Statement = hops.flatMap(({ rule_declared: text }) =>
+    text ? deliveryStatements(JSON.parse(text) as RuleState) : [],
+  );
+  return describePolicy({ Version: '2012-10-17', Statement }, { accountName }).map(toPermission);
 }
 
 /** Statements of the receiving bus's policy that name the role by which events come, or its account. */
