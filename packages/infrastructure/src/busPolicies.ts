@@ -1,7 +1,7 @@
 import type { PolicyStatement } from '@busline/access-policy';
 import type { EventRepository } from '@busline/event-repository';
 import type { BusPlace, EnvironmentDeployment } from './deployments';
-import type { Hop } from './hops';
+import type { PlannedHop } from './hops';
 import { forwardStatement, publisherStatement } from './policies';
 
 /** A bus with who may put events on it. */
@@ -19,7 +19,7 @@ export interface DeclaredBus {
 export function declaredBuses(
   repository: EventRepository,
   deployment: EnvironmentDeployment,
-  hops: readonly Hop[],
+  hops: readonly Pick<PlannedHop, 'deployment' | 'bus'>[],
 ): ReadonlyMap<string, DeclaredBus> {
   const buses = new Map<string, DeclaredBus>();
   for (const { declaration, place } of deployment.buses) {
@@ -64,7 +64,7 @@ function publisherStatements(
   });
 }
 
-function addSubscriberBuses(buses: Map<string, DeclaredBus>, hops: readonly Hop[]): void {
+function addSubscriberBuses(buses: Map<string, DeclaredBus>, hops: readonly Pick<PlannedHop, 'deployment' | 'bus'>[]): void {
   const joined = new Set<string>();
   for (const { deployment, bus } of hops) {
     const to = deployment.forwardsTo;

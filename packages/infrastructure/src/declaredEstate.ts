@@ -1,8 +1,13 @@
 import type { EventRepository, JsonObject } from '@busline/event-repository';
 import { declaredBuses } from './busPolicies';
-import { deploymentsOf, type DeclaredOptions, type SubscriptionDeployment } from './deployments';
+import {
+  deploymentsOf,
+  type DeclaredOptions,
+  type EnvironmentDeployment,
+  type SubscriptionDeployment,
+} from './deployments';
 import type { BusState, Estate, RuleState, SubscriptionReference } from './estate';
-import { hopsOf, type Hop } from './hops';
+import { planHops, workOut, type Hop, type PlannedHop } from './hops';
 import { MAX_DESCRIPTION } from './names';
 import { policyDocument } from './policies';
 
@@ -17,8 +22,26 @@ export function declaredEstate(
   environment: string,
   options: DeclaredOptions = {},
 ): Estate {
+  const { buses, hops } = planEstate(repository, environment, options);
+  return { buses, rules: hops.map(plannedRule) };
+}
+
+/** An estate whose rules are worked out one by one: where there are very many, not all need be in memory at once. */
+export interface PlannedEstate {
+  readonly deployment: EnvironmentDeployment;
+  readonly buses: readonly BusState[];
+  /** In the order of `declaredEstate(…).rules`, which `plannedRule` makes of them. */
+  readonly hops: readonly PlannedHop[];
+}
+
+/** The same as `declaredEstate`, with the rules still to be worked out. */
+export function planEstate(
+  repository: EventRepository,
+  environment: string,
+  options: DeclaredOptions = {},
+): PlannedEstate {
   const deployment = deploymentsOf(repository, environment, options);
-  const hops = hopsOf(deployment.subscriptions);
+  const hops = planHops(deployment.subscriptions);
   const buses = [...declaredBuses(repository, deployment, hops).values()].map(
     ({ place, description, kmsKeyIdentifier, statements }): BusState => ({
       ...place,
@@ -30,7 +53,12 @@ export function declaredEstate(
           : undefined,
     }),
   );
-  return { buses, rules: hops.map(ruleOf) };
+  return { deployment, buses, hops };
+}
+
+/** The rule of a planned hop. */
+export function plannedRule(hop: PlannedHop): RuleState {
+  return ruleOf(workOut(hop));
 }
 
 /** The rule of one hop. */

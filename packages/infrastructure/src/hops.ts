@@ -32,16 +32,47 @@ export interface HopTarget {
   readonly role?: { readonly name: string; readonly arn: string; readonly actions: readonly string[] };
 }
 
+/** A rule before it is worked out: several hundred thousand of these fit where as many rules would not. */
+export interface PlannedHop {
+  /** Whose rule it is; the first of them where several share it. */
+  readonly deployment: SubscriptionDeployment;
+  /** On the hop to the subscriber bus. */
+  readonly forwarding?: Forwarding;
+  readonly bus: BusPlace;
+}
+
 /** The rules that subscriptions need: those that forward, then those that deliver. */
+export function planHops(deployments: readonly SubscriptionDeployment[]): readonly PlannedHop[] {
+  const forwards = forwardingsOf(deployments).map((forwarding): PlannedHop => {
+    const [deployment] = forwarding.members;
+    return { deployment, forwarding, bus: deployment.listensOn };
+  });
+  return [...forwards, ...deployments.map(planTargetHop)];
+}
+
+/** The hop that delivers a subscription's events. */
+export function planTargetHop(deployment: SubscriptionDeployment): PlannedHop {
+  return { deployment, bus: deployment.forwardsTo ?? deployment.listensOn };
+}
+
 export function hopsOf(deployments: readonly SubscriptionDeployment[]): readonly Hop[] {
-  return [...forwardingsOf(deployments).map(forwardHop), ...deployments.map(targetHop)];
+  return planHops(deployments).map(workOut);
+}
+
+/** The rule of a planned hop, with its targets. */
+export function workOut(hop: PlannedHop): Hop {
+  return hop.forwarding ? forwardHop(hop.forwarding) : targetHop(hop.deployment);
+}
+
+export function ruleArnOf({ bus, deployment }: Pick<PlannedHop, 'bus' | 'deployment'>): string {
+  return ruleArn(bus.accountId, bus.region, bus.name, deployment.ruleName);
 }
 
 function forwardHop({ members, pattern, enabled, delivery }: Forwarding): Hop {
   const [deployment] = members;
   const from = deployment.listensOn;
   const to = deployment.forwardsTo!;
-  const rule = ruleArn(from.accountId, from.region, from.name, deployment.ruleName);
+  const rule = ruleArnOf({ bus: from, deployment });
   const deadLetters = deadLettersOf(deployment, delivery, from, rule);
   const role = { ...to.role, actions: ['events:PutEvents'] };
   const state = {
@@ -55,10 +86,10 @@ function forwardHop({ members, pattern, enabled, delivery }: Forwarding): Hop {
 }
 
 function targetHop(deployment: SubscriptionDeployment): Hop {
-  const { subscription, home, ruleName } = deployment;
+  const { subscription, home } = deployment;
   const { pattern, enabled, delivery } = subscription;
   const bus = deployment.forwardsTo ?? deployment.listensOn;
-  const rule = ruleArn(bus.accountId, bus.region, bus.name, ruleName);
+  const rule = ruleArnOf({ bus, deployment });
   const resolvedTargets = resolveTargets(subscription.targets, home.accountId, home.region);
   // A target found by hand may have delivery settings of its own; the rule's made queue is one all the same.
   const deadLetters = resolvedTargets.map(({ declaration }) =>

@@ -20,7 +20,8 @@ export {
   type ServiceDeployment,
   type SubscriptionDeployment,
 } from './deployments';
-export { declaredEstate } from './declaredEstate';
+export { declaredEstate, planEstate, plannedRule, type PlannedEstate } from './declaredEstate';
+export { planTargetHop, ruleArnOf, type PlannedHop } from './hops';
 export { declaredResources } from './declaredResources';
 export { compareEstates, type ComparisonScope } from './compareEstates';
 export {

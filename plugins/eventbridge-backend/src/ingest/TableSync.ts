@@ -22,11 +22,12 @@ export class TableSync {
     columns: {
       readonly hash: string;
       readonly source: string;
-      readonly where?: Readonly<Record<string, string>>;
+      readonly where?: Readonly<Record<string, string>> | Knex.Raw;
     } = { hash: 'hash', source: 'source_id' },
   ): Promise<TableSync> {
     const rows: { id: number | string; hash: string }[] = await trx(table)
-      .where({ [columns.source]: sourceId, ...columns.where })
+      .where({ [columns.source]: sourceId })
+      .where(columns.where ?? {})
       .select('id', { hash: columns.hash });
     return new TableSync(trx, table, new Map(rows.map(row => [Number(row.id), row.hash])));
   }

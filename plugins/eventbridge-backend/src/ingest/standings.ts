@@ -32,7 +32,7 @@ export type Selection = { readonly ids: readonly number[] } | { readonly part: P
 export async function updateBusStandings(trx: Knex, selection: Selection): Promise<readonly number[]> {
   const readParts = await partsRead(trx);
   const changed: number[] = [];
-  for await (const rows of selectedRows(trx, 'buses', selection)) {
+  for await (const rows of selectedRows(trx, 'buses', selection, readParts)) {
     const drifts = compare(rows, readParts, (declared, observed) => ({
       declared: { buses: declared as BusState[], rules: [] },
       observed: { buses: observed as BusState[], rules: [] },
@@ -46,7 +46,7 @@ export async function updateBusStandings(trx: Knex, selection: Selection): Promi
 export async function updateRuleStandings(trx: Knex, selection: Selection): Promise<readonly number[]> {
   const readParts = await partsRead(trx);
   const changed: number[] = [];
-  for await (const rows of selectedRows(trx, 'rules', selection)) {
+  for await (const rows of selectedRows(trx, 'rules', selection, readParts)) {
     const drifts = compare(rows, readParts, (declared, observed) => ({
       declared: { buses: [], rules: declared as RuleState[] },
       observed: { buses: [], rules: observed as RuleState[] },
@@ -60,11 +60,14 @@ async function* selectedRows(
   trx: Knex,
   table: 'buses' | 'rules',
   selection: Selection,
+  readParts: ReadonlySet<string>,
 ): AsyncGenerator<readonly HalvesRow[]> {
   const columns = ['id', 'arn', 'account_id', 'region', 'declared', 'observed', 'standing', 'differences'];
   if ('ids' in selection) {
     for (const ids of inChunks(selection.ids, CHUNK)) {
-      yield await trx(table).whereRaw(whereIdIn(trx, 'id', ids)).select(columns);
+      const rows = trx(table).whereRaw(whereIdIn(trx, 'id', ids)).select(columns);
+      if (readParts.size === 0) rows.where(hasStanding);
+      yield await rows;
     }
     return;
   }
@@ -80,6 +83,11 @@ async function* selectedRows(
     if (rows.length < CHUNK) return;
     after = Number(rows.at(-1)!.id);
   }
+}
+
+/** As long as nothing was read from AWS, all else stands as it comes: unknown. */
+function hasStanding(row: Knex.QueryBuilder): void {
+  row.whereNot('observed', '').orWhereNot('standing', 'unknown').orWhereNot('differences', '[]');
 }
 
 /** Accounts and Regions that were read to the end at least once. */

@@ -107,11 +107,11 @@ export function toSubscriptionRecord(id: number, input: SubscriptionInput): Subs
   };
 }
 
-/** A declared subscription in one of its environments. `rules` are those that it asks for, in the order of hops. */
+/** A declared subscription in one of its environments. `rule` is the one that delivers, where it can be deployed. */
 export function toDeclaredInput(
   subscription: Subscription,
   environment: string,
-  rules: readonly RuleState[],
+  rule: RuleState | undefined,
   context: {
     readonly sourceId: string;
     readonly sourceTitle: string;
@@ -124,7 +124,7 @@ export function toDeclaredInput(
   },
 ): SubscriptionInput {
   const { declaredAt, ...rest } = context;
-  const target = rules.at(-1)?.targets[0];
+  const target = rule?.targets[0];
   const queue = target?.deadLetterArn;
   return {
     ...rest,

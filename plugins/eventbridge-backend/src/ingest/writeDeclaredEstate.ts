@@ -1,9 +1,18 @@
-import { declaredEstate, type BusState, type RuleState, type SubscriptionReference } from '@busline/infrastructure';
+import {
+  plannedRule,
+  planEstate,
+  ruleArnOf,
+  type BusState,
+  type PlannedHop,
+  type RuleState,
+  type SubscriptionDeployment,
+} from '@busline/infrastructure';
 import type { Subscription } from '@busline/event-repository';
 import type { Knex } from 'knex';
-import { breathe, upsertRows, whereIdIn } from '../database/dialect';
+import { breathe, upsertRows, whereIdIn, whereTextIn } from '../database/dialect';
 import { contentHash, rowId } from '../database/ids';
 import { DECLARED_BUSES, DECLARED_RULES, SUBSCRIPTION_RULES, type RowOf } from '../database/tables';
+import type { FlowPart } from './changedFlow';
 import type { DeclaredContext } from './declaredContext';
 import { subscriptionId } from './subscriptionRecords';
 import { byId, deleteById, inChunks, TableSync } from './TableSync';
@@ -14,19 +23,23 @@ const CHUNK = 1000;
 
 export interface DeclaredEstates {
   readonly buses: readonly { readonly bus: BusState; readonly environment: string; readonly isCentral: boolean }[];
-  readonly rules: readonly RuleState[];
-  /** Rules that a subscription asks for in an environment, in the order of hops. */
-  rulesOf(subscription: Pick<Subscription, 'service' | 'name'>, environment: string): readonly RuleState[];
+  /** Rules still to be worked out: as many as there are, they would not all fit in memory. */
+  readonly hops: readonly PlannedHop[];
+  /** A subscription in an environment with all that its rules need; undefined where it cannot be deployed. */
+  deploymentOf(subscription: Subscription, environment: string): SubscriptionDeployment | undefined;
 }
 
 /** What should stand on AWS in all environments. */
-export function declaredEstates(context: DeclaredContext): DeclaredEstates {
+export function declaredEstates(
+  context: DeclaredContext,
+  subscriptions = context.repository.subscriptions,
+): DeclaredEstates {
+  const repository = { ...context.repository, subscriptions };
   const buses: DeclaredEstates['buses'][number][] = [];
-  const rules: RuleState[] = [];
-  const bySubscription = new Map<string, RuleState[]>();
-  const keyOf = (service: string, name: string, environment: string) => `${service}\n${name}\n${environment}`;
-  for (const { name: environment, buses: declared } of context.repository.environments) {
-    const estate = declaredEstate(context.repository, environment);
+  const hops: PlannedHop[] = [];
+  const deployments = new Map<string, Map<Subscription, SubscriptionDeployment>>();
+  for (const { name: environment, buses: declared } of repository.environments) {
+    const estate = planEstate(repository, environment);
     const central = declared[0];
     const centralId = central && context.account(central.account).id;
     for (const bus of estate.buses) {
@@ -37,25 +50,16 @@ export function declaredEstates(context: DeclaredContext): DeclaredEstates {
         bus.accountId === centralId;
       buses.push({ bus, environment, isCentral });
     }
-    for (const rule of estate.rules) {
-      rules.push(rule);
-      for (const asked of subscriptionsOf(rule)) {
-        const key = keyOf(asked.service, asked.name, asked.environment);
-        const known = bySubscription.get(key);
-        if (known) known.push(rule);
-        else bySubscription.set(key, [rule]);
-      }
-    }
+    for (const hop of estate.hops) hops.push(hop);
+    const bySubscription = new Map<Subscription, SubscriptionDeployment>();
+    for (const deployment of estate.deployment.subscriptions) bySubscription.set(deployment.subscription, deployment);
+    deployments.set(environment, bySubscription);
   }
   return {
     buses,
-    rules,
-    rulesOf: ({ service, name }, environment) => bySubscription.get(keyOf(service, name, environment)) ?? [],
+    hops,
+    deploymentOf: (subscription, environment) => deployments.get(environment)?.get(subscription),
   };
-}
-
-function subscriptionsOf(rule: RuleState): readonly SubscriptionReference[] {
-  return rule.sharedBy ?? (rule.subscription ? [rule.subscription] : []);
 }
 
 export interface EstateChanges {
@@ -75,30 +79,40 @@ export function ruleId(arn: string): number {
 
 const COLUMNS = { hash: 'hash', source: 'declared_source' };
 
-/** Makes the declared halves of buses and rules equal to what one source declares. */
+/** Makes the declared halves of buses and rules equal to what one source declares, or some of its services. */
 export async function writeDeclaredEstate(
   trx: Knex,
   context: DeclaredContext,
   estates: DeclaredEstates,
+  part?: FlowPart,
 ): Promise<EstateChanges> {
   const { sourceId } = context;
-  const buses = await TableSync.open(trx, 'buses', sourceId, COLUMNS);
+  const buses = await TableSync.open(trx, 'buses', sourceId, {
+    ...COLUMNS,
+    ...(part && { where: whereIdIn(trx, 'id', [...part.buses].map(busId)) }),
+  });
   await upsertRows(
     trx,
     DECLARED_BUSES,
-    estates.buses.map(bus => toBusRow(bus, sourceId)).filter(row => buses.isChanged(row.id!, row.hash!)),
+    estates.buses
+      .filter(({ bus }) => !part || part.buses.has(bus.arn))
+      .map(bus => toBusRow(bus, sourceId))
+      .filter(row => buses.isChanged(row.id!, row.hash!)),
   );
   const goneBuses = buses.rest;
   await dropHalf(trx, 'buses', goneBuses, { environment: '', role: 'other' });
 
-  const rules = await TableSync.open(trx, 'rules', sourceId, COLUMNS);
+  const rules = await TableSync.open(trx, 'rules', sourceId, {
+    ...COLUMNS,
+    ...(part && { where: whereIdIn(trx, 'id', await rulesOfServices(trx, sourceId, part.services)) }),
+  });
   const subscriptions = new Set<number>();
-  for (const chunk of inChunks(byId(estates.rules, ({ arn }) => ruleId(arn)), CHUNK)) {
+  for (const chunk of inChunks(byId(estates.hops, hop => ruleId(ruleArnOf(hop))), CHUNK)) {
     const changed = chunk
-      .map(rule => ({ rule, row: toRuleRow(rule, sourceId) }))
+      .map(hop => ({ hop, row: toRuleRow(plannedRule(hop), sourceId) }))
       .filter(({ row }) => rules.isChanged(row.id!, row.hash!));
     await upsertRows(trx, DECLARED_RULES, changed.map(({ row }) => row));
-    const links = changed.flatMap(({ rule, row }) => toLinks(rule, row.id!, sourceId, estates));
+    const links = changed.flatMap(({ hop, row }) => toLinks(hop, row.id!, sourceId));
     for (const id of await replaceLinks(trx, changed.map(({ row }) => row.id!), links)) subscriptions.add(id);
     await breathe();
   }
@@ -137,13 +151,23 @@ export async function subscriptionsOfRules(trx: Knex, ruleIds: readonly number[]
   return [...ids];
 }
 
+async function rulesOfServices(trx: Knex, sourceId: string, services: ReadonlySet<string>): Promise<number[]> {
+  const rows: { rule_id: number | string }[] = await trx({ h: 'subscription_rules' })
+    .join({ s: 'subscriptions' }, 's.id', 'h.subscription_id')
+    .where('s.source_id', sourceId)
+    .whereRaw(whereTextIn(trx, 's.service', [...services]))
+    .distinct('h.rule_id');
+  return rows.map(row => Number(row.rule_id));
+}
+
 type Link = RowOf<typeof SUBSCRIPTION_RULES>;
 
-function toLinks(rule: RuleState, id: number, sourceId: string, estates: DeclaredEstates): Link[] {
-  return subscriptionsOf(rule).map(({ service, name, environment }) => ({
-    subscription_id: subscriptionId(sourceId, service, name, environment),
+function toLinks({ forwarding, deployment: first }: PlannedHop, id: number, sourceId: string): Link[] {
+  const deployments = forwarding ? forwarding.members : [first];
+  return deployments.map(({ subscription, environment, forwardsTo }) => ({
+    subscription_id: subscriptionId(sourceId, subscription.service, subscription.name, environment),
     rule_id: id,
-    hop: estates.rulesOf({ service, name }, environment).indexOf(rule),
+    hop: !forwarding && forwardsTo ? 1 : 0,
   }));
 }
 

@@ -1,8 +1,9 @@
-import type { EventType, Problem } from '@busline/event-repository';
+import type { EventRepository, EventType, Problem } from '@busline/event-repository';
 import type { Knex } from 'knex';
 import { upsertRows } from '../database/dialect';
 import { contentHash, rowId } from '../database/ids';
 import { ACCOUNTS, DOMAINS, SERVICES, SOURCE_PROBLEMS } from '../database/tables';
+import { changedFlow, type FlowPart } from './changedFlow';
 import type { DeclaredContext } from './declaredContext';
 import { deriveEventTypes, deriveSubscriptions, eventTypesOfSubscriptions, subscriptionsOfEventTypes } from './derive';
 import { readEventTypeIndex, relinkOpenPatterns } from './links';
@@ -83,11 +84,14 @@ async function writeFlow(
   const touched = new Set([...types.added, ...types.changed]);
   const subscriptions = new Set<number>();
   const index = await readEventTypeIndex(trx);
-  if (!isFlowUnchanged(context, fingerprints.before)) {
-    const estates = declaredEstates(context);
-    const pending = declaredSubscriptions(context, estates.rulesOf);
-    const written = await writeSubscriptions(trx, context.sourceId, pending, index);
-    const estate = await writeDeclaredEstate(trx, context, estates);
+  const part = partToMake(context, fingerprints.before);
+  if (part !== 'nothing') {
+    const some = part === 'all' ? undefined : part;
+    const estates = declaredEstates(context, some?.subscriptions);
+    const pending = declaredSubscriptions(context, estates.deploymentOf, some?.subscriptions);
+    // Rules are found by the subscriptions that have them, so before any of these goes away.
+    const estate = await writeDeclaredEstate(trx, context, estates, some);
+    const written = await writeSubscriptions(trx, context.sourceId, pending, index, some?.services);
     const busesChanged = await updateBusStandings(trx, { ids: estate.buses });
     const rulesChanged = await updateRuleStandings(trx, { ids: estate.rules });
     const observed = await writeObservedSubscriptions(trx, index);
@@ -114,30 +118,20 @@ async function writeFlow(
  */
 interface Flow {
   readonly fingerprint: string | undefined;
-  readonly parts: readonly (readonly object[])[];
+  readonly repository: Pick<EventRepository, 'subscriptions' | 'services' | 'accounts' | 'environments'>;
 }
 const flows = new Map<string, Flow>();
 
-function partsOfFlow({ repository }: DeclaredContext): Flow['parts'] {
-  return [repository.subscriptions, repository.services, repository.accounts, repository.environments];
-}
-
-function isFlowUnchanged(context: DeclaredContext, fingerprint: string | undefined): boolean {
+function partToMake(context: DeclaredContext, fingerprint: string | undefined): FlowPart | 'all' | 'nothing' {
   const flow = flows.get(context.sourceId);
-  return (
-    flow !== undefined &&
-    fingerprint !== undefined &&
-    flow.fingerprint === fingerprint &&
-    partsOfFlow(context).every((part, index) => areSame(part, flow.parts[index]!))
-  );
+  if (flow === undefined || fingerprint === undefined || flow.fingerprint !== fingerprint) return 'all';
+  const part = changedFlow(context, flow.repository);
+  return part !== 'all' && part.services.size === 0 ? 'nothing' : part;
 }
 
-function rememberFlow(context: DeclaredContext, fingerprint: string | undefined): void {
-  flows.set(context.sourceId, { fingerprint, parts: partsOfFlow(context) });
-}
-
-function areSame(a: readonly object[], b: readonly object[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index]);
+function rememberFlow({ sourceId, repository }: DeclaredContext, fingerprint: string | undefined): void {
+  const { subscriptions, services, accounts, environments } = repository;
+  flows.set(sourceId, { fingerprint, repository: { subscriptions, services, accounts, environments } });
 }
 
 export async function allEventTypes(trx: Knex): Promise<number[]> {

@@ -1,7 +1,7 @@
 import type { Service, Subscription } from '@busline/event-repository';
-import type { RuleState } from '@busline/infrastructure';
+import { plannedRule, planTargetHop, type SubscriptionDeployment } from '@busline/infrastructure';
 import type { Knex } from 'knex';
-import { breathe, upsertRows, whereIdIn } from '../database/dialect';
+import { breathe, upsertRows, whereIdIn, whereTextIn } from '../database/dialect';
 import { deleteSearchTexts, writeSearchTexts } from '../database/search';
 import { SUBSCRIPTIONS, SUBSCRIPTION_DOCUMENTS } from '../database/tables';
 import { toBusRef, type DeclaredContext } from './declaredContext';
@@ -28,14 +28,19 @@ export interface PendingSubscription {
   make(): SubscriptionRecord;
 }
 
-/** Makes the subscriptions of one source equal to these, in all their tables. */
+/** Makes the subscriptions of one source, or of some of its services, equal to these, in all their tables. */
 export async function writeSubscriptions(
   trx: Knex,
   sourceId: string,
   pending: readonly PendingSubscription[],
   index: EventTypeIndex,
+  services?: ReadonlySet<string>,
 ): Promise<SubscriptionChanges> {
-  const sync = await TableSync.open(trx, 'subscriptions', sourceId);
+  const sync = await TableSync.open(trx, 'subscriptions', sourceId, {
+    hash: 'hash',
+    source: 'source_id',
+    ...(services && { where: whereTextIn(trx, 'service', [...services]) }),
+  });
   const eventTypes = new Set<number>();
   for (const chunk of inChunks(byId(pending, ({ id }) => id), CHUNK)) {
     const records: SubscriptionRecord[] = [];
@@ -76,16 +81,17 @@ async function linkedEventTypes(trx: Knex, subscriptionIds: readonly number[]): 
 /** Declared subscriptions, one for each environment. */
 export function declaredSubscriptions(
   context: DeclaredContext,
-  rulesOf: (subscription: Subscription, environment: string) => readonly RuleState[],
+  deploymentOf: (subscription: Subscription, environment: string) => SubscriptionDeployment | undefined,
+  subscriptions = context.repository.subscriptions,
 ): PendingSubscription[] {
-  return context.repository.subscriptions.flatMap(subscription => {
+  return subscriptions.flatMap(subscription => {
     const service = context.service(subscription.service);
     const environments =
       subscription.environments.length > 0
         ? subscription.environments
         : service?.environments.map(({ environment }) => environment) ?? [];
     return environments.map(environment =>
-      declaredSubscription(context, subscription, service, environment, rulesOf(subscription, environment)),
+      declaredSubscription(context, subscription, service, environment, deploymentOf(subscription, environment)),
     );
   });
 }
@@ -95,10 +101,10 @@ function declaredSubscription(
   subscription: Subscription,
   service: Service | undefined,
   environment: string,
-  rules: readonly RuleState[],
+  deployment: SubscriptionDeployment | undefined,
 ): PendingSubscription {
   const id = subscriptionId(context.sourceId, subscription.service, subscription.name, environment);
-  const uses = `${service ? context.versionOfService(service) : ''} ${context.sourceTitle} ${targetsOf(rules)}`;
+  const uses = `${service ? context.versionOfService(service) : ''} ${context.sourceTitle} ${placeOf(deployment)}`;
   const key = `${context.sourceId} ${environment}`;
   const known = memory.get(subscription)?.get(key);
   return {
@@ -108,7 +114,8 @@ function declaredSubscription(
       const at = service?.environments.find(each => each.environment === environment);
       const declaredEnvironment = context.environment(environment);
       const central = declaredEnvironment?.buses[0];
-      const input = toDeclaredInput(subscription, environment, rules, {
+      const rule = deployment && plannedRule(planTargetHop(deployment));
+      const input = toDeclaredInput(subscription, environment, rule, {
         sourceId: context.sourceId,
         sourceTitle: context.sourceTitle,
         service: service
@@ -129,9 +136,11 @@ function declaredSubscription(
   };
 }
 
-function targetsOf(rules: readonly RuleState[]): string {
-  const target = rules.at(-1)?.targets[0];
-  return `${target?.arn} ${target?.deadLetterArn}`;
+/** All that the rule which delivers depends on beside the subscription itself. */
+function placeOf(deployment: SubscriptionDeployment | undefined): string {
+  if (!deployment) return '';
+  const { ruleName, home, listensOn, forwardsTo } = deployment;
+  return `${ruleName} ${home.accountId} ${home.region} ${listensOn.arn} ${forwardsTo?.arn}`;
 }
 
 /** As for event types: hashes of what this process has seen before. Losing them costs time only. */
