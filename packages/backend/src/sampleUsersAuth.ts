@@ -1,5 +1,6 @@
 import { coreServices, createBackendModule } from '@backstage/backend-plugin-api';
-import { AuthenticationError, NotAllowedError } from '@backstage/errors';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { AuthenticationError, NotAllowedError, isError } from '@backstage/errors';
 import {
   authProvidersExtensionPoint,
   createProxyAuthenticator,
@@ -9,16 +10,25 @@ import {
 /** The header in which the sign-in page names the sample user that was picked. */
 export const SAMPLE_USER_HEADER = 'x-busline-sample-user';
 
+interface SampleUser {
+  readonly name: string;
+  readonly memberOf: readonly string[];
+}
+
 /**
  * Signs in as one of the sample users listed in `auth.providers.sample.users`, without a password.
  * It exists so that a laptop shows what each role sees, and refuses to work where NODE_ENV is production.
  */
 const sampleUsersAuthenticator = createProxyAuthenticator({
-  async defaultProfileTransform(result: { readonly user: string }) {
-    return { profile: { displayName: result.user } };
+  async defaultProfileTransform(user: SampleUser) {
+    return { profile: { displayName: user.name } };
   },
   initialize({ config }) {
-    return { users: config.getStringArray('users') };
+    const users: readonly SampleUser[] = config.getConfigArray('users').map(each => ({
+      name: each.getString('name'),
+      memberOf: each.getOptionalStringArray('memberOf') ?? [],
+    }));
+    return { users };
   },
   async authenticate({ req }, { users }) {
     if (process.env.NODE_ENV === 'production') {
@@ -26,11 +36,12 @@ const sampleUsersAuthenticator = createProxyAuthenticator({
         'Sample users exist on a laptop only: remove auth.providers.sample from the production configuration',
       );
     }
-    const user = req.header(SAMPLE_USER_HEADER);
-    if (!user || !users.includes(user)) {
-      throw new AuthenticationError(`Choose one of the sample users: ${users.join(', ')}`);
+    const picked = req.header(SAMPLE_USER_HEADER);
+    const user = users.find(({ name }) => name === picked);
+    if (!user) {
+      throw new AuthenticationError(`Choose one of the sample users: ${users.map(({ name }) => name).join(', ')}`);
     }
-    return { result: { user } };
+    return { result: user };
   },
 });
 
@@ -51,14 +62,18 @@ export const sampleUsersAuth = createBackendModule({
           providerId: 'sample',
           factory: createProxyAuthProviderFactory({
             authenticator: sampleUsersAuthenticator,
-            async signInResolver({ result }, context) {
-              return context.signInWithCatalogUser({
-                entityRef: {
-                  kind: 'User',
-                  namespace: 'default',
-                  name: result.user,
-                },
-              });
+            async signInResolver({ result: { name, memberOf } }, context) {
+              const entityRef = { kind: 'User', namespace: 'default', name };
+              try {
+                return await context.signInWithCatalogUser({ entityRef });
+              } catch (error) {
+                if (!isError(error) || error.name !== 'NotFoundError') throw error;
+                const sub = stringifyEntityRef(entityRef);
+                const ent = memberOf.map(group =>
+                  stringifyEntityRef({ kind: 'Group', namespace: 'default', name: group }),
+                );
+                return context.issueToken({ claims: { sub, ent: [sub, ...ent] } });
+              }
             },
           }),
         });
