@@ -86,6 +86,17 @@ describe.each(DATABASES)('reading again on %s', kind => {
     });
     await read(source);
     expect(written.filter(table => table !== 'source_problems')).toEqual([]);
+
+    source.files.set('domains/access.yaml', `${source.files.get('domains/access.yaml')}# More.\n`);
+    source.files.delete('subscriptions/access-service/planned.yaml');
+    source.files.set(
+      'domains/deliveries.yaml',
+      source.files.get('domains/deliveries.yaml')!.replace('title: Deliveries', 'title: Drop-offs'),
+    );
+    await read(source);
+    expect(new Set(written.filter(table => table !== 'source_problems'))).toEqual(
+      new Set(['domains', 'event_types', 'event_type_documents', 'event_type_values', 'event_type_search']),
+    );
   });
 
   it('lets the first of two sources that declare one event type have it, and the second when the first gives it up', async () => {

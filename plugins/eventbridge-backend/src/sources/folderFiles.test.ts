@@ -19,6 +19,13 @@ it('lists files below a folder, without what is hidden or leads outside', async 
   expect([...stamps.keys()]).toEqual(['busline.yaml', 'events/a/event.yaml', 'inside.yaml']);
 });
 
+it('lists files in the order of their paths', async () => {
+  const files = ['a.yaml', 'a/b.yaml', 'a-b/c.yaml', 'a0.yaml', 'a/b/c.yaml', 'B.yaml', 'z.yaml'];
+  directory.setContent(Object.fromEntries(files.map(file => [`repository/${file}`, file])));
+  const { stamps } = await listFolder(directory.resolve('repository'));
+  expect([...stamps.keys()]).toEqual([...files].sort());
+});
+
 it('has another fingerprint when a file changes, and the same when none does', async () => {
   directory.setContent({ 'repository/a.yaml': 'a', 'repository/b.yaml': 'b' });
   const folder = directory.resolve('repository');

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { InputError } from '@backstage/errors';
@@ -27,17 +27,31 @@ const SKIPPED_FOLDERS = new Set(['node_modules']);
 export async function listFolder(folder: string, signal?: AbortSignal): Promise<FolderListing> {
   const root = realRoot(folder);
   const stamps = new Map<string, string>();
-  const pending = [''];
-  for (let listed = 0; pending.length > 0; listed++) {
+  const digest = createHash('sha256');
+  const pending: FolderEntry[] = [{ path: '', isFolder: true }];
+  for (let listed = 0; pending.length > 0; ) {
+    const { path: relative, isFolder } = pending.pop()!;
+    if (!isFolder) {
+      const stamp = stampOf(root, relative);
+      if (stamp === undefined) continue;
+      stamps.set(relative, stamp);
+      digest.update(`${relative}\0${stamp}\n`);
+      if (stamps.size > MAX_FILES) throw new InputError(`${folder} has more than ${MAX_FILES} files`);
+      continue;
+    }
     if (listed % FOLDERS_AT_ONCE === 0) {
       await breathe();
       signal?.throwIfAborted();
     }
-    pending.push(...listOne(root, pending.pop()!, stamps));
-    if (stamps.size > MAX_FILES) throw new InputError(`${folder} has more than ${MAX_FILES} files`);
+    listed += 1;
+    for (const entry of listOne(root, relative)) pending.push(entry);
   }
-  const sorted = new Map([...stamps.keys()].sort().map(file => [file, stamps.get(file)!]));
-  return { stamps: sorted, fingerprint: hash('sha256', JSON.stringify([...sorted]), 'base64url') };
+  return { stamps, fingerprint: digest.digest('base64url') };
+}
+
+interface FolderEntry {
+  readonly path: string;
+  readonly isFolder: boolean;
 }
 
 function realRoot(folder: string): string {
@@ -48,24 +62,32 @@ function realRoot(folder: string): string {
   }
 }
 
-function listOne(root: string, relative: string, stamps: Map<string, string>): string[] {
-  const folders: string[] = [];
-  for (const entry of readdirSync(path.join(root, relative), { withFileTypes: true })) {
+/**
+ * What stands in a folder, last first. A folder counts as if its name ended with `/`: so the paths of all files come in
+ * their order, and nothing is left to sort.
+ */
+function listOne(root: string, relative: string): FolderEntry[] {
+  const found: { readonly key: string; readonly entry: FolderEntry }[] = [];
+  const prefix = relative === '' ? '' : `${relative}/`;
+  for (const entry of readdirSync(`${root}/${relative}`, { withFileTypes: true })) {
     if (entry.name.startsWith('.') || SKIPPED_FOLDERS.has(entry.name)) continue;
-    const child = relative === '' ? entry.name : `${relative}/${entry.name}`;
-    if (entry.isDirectory()) {
-      folders.push(child);
-      continue;
-    }
+    const child = `${prefix}${entry.name}`;
+    const isFolder = entry.isDirectory();
     if (entry.isSymbolicLink() && !leadsInside(root, child)) continue;
-    const status = statSync(`${root}/${child}`, { throwIfNoEntry: false });
-    if (!status?.isFile()) continue;
-    if (status.size > MAX_FILE_BYTES) {
-      throw new InputError(`${child} has ${status.size} bytes; a file may have ${MAX_FILE_BYTES}`);
-    }
-    stamps.set(child, `${status.mtimeMs}-${status.size}-${status.ino}`);
+    found.push({ key: isFolder ? `${entry.name}/` : entry.name, entry: { path: child, isFolder } });
   }
-  return folders;
+  if (found.length > 1) found.sort((a, b) => (a.key < b.key ? 1 : -1));
+  return found.map(({ entry }) => entry);
+}
+
+/** What changes when the file does; undefined for what is no file or went away meanwhile. */
+function stampOf(root: string, relative: string): string | undefined {
+  const status = statSync(`${root}/${relative}`, { throwIfNoEntry: false });
+  if (!status?.isFile()) return undefined;
+  if (status.size > MAX_FILE_BYTES) {
+    throw new InputError(`${relative} has ${status.size} bytes; a file may have ${MAX_FILE_BYTES}`);
+  }
+  return `${status.mtimeMs}-${status.size}-${status.ino}`;
 }
 
 function leadsInside(root: string, relative: string): boolean {
