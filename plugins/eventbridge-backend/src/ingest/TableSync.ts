@@ -14,7 +14,7 @@ export class TableSync {
   readonly changed: number[] = [];
   readonly added: number[] = [];
 
-  /** @param columns - names of the hash and of the source in this table; `where` for a part of the source only */
+  /** @param columns - names of the hash and of the source in this table; `where` or `ids` for a part of the source only */
   static async open(
     trx: Knex,
     table: string,
@@ -23,13 +23,16 @@ export class TableSync {
       readonly hash: string;
       readonly source: string;
       readonly where?: Readonly<Record<string, string>> | Knex.Raw;
+      readonly ids?: readonly number[];
     } = { hash: 'hash', source: 'source_id' },
   ): Promise<TableSync> {
-    const rows: { id: number | string; hash: string }[] = await trx(table)
-      .where({ [columns.source]: sourceId })
-      .where(columns.where ?? {})
-      .select('id', { hash: columns.hash });
-    return new TableSync(trx, table, new Map(rows.map(row => [Number(row.id), row.hash])));
+    const query = trx(table).select('id', { hash: columns.hash, source: columns.source });
+    // With the source as a condition beside them, SQLite would rather go through all rows of the source.
+    if (columns.ids) query.whereRaw(whereIdIn(trx, 'id', columns.ids));
+    else query.where({ [columns.source]: sourceId }).where(columns.where ?? {});
+    const rows: { id: number | string; hash: string; source: string }[] = await query;
+    const own = columns.ids ? rows.filter(({ source }) => source === sourceId) : rows;
+    return new TableSync(trx, table, new Map(own.map(row => [Number(row.id), row.hash])));
   }
 
   private constructor(trx: Knex, table: string, before: Map<number, string>) {

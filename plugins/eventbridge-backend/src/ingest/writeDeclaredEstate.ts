@@ -89,7 +89,7 @@ export async function writeDeclaredEstate(
   const { sourceId } = context;
   const buses = await TableSync.open(trx, 'buses', sourceId, {
     ...COLUMNS,
-    ...(part && { where: whereIdIn(trx, 'id', [...part.buses].map(busId)) }),
+    ...(part && { ids: [...part.buses].map(busId) }),
   });
   await upsertRows(
     trx,
@@ -104,7 +104,7 @@ export async function writeDeclaredEstate(
 
   const rules = await TableSync.open(trx, 'rules', sourceId, {
     ...COLUMNS,
-    ...(part && { where: whereIdIn(trx, 'id', await rulesOfServices(trx, sourceId, part.services)) }),
+    ...(part && { ids: await rulesOfServices(trx, sourceId, part.services) }),
   });
   const subscriptions = new Set<number>();
   for (const chunk of inChunks(byId(estates.hops, hop => ruleId(ruleArnOf(hop))), CHUNK)) {
