@@ -5,7 +5,7 @@ import path from 'node:path';
 import { bold, dim, main, say, sinceStart, step } from './lib/log.mjs';
 import { nodeTransform, root, stateDir } from './lib/paths.mjs';
 import { buildPages, prepare } from './lib/prepare.mjs';
-import { assertPortFree, start, stopAll, stopOnSignals, waitFor } from './lib/processes.mjs';
+import { assertPortFree, isStopping, start, stopAll, stopOnSignals, waitFor } from './lib/processes.mjs';
 import { importGithubWebhooks } from './lib/githubWebhooks.mjs';
 
 const port = Number(process.env.BUSLINE_PORT ?? 3000);
@@ -80,6 +80,8 @@ async function startPortal({ node, env }) {
 
 /** Whether a person who opens the URL now can sign in and finds event types from both repositories. */
 async function answers() {
+  const health = await fetch(`${url}/.backstage/health/v1/readiness`);
+  if (!health.ok) return false;
   const page = await fetch(`${url}/events`, {
     headers: { accept: 'text/html' },
   });
@@ -116,6 +118,7 @@ await main(async () => {
     say(`${bold('Busline')} is at ${bold(url)}  ${dim(`(${sinceStart()}; local AWS at http://127.0.0.1:${awsPort})`)}`);
     say(dim('Ctrl-C stops it. What it keeps is in .busline/; npm run reset clears that.'));
     const { code } = await Promise.race([portal.ended, sandbox.ended]);
+    if (isStopping()) return 0;
     say(
       `\nA part of the portal stopped with exit status ${code}:\n${[...portal.tail, ...sandbox.tail]
         .slice(-30)

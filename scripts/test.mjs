@@ -12,8 +12,10 @@ const REPORTS = path.join(root, 'node_modules/.cache/busline-reports');
 /** Apart from the portal that a person may have open. */
 const TEST_PORT = 3310;
 const TEST_AWS_PORT = 4610;
+/** The portal's own parts get their time to stop; then it stops itself. */
+const PORTAL_GRACE_MS = 15_000;
 /** Enough to meet an ordinary mistake; the long run is `npm run prove`. */
-const SLICE = '400';
+const SLICE = '1000';
 
 const backstageCli = path.join(root, 'node_modules/@backstage/cli/bin/backstage-cli');
 
@@ -131,7 +133,7 @@ async function browser(runtime) {
       failed: failed === 0 && code !== 0 ? 1 : failed,
     };
   } finally {
-    await stopAll();
+    await stopAll(PORTAL_GRACE_MS);
   }
 }
 

@@ -71,9 +71,12 @@ export async function stopAll(graceMs = 8000) {
   for (const child of running) signalGroup(child, 'SIGKILL');
 }
 
+let stopping = false;
+/** Whether everything is being stopped because somebody asked for it. */
+export const isStopping = () => stopping;
+
 /** Ctrl-C, a closed terminal or `kill` stop everything that was started. */
 export function stopOnSignals() {
-  let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, async () => {
       if (stopping) return;
@@ -85,19 +88,27 @@ export function stopOnSignals() {
   }
 }
 
+/** `localhost` is either of them, and a browser may try the second first. */
+const LOOPBACK = ['127.0.0.1', '::1'];
+
 /** Throws when somebody listens on the port already. */
 export async function assertPortFree(port, use, variable) {
-  await new Promise((resolve, reject) => {
+  for (const host of LOOPBACK) {
+    if (await isTaken(port, host)) {
+      throw new StepError(
+        `Port ${port} is taken: ${use} needs it.`,
+        `Stop what listens there, or choose another port: ${variable}=<port> npm start`,
+      );
+    }
+  }
+}
+
+function isTaken(port, host) {
+  return new Promise(resolve => {
     const probe = net.createServer();
-    probe.once('error', () =>
-      reject(
-        new StepError(
-          `Port ${port} is taken: ${use} needs it.`,
-          `Stop what listens there, or choose another port: ${variable}=<port> npm start`,
-        ),
-      ),
-    );
-    probe.listen(port, '127.0.0.1', () => probe.close(resolve));
+    // A machine without IPv6 has nobody on it.
+    probe.once('error', error => resolve(error.code === 'EADDRINUSE' || error.code === 'EACCES'));
+    probe.listen(port, host, () => probe.close(() => resolve(false)));
   });
 }
 

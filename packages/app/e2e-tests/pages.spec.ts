@@ -21,6 +21,7 @@ const PAGES = [
   },
   { path: '/events/subscriptions', shows: 'Access service' },
   { path: '/events/buses', shows: 'key-central' },
+  { path: '/events/map', shows: 'Deliveries' },
   { path: '/events/map?view=list', shows: 'Access Granted' },
   { path: '/events/sources', shows: 'Key Suite' },
 ] as const;

@@ -14,17 +14,17 @@ const SAMPLE_USERS = [
   },
   {
     name: 'access-owner',
-    title: 'Ada, owner of the access events',
-    sees: 'Sees her team’s events, restricted ones included, and what the company shares.',
+    title: 'Arif, owner of the access events',
+    sees: 'Sees his team’s events, restricted ones included, and what the company shares.',
   },
   {
     name: 'billing-owner',
-    title: 'Bo, owner of the billing events',
-    sees: 'Sees his team’s events and what the company shares.',
+    title: 'Bettina, owner of the billing events',
+    sees: 'Sees her team’s events and what the company shares.',
   },
   {
     name: 'reader',
-    title: 'Rita, reader',
+    title: 'Remy, reader',
     sees: 'Looks around: public and internal events.',
   },
 ] as const;

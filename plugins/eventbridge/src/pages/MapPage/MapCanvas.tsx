@@ -68,7 +68,8 @@ function frames(graph: FlowGraph, layout: MapLayout, folded: boolean, reach?: Re
       position: { x: box.x, y: box.y },
       width: box.width,
       height: box.height,
-      zIndex: 0,
+      // Seen from afar the boxes cover the lines, so that their words can be read.
+      zIndex: folded ? 2 : 0,
       selectable: folded,
       focusable: folded,
       data: {
@@ -154,7 +155,7 @@ function linesBetweenDomains(graph: FlowGraph): Edge[] {
     target: `domain:${edge.to}`,
     markerEnd: arrow('var(--bl-line-strong)'),
     focusable: false,
-    zIndex: 1,
+    zIndex: 0,
     style: {
       stroke: 'var(--bl-line-strong)',
       strokeWidth: 3 + (9 * edge.count) / most,
@@ -171,9 +172,11 @@ function Canvas(props: {
   const { graph, focus, onFocus } = props;
   const flow = useReactFlow();
   const small = useStore(state => state.transform[2] < CARDS_FROM_ZOOM);
-  const folded = small && graph.nodes.size > FOLD_FROM_NODES;
+  const isChosen = focus !== undefined && graph.nodes.has(focus);
+  // A path is made of cards: while one is shown nothing is folded.
+  const folded = small && !isChosen && graph.nodes.size > FOLD_FROM_NODES;
   const layout = useMemo(() => layoutOf(graph), [graph]);
-  const reach = useMemo(() => (focus && graph.nodes.has(focus) ? reachOf(graph, focus) : undefined), [graph, focus]);
+  const reach = useMemo(() => (isChosen ? reachOf(graph, focus) : undefined), [graph, focus, isChosen]);
   const nodes = useMemo(
     () =>
       folded

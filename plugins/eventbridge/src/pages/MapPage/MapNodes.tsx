@@ -69,15 +69,20 @@ function DomainFrame(props: NodeProps) {
   return (
     <Frame data-dimmed={data.dimmed} data-folded={data.folded}>
       <Ends />
-      {data.folded ? <FoldedDomain data={data} width={props.width ?? 400} /> : <h3>{data.title}</h3>}
+      {data.folded ? (
+        <FoldedDomain data={data} width={props.width ?? 400} height={props.height ?? 200} />
+      ) : (
+        <h3>{data.title}</h3>
+      )}
     </Frame>
   );
 }
 
 /** Seen from afar the title keeps its size on the screen, as far as the frame has room. */
-function FoldedDomain({ data, width }: { readonly data: DomainData; readonly width: number }) {
+function FoldedDomain(props: { readonly data: DomainData; readonly width: number; readonly height: number }) {
+  const { data, width, height } = props;
   const zoom = useStore(state => Math.max(state.transform[2], 0.02));
-  const size = Math.min(17 / zoom, width / 7);
+  const size = Math.min(17 / zoom, width / 9, height / 4.5);
   return (
     <div>
       <h3 style={{ fontSize: size }}>{data.title}</h3>
