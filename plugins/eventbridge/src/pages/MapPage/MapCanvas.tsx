@@ -12,7 +12,7 @@ import {
   type Edge,
   type Node,
 } from '@xyflow/react';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { domainEdges, reachOf, type FlowGraph, type Reach } from './flowGraph';
 import { layoutOf, type MapLayout } from './layout';
 import { MAP_NODE_TYPES } from './MapNodes';
@@ -171,6 +171,7 @@ function Canvas(props: {
 }) {
   const { graph, focus, onFocus } = props;
   const flow = useReactFlow();
+  const [isReady, setReady] = useState(false);
   const small = useStore(state => state.transform[2] < CARDS_FROM_ZOOM);
   const isChosen = focus !== undefined && graph.nodes.has(focus);
   // A path is made of cards: while one is shown nothing is folded.
@@ -188,21 +189,22 @@ function Canvas(props: {
 
   // What is chosen comes into sight with its path, wherever it was chosen.
   useEffect(() => {
-    if (!reach) return;
+    if (!reach || !isReady) return;
     const boxes = [...reach.nodes].map(id => layout.nodes.get(id)!);
     const x = Math.min(...boxes.map(box => box.x));
     const y = Math.min(...boxes.map(box => box.y));
     const width = Math.max(...boxes.map(box => box.x + box.width)) - x;
     const height = Math.max(...boxes.map(box => box.y + box.height)) - y;
     flow.fitBounds({ x, y, width, height }, { padding: 0.15, duration: 300 });
-  }, [reach, layout, flow]);
+  }, [reach, layout, flow, isReady]);
 
   return (
     <ReactFlow
       nodes={nodes}
       edges={edges}
       nodeTypes={MAP_NODE_TYPES}
-      fitView
+      fitView={!isChosen}
+      onInit={() => setReady(true)}
       fitViewOptions={{ padding: 0.06, maxZoom: 1 }}
       minZoom={0.05}
       maxZoom={1.6}
