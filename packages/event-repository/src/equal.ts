@@ -2,9 +2,7 @@
 const IGNORED = new Set(['place', 'file']);
 
 const fieldsOf = (a: object, b: object) =>
-  [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(
-    key => !IGNORED.has(key),
-  );
+  [...new Set([...Object.keys(a), ...Object.keys(b)])].filter(key => !IGNORED.has(key));
 
 /** Whether two declarations say the same. The order of lists counts, that of keys does not. */
 export function sameDeclaration(a: unknown, b: unknown): boolean {
@@ -20,16 +18,11 @@ export function sameDeclaration(a: unknown, b: unknown): boolean {
   }
   const before = a as Record<string, unknown>;
   const after = b as Record<string, unknown>;
-  return fieldsOf(before, after).every(key =>
-    sameDeclaration(before[key], after[key]),
-  );
+  return fieldsOf(before, after).every(key => sameDeclaration(before[key], after[key]));
 }
 
 /** Top-level fields in which two declarations differ. */
-export function changedFields(
-  before: object,
-  after: object,
-): readonly string[] {
+export function changedFields(before: object, after: object): readonly string[] {
   const a = before as Record<string, unknown>;
   const b = after as Record<string, unknown>;
   return fieldsOf(a, b).filter(key => !sameDeclaration(a[key], b[key]));

@@ -42,14 +42,7 @@ export interface RepositoryImpact {
   readonly settings: readonly string[];
 }
 
-const LISTS = [
-  'eventTypes',
-  'subscriptions',
-  'services',
-  'accounts',
-  'domains',
-  'environments',
-] as const;
+const LISTS = ['eventTypes', 'subscriptions', 'services', 'accounts', 'domains', 'environments'] as const;
 
 const nameOf = ({ name }: { readonly name: string }) => name;
 
@@ -58,33 +51,18 @@ const nameOf = ({ name }: { readonly name: string }) => name;
  * object are taken as equal unseen, so that comparing an incremental read costs
  * what changed.
  */
-export function impactOf(
-  before: EventRepository,
-  after: EventRepository,
-): RepositoryImpact {
-  const eventTypes = changesOf(
-    before.eventTypes,
-    after.eventTypes,
-    eventTypeId,
-  );
+export function impactOf(before: EventRepository, after: EventRepository): RepositoryImpact {
+  const eventTypes = changesOf(before.eventTypes, after.eventTypes, eventTypeId);
   const lists = new Set<string>(LISTS);
   return {
     eventTypes: {
       ...eventTypes,
       changed: eventTypes.changed.map(change => ({
         ...change,
-        versions: changesOf(
-          change.before.versions,
-          change.after.versions,
-          ({ version }) => version,
-        ),
+        versions: changesOf(change.before.versions, change.after.versions, ({ version }) => version),
       })),
     },
-    subscriptions: changesOf(
-      before.subscriptions,
-      after.subscriptions,
-      ({ service, name }) => `${service}/${name}`,
-    ),
+    subscriptions: changesOf(before.subscriptions, after.subscriptions, ({ service, name }) => `${service}/${name}`),
     services: changesOf(before.services, after.services, nameOf),
     accounts: changesOf(before.accounts, after.accounts, nameOf),
     domains: changesOf(before.domains, after.domains, nameOf),
@@ -106,9 +84,7 @@ function changesOf<T extends object>(
   while (behind < rest && before.at(-1 - behind) === after.at(-1 - behind)) {
     behind += 1;
   }
-  const old = new Map(
-    before.slice(from, before.length - behind).map(item => [keyOf(item), item]),
-  );
+  const old = new Map(before.slice(from, before.length - behind).map(item => [keyOf(item), item]));
   const added: T[] = [];
   const changed: Change<T>[] = [];
   for (const item of after.slice(from, after.length - behind)) {

@@ -36,20 +36,8 @@ export {
   type RepositoryIndex,
   subscribersOf,
 } from './lookups';
-export {
-  type Change,
-  type Changes,
-  type EventTypeChange,
-  impactOf,
-  type RepositoryImpact,
-} from './impact';
-export {
-  foldersOf,
-  headOf,
-  jsonText,
-  writeEventRepository,
-  type WriteOptions,
-} from './writing/writeEventRepository';
+export { type Change, type Changes, type EventTypeChange, impactOf, type RepositoryImpact } from './impact';
+export { foldersOf, headOf, jsonText, writeEventRepository, type WriteOptions } from './writing/writeEventRepository';
 export { toYaml } from './writing/yaml';
 export { renderRules } from './rules/renderRules';
 export { shapeOf, shapeViolations, type Shape, type Violation } from './shape';

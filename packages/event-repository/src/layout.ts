@@ -57,14 +57,9 @@ export function classify(path: string): FilePath {
   }
 }
 
-const isData = (path: string) =>
-  /\.(ya?ml|json)$/i.test(path) && !/(^|\/)\./.test(path);
+const isData = (path: string) => /\.(ya?ml|json)$/i.test(path) && !/(^|\/)\./.test(path);
 
-function namedPath(
-  kind: 'domain' | 'service',
-  path: string,
-  segments: readonly string[],
-): FilePath {
+function namedPath(kind: 'domain' | 'service', path: string, segments: readonly string[]): FilePath {
   if (segments.length === 2 && path.endsWith('.yaml')) {
     return { kind, name: segments[1].slice(0, -'.yaml'.length) };
   }
@@ -79,9 +74,7 @@ function subscriptionPath(path: string, segments: readonly string[]): FilePath {
       name: segments[2].slice(0, -'.yaml'.length),
     };
   }
-  return isData(path)
-    ? stray('expected subscriptions/<service>/<name>.yaml')
-    : OTHER;
+  return isData(path) ? stray('expected subscriptions/<service>/<name>.yaml') : OTHER;
 }
 
 function eventPath(path: string, segments: readonly string[]): FilePath {
@@ -92,11 +85,7 @@ function eventPath(path: string, segments: readonly string[]): FilePath {
   if (segments.length === 5 && segments[4] === 'schema.json') {
     return { kind: 'schema', folder, version: segments[3] };
   }
-  if (
-    segments.length === 6 &&
-    segments[4] === 'examples' &&
-    path.endsWith('.json')
-  ) {
+  if (segments.length === 6 && segments[4] === 'examples' && path.endsWith('.json')) {
     return {
       kind: 'example',
       folder,
@@ -105,25 +94,18 @@ function eventPath(path: string, segments: readonly string[]): FilePath {
     };
   }
   return isData(path)
-    ? stray(
-        'expected events/<source>/<slug>/event.yaml, <version>/schema.json or <version>/examples/<name>.json',
-      )
+    ? stray('expected events/<source>/<slug>/event.yaml, <version>/schema.json or <version>/examples/<name>.json')
     : OTHER;
 }
 
 export const isYamlKind = (kind: FileKind): kind is YamlKind =>
-  kind !== 'schema' &&
-  kind !== 'example' &&
-  kind !== 'stray' &&
-  kind !== 'other';
+  kind !== 'schema' && kind !== 'example' && kind !== 'stray' && kind !== 'other';
 
 export const domainFile = (name: string) => `domains/${name}.yaml`;
 export const serviceFile = (name: string) => `services/${name}.yaml`;
-export const subscriptionFile = (service: string, name: string) =>
-  `subscriptions/${service}/${name}.yaml`;
+export const subscriptionFile = (service: string, name: string) => `subscriptions/${service}/${name}.yaml`;
 /** `folder` is `<source folder>/<slug>`. */
 export const eventFile = (folder: string) => `events/${folder}/event.yaml`;
-export const schemaFile = (folder: string, version: string) =>
-  `events/${folder}/${version}/schema.json`;
+export const schemaFile = (folder: string, version: string) => `events/${folder}/${version}/schema.json`;
 export const exampleFile = (folder: string, version: string, name: string) =>
   `events/${folder}/${version}/examples/${name}.json`;

@@ -56,9 +56,7 @@ function buildIndex(repository: EventRepository): RepositoryIndex {
     accounts: byName(repository.accounts),
     domains: byName(repository.domains),
     services: byName(repository.services),
-    eventTypes: new Map(
-      repository.eventTypes.map(type => [eventTypeId(type), type]),
-    ),
+    eventTypes: new Map(repository.eventTypes.map(type => [eventTypeId(type), type])),
     publishers,
     subscriptions,
   };
@@ -71,13 +69,8 @@ function addTo<T>(map: Map<string, T[]>, key: string, item: T): void {
 }
 
 /** Services that say they publish an event type. */
-export function publishersOf(
-  repository: EventRepository,
-  eventType: EventTypeReference,
-): readonly Service[] {
-  return (
-    indexRepository(repository).publishers.get(eventTypeId(eventType)) ?? []
-  );
+export function publishersOf(repository: EventRepository, eventType: EventTypeReference): readonly Service[] {
+  return indexRepository(repository).publishers.get(eventTypeId(eventType)) ?? [];
 }
 
 /** Subscriptions by what their patterns ask of source and detail-type. */
@@ -95,10 +88,7 @@ const byType = new WeakMap<EventRepository, SubscriptionsByType>();
  * Subscriptions whose pattern can match events of a type, as far as source and
  * detail-type tell. Subscriptions with an invalid pattern match nothing.
  */
-export function subscribersOf(
-  repository: EventRepository,
-  eventType: EventTypeReference,
-): readonly Subscription[] {
+export function subscribersOf(repository: EventRepository, eventType: EventTypeReference): readonly Subscription[] {
   let index = byType.get(repository);
   if (!index) {
     index = indexByType(repository);
@@ -107,14 +97,7 @@ export function subscribersOf(
   const { source, detailType } = eventType;
   const certain = index.byType.get(eventTypeId(eventType)) ?? [];
   const possible = [...(index.bySource.get(source) ?? []), ...index.others];
-  return [
-    ...new Set([
-      ...certain,
-      ...possible.filter(({ pattern }) =>
-        couldMatchType(pattern, source, detailType),
-      ),
-    ]),
-  ];
+  return [...new Set([...certain, ...possible.filter(({ pattern }) => couldMatchType(pattern, source, detailType))])];
 }
 
 function indexByType(repository: EventRepository): SubscriptionsByType {
@@ -144,22 +127,14 @@ function namesIn({ pattern }: Subscription) {
 }
 
 /** The newest version that is no pre-release; the newest of all where there is none other. */
-export function currentVersion(
-  eventType: EventType,
-): SchemaVersion | undefined {
+export function currentVersion(eventType: EventType): SchemaVersion | undefined {
   const { versions } = eventType;
-  return (
-    versions.findLast(({ version }) => !prerelease(version)) ?? versions.at(-1)
-  );
+  return versions.findLast(({ version }) => !prerelease(version)) ?? versions.at(-1);
 }
 
 /** The first bus of an environment: on which everybody publishes. */
-export function centralBus(
-  repository: EventRepository,
-  environment: string,
-): BusDeclaration | undefined {
-  return repository.environments.find(({ name }) => name === environment)
-    ?.buses[0];
+export function centralBus(repository: EventRepository, environment: string): BusDeclaration | undefined {
+  return repository.environments.find(({ name }) => name === environment)?.buses[0];
 }
 
 /** The bus of an environment on which a subscription listens. */
@@ -168,17 +143,11 @@ export function busOf(
   subscription: Pick<Subscription, 'bus'>,
   environment: string,
 ): BusDeclaration | undefined {
-  const buses = repository.environments.find(
-    ({ name }) => name === environment,
-  )?.buses;
-  return subscription.bus === undefined
-    ? buses?.[0]
-    : buses?.find(({ name }) => name === subscription.bus);
+  const buses = repository.environments.find(({ name }) => name === environment)?.buses;
+  return subscription.bus === undefined ? buses?.[0] : buses?.find(({ name }) => name === subscription.bus);
 }
 
 /** Where an event type is declared: `<source folder>/<slug>` below `events/`. */
 export function eventFolderOf(eventType: EventType): string {
-  return eventType.place.file
-    .replace(/^events\//, '')
-    .replace(/\/event\.yaml$/, '');
+  return eventType.place.file.replace(/^events\//, '').replace(/\/event\.yaml$/, '');
 }

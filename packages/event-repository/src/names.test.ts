@@ -1,11 +1,4 @@
-import {
-  disguise,
-  pathEscape,
-  skeleton,
-  slugOf,
-  sourceFolderOf,
-  visible,
-} from './names';
+import { disguise, pathEscape, skeleton, slugOf, sourceFolderOf, visible } from './names';
 
 describe('slugOf', () => {
   it.each([
@@ -45,10 +38,7 @@ describe('disguise', () => {
     ['\u202eyssecca', 'holds a character that changes the direction of text'],
     ['a\u0085b', 'holds a control character'],
     ['cafe\u0301', 'is not in Unicode normal form C'],
-    [
-      'Ａccess',
-      'holds look-alikes of other characters; written plainly it is "Access"',
-    ],
+    ['Ａccess', 'holds look-alikes of other characters; written plainly it is "Access"'],
   ])('%j', (name, reason) => {
     expect(disguise(name)).toBe(reason);
   });
@@ -71,9 +61,7 @@ describe('pathEscape', () => {
 });
 
 it('skeleton tells what looks alike', () => {
-  expect(skeleton('\u0430\u0441\u0441\u0435\u0455\u0455')).toBe(
-    skeleton('access'),
-  );
+  expect(skeleton('\u0430\u0441\u0441\u0435\u0455\u0455')).toBe(skeleton('access'));
   expect(skeleton('access')).not.toBe(skeleton('excess'));
 });
 

@@ -60,22 +60,15 @@ export function disguise(name: string): string | undefined {
   if (/^[\x20-\x7e]*$/.test(name)) return undefined;
   // eslint-disable-next-line no-control-regex
   if (/[\x00-\x1f\x7f-\x9f]/.test(name)) return 'holds a control character';
-  if (BIDI.test(name))
-    return 'holds a character that changes the direction of text';
+  if (BIDI.test(name)) return 'holds a character that changes the direction of text';
   if (INVISIBLE.test(name)) return 'holds an invisible character';
-  const scripts = CONFUSABLE_SCRIPTS.filter(([, letters]) =>
-    letters.test(name),
-  );
+  const scripts = CONFUSABLE_SCRIPTS.filter(([, letters]) => letters.test(name));
   if (scripts.length > 1) {
-    return `mixes letters of ${scripts
-      .map(([script]) => script)
-      .join(' and ')}, which look alike`;
+    return `mixes letters of ${scripts.map(([script]) => script).join(' and ')}, which look alike`;
   }
   if (name !== name.normalize('NFC')) return 'is not in Unicode normal form C';
   if (name !== name.normalize('NFKC')) {
-    return `holds look-alikes of other characters; written plainly it is ${JSON.stringify(
-      name.normalize('NFKC'),
-    )}`;
+    return `holds look-alikes of other characters; written plainly it is ${JSON.stringify(name.normalize('NFKC'))}`;
   }
   return undefined;
 }
@@ -103,9 +96,7 @@ export function pathEscape(path: string): string | undefined {
 
 const LOOKS_LATIN: Readonly<Record<string, string>> = Object.fromEntries(
   [
-    ...'аa вb гr еe кk мm нh оo рp сc тt уy хx ѕs іi јj һh ԁd ԛq ԝw ӏl'.split(
-      ' ',
-    ),
+    ...'аa вb гr еe кk мm нh оo рp сc тt уy хx ѕs іi јj һh ԁd ԛq ԝw ӏl'.split(' '),
     ...'αa βb γy εe ηn ιi κk νv οo ρp τt υu χx ωw'.split(' '),
   ].map(pair => [pair[0], pair[1]]),
 );

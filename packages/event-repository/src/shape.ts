@@ -35,18 +35,12 @@ function shapeOfKind(kind: YamlKind): Shape {
 }
 
 /** Checks a file's value with the published schema of its kind. */
-export function violationsOf(
-  kind: YamlKind,
-  value: Json,
-): readonly Violation[] {
+export function violationsOf(kind: YamlKind, value: Json): readonly Violation[] {
   return shapeViolations(shapeOfKind(kind), value);
 }
 
 /** Checks a value, and says in words for people what is wrong with it. */
-export function shapeViolations(
-  { schema, compiled }: Shape,
-  value: Json,
-): readonly Violation[] {
+export function shapeViolations({ schema, compiled }: Shape, value: Json): readonly Violation[] {
   if (compiled.isValid(value)) return [];
   const result = compiled.validate(value);
   if (result.valid) return [];
@@ -55,11 +49,7 @@ export function shapeViolations(
     const { instancePath, schemaPath, message } = error;
     const context = contextOf(schema, value, instancePath, schemaPath);
     for (const violation of translate(context, message)) {
-      const key = JSON.stringify([
-        violation.kind,
-        violation.pointer,
-        violation.message,
-      ]);
+      const key = JSON.stringify([violation.kind, violation.pointer, violation.message]);
       violations.set(key, violation);
     }
   }
@@ -79,12 +69,7 @@ interface ErrorContext {
   readonly keyword: readonly string[];
 }
 
-function contextOf(
-  schema: JsonObject,
-  root: Json,
-  instancePath: string,
-  schemaPath: string,
-): ErrorContext {
+function contextOf(schema: JsonObject, root: Json, instancePath: string, schemaPath: string): ErrorContext {
   const pointer = parsePointer(instancePath);
   const keyword = parsePointer(schemaPath);
   return {
@@ -106,26 +91,19 @@ function resolve(root: unknown, pointer: readonly string[]): unknown {
   return value;
 }
 
-const nameOf = (pointer: Pointer) =>
-  pointer.length === 0 ? 'the file ' : `\`${formatPointer(pointer)}\` `;
+const nameOf = (pointer: Pointer) => (pointer.length === 0 ? 'the file ' : `\`${formatPointer(pointer)}\` `);
 
-const wrong = (
-  pointer: Pointer,
-  message: string,
-  at: 'key' | 'value' = 'value',
-): Violation => ({ kind: 'wrong-value', pointer, at, message });
+const wrong = (pointer: Pointer, message: string, at: 'key' | 'value' = 'value'): Violation => ({
+  kind: 'wrong-value',
+  pointer,
+  at,
+  message,
+});
 
 const wrongName = ({ pointer, schema }: ErrorContext): Violation =>
-  wrong(
-    pointer,
-    `the name ${found(pointer.at(-1))} must match ${schema.pattern}`,
-    'key',
-  );
+  wrong(pointer, `the name ${found(pointer.at(-1))} must match ${schema.pattern}`, 'key');
 
-function translate(
-  context: ErrorContext,
-  message: string,
-): readonly Violation[] {
+function translate(context: ErrorContext, message: string): readonly Violation[] {
   const { pointer, schema, value } = context;
   if (context.keyword.includes('propertyNames')) return [wrongName(context)];
   const keyword = context.keyword.at(-1) ?? '';
@@ -135,30 +113,20 @@ function translate(
     case 'required':
       return missingKeys(context);
     case 'not':
-      return [
-        wrong(pointer, 'give either `target` or `targets`, not both', 'key'),
-      ];
+      return [wrong(pointer, 'give either `target` or `targets`, not both', 'key')];
     default:
-      return [
-        wrong(
-          pointer,
-          `${nameOf(pointer)}${explain(keyword, schema, value, message)}`,
-        ),
-      ];
+      return [wrong(pointer, `${nameOf(pointer)}${explain(keyword, schema, value, message)}`)];
   }
 }
 
-const place = (pointer: Pointer) =>
-  pointer.length === 0 ? '' : ` in \`${formatPointer(pointer)}\``;
+const place = (pointer: Pointer) => (pointer.length === 0 ? '' : ` in \`${formatPointer(pointer)}\``);
 
 function unknownKey({ pointer, schema }: ErrorContext): Violation {
   const known = Object.keys((schema.properties ?? {}) as JsonObject);
   const key = pointer.at(-1) ?? '';
   const parent = pointer.slice(0, -1);
   const near = nearest(key, known);
-  const hint = near
-    ? `did you mean \`${near}\`?`
-    : `expected ${oneOf(known.map(name => `\`${name}\``))}`;
+  const hint = near ? `did you mean \`${near}\`?` : `expected ${oneOf(known.map(name => `\`${name}\``))}`;
   return {
     kind: 'unknown-key',
     pointer,
@@ -167,12 +135,7 @@ function unknownKey({ pointer, schema }: ErrorContext): Violation {
   };
 }
 
-function missingKeys({
-  pointer,
-  schema,
-  value,
-  argument,
-}: ErrorContext): Violation[] {
+function missingKeys({ pointer, schema, value, argument }: ErrorContext): Violation[] {
   if (!isObject(value) || !Array.isArray(argument)) return [];
   const properties = (schema.properties ?? {}) as Record<string, JsonObject>;
   return argument
@@ -183,9 +146,7 @@ function missingKeys({
         kind: 'missing-key',
         pointer,
         at: 'key',
-        message: `missing key \`${key}\`${place(pointer)}${
-          meaning ? `: ${meaning}` : ''
-        }`,
+        message: `missing key \`${key}\`${place(pointer)}${meaning ? `: ${meaning}` : ''}`,
       };
     });
 }
@@ -201,47 +162,32 @@ const TYPE_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** What is wrong with the value, in words that say what was expected. */
-function explain(
-  keyword: string,
-  schema: JsonObject,
-  value: unknown,
-  fallback: string,
-): string {
+function explain(keyword: string, schema: JsonObject, value: unknown, fallback: string): string {
   const meaning = schema.description ? ` (${schema.description})` : '';
   switch (keyword) {
     case 'type': {
       const types = ([] as string[]).concat(schema.type as string | string[]);
       const quote =
-        types.includes('string') &&
-        (typeof value === 'number' || typeof value === 'boolean')
+        types.includes('string') && (typeof value === 'number' || typeof value === 'boolean')
           ? '; put it in quotes'
           : '';
-      return `must be ${oneOf(
-        types.map(type => TYPE_WORDS[type] ?? type),
-      )}, found ${found(value)}${quote}`;
+      return `must be ${oneOf(types.map(type => TYPE_WORDS[type] ?? type))}, found ${found(value)}${quote}`;
     }
     case 'enum': {
       const names = (schema.enum as readonly Json[]).map(String);
-      return `must be ${oneOf(names)}, found ${found(value)}${didYouMean(
-        String(value),
-        names,
-      )}`;
+      return `must be ${oneOf(names)}, found ${found(value)}${didYouMean(String(value), names)}`;
     }
     case 'pattern':
       return `must match ${schema.pattern}, found ${found(value)}${meaning}`;
     case 'minimum':
     case 'maximum':
-      return `must be ${schema.minimum} to ${
-        schema.maximum ?? 'any number'
-      }, found ${found(value)}`;
+      return `must be ${schema.minimum} to ${schema.maximum ?? 'any number'}, found ${found(value)}`;
     case 'minLength':
     case 'minItems':
     case 'minProperties':
       return 'must not be empty';
     case 'maxLength':
-      return `must have at most ${schema.maxLength} characters, found ${
-        String(value).length
-      }`;
+      return `must have at most ${schema.maxLength} characters, found ${String(value).length}`;
     case 'format':
       return `must be a regular expression, found ${found(value)}`;
     default:
@@ -258,9 +204,7 @@ function found(value: unknown): string {
 }
 
 function oneOf(words: readonly string[]): string {
-  return words.length < 2
-    ? words.join('')
-    : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 /** Rounds of taking out what is wrong; each removes something, so more are needed only by hostile files. */
@@ -271,11 +215,7 @@ const MAX_PRUNINGS = 50;
  * what misses a required key, until the rest is as the schema has it. Undefined
  * when nothing is left. Unknown keys stay; nobody reads them.
  */
-export function usablePart(
-  kind: YamlKind,
-  value: Json,
-  violations: readonly Violation[],
-): Json | undefined {
+export function usablePart(kind: YamlKind, value: Json, violations: readonly Violation[]): Json | undefined {
   let rest = structuredClone(value) as Json;
   let open = violations;
   for (let round = 0; round < MAX_PRUNINGS; round += 1) {
@@ -297,8 +237,7 @@ export function usablePart(
 
 function byPlace(a: Pointer, b: Pointer): number {
   for (let i = 0; i < Math.min(a.length, b.length); i += 1) {
-    const order =
-      Number(a[i]) - Number(b[i]) || String(a[i]).localeCompare(String(b[i]));
+    const order = Number(a[i]) - Number(b[i]) || String(a[i]).localeCompare(String(b[i]));
     if (order) return order;
   }
   return a.length - b.length;

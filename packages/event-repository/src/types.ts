@@ -28,17 +28,9 @@ export interface Place {
   readonly column: number;
 }
 
-export type Lifecycle =
-  | 'experimental'
-  | 'production'
-  | 'deprecated'
-  | 'retired';
+export type Lifecycle = 'experimental' | 'production' | 'deprecated' | 'retired';
 /** Who may read what the event carries: everybody, the company, named people, or only after the owner's approval. */
-export type Classification =
-  | 'public'
-  | 'internal'
-  | 'confidential'
-  | 'restricted';
+export type Classification = 'public' | 'internal' | 'confidential' | 'restricted';
 
 /** Where data and metadata stand in an event. Both absent: foreign events, the schema describes the whole `detail`. */
 export interface EventPaths {

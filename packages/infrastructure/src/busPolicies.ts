@@ -64,7 +64,10 @@ function publisherStatements(
   });
 }
 
-function addSubscriberBuses(buses: Map<string, DeclaredBus>, hops: readonly Pick<PlannedHop, 'deployment' | 'bus'>[]): void {
+function addSubscriberBuses(
+  buses: Map<string, DeclaredBus>,
+  hops: readonly Pick<PlannedHop, 'deployment' | 'bus'>[],
+): void {
   const joined = new Set<string>();
   for (const { deployment, bus } of hops) {
     const to = deployment.forwardsTo;
@@ -75,7 +78,12 @@ function addSubscriberBuses(buses: Map<string, DeclaredBus>, hops: readonly Pick
     const service = deployment.subscription.service;
     if (!buses.has(to.arn)) {
       const description = `Events of ${bus.name} for ${service}`;
-      buses.set(to.arn, { place: deployment.home.subscriberBus, description, subscriberBusOf: service, statements: [] });
+      buses.set(to.arn, {
+        place: deployment.home.subscriberBus,
+        description,
+        subscriberBusOf: service,
+        statements: [],
+      });
     }
     // Inside one account the role's own policy is enough.
     if (bus.accountId !== to.accountId) {

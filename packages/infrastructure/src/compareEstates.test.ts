@@ -22,10 +22,7 @@ function observed(change: {
   const rule = change.rule ?? (r => r);
   return {
     buses: [...copy.buses.flatMap(b => bus(b) ?? []), ...(change.add?.buses ?? [])],
-    rules: [
-      ...copy.rules.flatMap(({ subscription: _, ...r }) => rule(r) ?? []),
-      ...(change.add?.rules ?? []),
-    ],
+    rules: [...copy.rules.flatMap(({ subscription: _, ...r }) => rule(r) ?? []), ...(change.add?.rules ?? [])],
   };
 }
 
@@ -95,7 +92,11 @@ describe('compareEstates', () => {
   });
 
   it.each<[string, (rule: RuleState) => Partial<RuleState>, unknown[]]>([
-    ['a rule that was disabled', () => ({ enabled: false }), [{ field: 'state', declared: '"enabled"', observed: '"disabled"' }]],
+    [
+      'a rule that was disabled',
+      () => ({ enabled: false }),
+      [{ field: 'state', declared: '"enabled"', observed: '"disabled"' }],
+    ],
     [
       'a target that was taken away',
       () => ({ targets: [] }),
@@ -212,11 +213,18 @@ describe('compareEstates', () => {
       expect(compareEstates(declared, withStatements(wider), scope)).toEqual([
         {
           kind: 'different',
-          resource: { type: 'policy-statement', arn: CENTRAL, name: statement().Sid, accountId: PLATFORM, region: REGION },
+          resource: {
+            type: 'policy-statement',
+            arn: CENTRAL,
+            name: statement().Sid,
+            accountId: PLATFORM,
+            region: REGION,
+          },
           differences: [
             {
               field: 'condition',
-              declared: '{"StringEquals":{"events:detail-type":["Access Granted","Access Revoked"],"events:source":["com.key.access"]}}',
+              declared:
+                '{"StringEquals":{"events:detail-type":["Access Granted","Access Revoked"],"events:source":["com.key.access"]}}',
               observed: '{"StringEquals":{"events:source":["com.key.access"]}}',
             },
           ],
@@ -225,7 +233,13 @@ describe('compareEstates', () => {
     });
 
     it('tells of a statement that is missing and of one that nobody declared', () => {
-      const stranger = { Sid: 'stranger', Effect: 'Allow', Principal: '*', Action: 'events:PutEvents', Resource: CENTRAL };
+      const stranger = {
+        Sid: 'stranger',
+        Effect: 'Allow',
+        Principal: '*',
+        Action: 'events:PutEvents',
+        Resource: CENTRAL,
+      };
       expect(compareEstates(declared, withStatements(stranger), scope)).toEqual([
         { kind: 'missing', resource: expect.objectContaining({ type: 'policy-statement', name: statement().Sid }) },
         { kind: 'unexpected', resource: expect.objectContaining({ type: 'policy-statement', name: 'stranger' }) },

@@ -138,7 +138,9 @@ describe('declaredEstate', () => {
     );
     expect(new Set(rules.map(rule => rule.arn)).size).toBe(4);
     expect(problems.map(p => p.message)).toEqual([
-      expect.stringMatching(/^Subscription a-b\/c wants rule a-b-c, which a\/b-c has on the same bus; it is called a-b-c-/),
+      expect.stringMatching(
+        /^Subscription a-b\/c wants rule a-b-c, which a\/b-c has on the same bus; it is called a-b-c-/,
+      ),
     ]);
   });
 
@@ -183,7 +185,11 @@ describe('declaredEstate', () => {
   it('needs no statement for what happens inside the central account', () => {
     const estate = declaredEstate(
       repository({
-        services: [service('home', 'platform', { publishes: [{ source: 's', detailType: 'T', majors: [], place: { file: '', line: 1, column: 1 } }] })],
+        services: [
+          service('home', 'platform', {
+            publishes: [{ source: 's', detailType: 'T', majors: [], place: { file: '', line: 1, column: 1 } }],
+          }),
+        ],
         subscriptions: [subscription('home', 'x')],
       }),
       'prod',
@@ -197,7 +203,10 @@ describe('declaredEstate', () => {
 
   it('writes ARNs of other partitions', () => {
     const environments = [
-      { name: 'prod', buses: [{ name: 'c', account: 'platform', region: 'cn-north-1', additionalPolicyStatements: [] }] },
+      {
+        name: 'prod',
+        buses: [{ name: 'c', account: 'platform', region: 'cn-north-1', additionalPolicyStatements: [] }],
+      },
     ];
     const china = [{ environment: 'prod', account: 'delivery', region: 'cn-north-1' }];
     const { rules } = declaredEstate(

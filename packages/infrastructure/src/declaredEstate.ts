@@ -48,9 +48,7 @@ export function planEstate(
       description,
       kmsKeyIdentifier,
       policy:
-        statements.length > 0
-          ? (policyDocument(statements.map(s => s.statement)) as unknown as JsonObject)
-          : undefined,
+        statements.length > 0 ? (policyDocument(statements.map(s => s.statement)) as unknown as JsonObject) : undefined,
     }),
   );
   return { deployment, buses, hops };

@@ -62,7 +62,12 @@ const anyRepository = fc
       maxLength: 6,
     }),
     subscriptions: fc.uniqueArray(
-      fc.tuple(fc.nat(), name, fc.constantFrom('direct' as const, 'subscriber-bus' as const), fc.array(target, { minLength: 1, maxLength: 4 })),
+      fc.tuple(
+        fc.nat(),
+        name,
+        fc.constantFrom('direct' as const, 'subscriber-bus' as const),
+        fc.array(target, { minLength: 1, maxLength: 4 }),
+      ),
       { selector: ([, n]) => n, maxLength: 12 },
     ),
   })
@@ -182,7 +187,11 @@ describe('declaredResources', () => {
     ]);
     const role = only(resources, 'role').find(r => r.accountId === DELIVERY)!;
     expect(role.policy.document.Statement).toEqual([
-      { Effect: 'Allow', Action: 'states:StartExecution', Resource: `arn:aws:states:${REGION}:${DELIVERY}:stateMachine:drop-off` },
+      {
+        Effect: 'Allow',
+        Action: 'states:StartExecution',
+        Resource: `arn:aws:states:${REGION}:${DELIVERY}:stateMachine:drop-off`,
+      },
     ]);
     expect(rule.targets.map(t => t.roleArn)).toEqual([undefined, role.arn]);
   });

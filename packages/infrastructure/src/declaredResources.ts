@@ -201,9 +201,7 @@ function functionPermissions(hops: readonly Hop[]): readonly FunctionPermissionR
           region: target.region,
           owner: { side: 'service', service: subscription.service },
           functionName: nameInArn(state.arn),
-          grantee: byRole
-            ? { roleArn: byRole }
-            : { service: 'events.amazonaws.com', sourceArn: hop.ruleArn },
+          grantee: byRole ? { roleArn: byRole } : { service: 'events.amazonaws.com', sourceArn: hop.ruleArn },
         },
       ];
     }),

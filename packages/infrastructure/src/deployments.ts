@@ -140,7 +140,9 @@ function placeSubscription(
   }
   const listensOn = finder.find(subscription.bus, home);
   if (!listensOn) {
-    return leaveOut(`listens on bus ${subscription.bus ?? '(central)'}, which environment ${environment} does not have`);
+    return leaveOut(
+      `listens on bus ${subscription.bus ?? '(central)'}, which environment ${environment} does not have`,
+    );
   }
   const viaBus = subscription.path === 'subscriber-bus' && home.subscriberBus.arn !== listensOn.arn;
   return { subscription, environment, home, listensOn, forwardsTo: viaBus ? finder.way(listensOn, home) : undefined };
@@ -162,9 +164,7 @@ function busFinder(buses: EnvironmentDeployment['buses']): BusFinder {
   const ways = new Map<string, NonNullable<SubscriptionDeployment['forwardsTo']>>();
   return {
     find: (name, home) =>
-      name === undefined
-        ? buses[0]?.place
-        : byName.get(`${home.accountId} ${home.region} ${name}`) ?? byName.get(name),
+      name === undefined ? buses[0]?.place : byName.get(`${home.accountId} ${home.region} ${name}`) ?? byName.get(name),
     way(from, { subscriberBus: to }) {
       const key = `${from.arn} ${to.arn}`;
       const known = ways.get(key);
@@ -181,10 +181,7 @@ function busFinder(buses: EnvironmentDeployment['buses']): BusFinder {
  * Gives every subscription its rule name. Names that are written down go first; where two default names are one
  * (`a-b` + `c`, `a` + `b-c`), the later by service and name gets a hash.
  */
-function nameRules(
-  found: readonly Unnamed[],
-  options: DeclaredOptions,
-): readonly SubscriptionDeployment[] {
+function nameRules(found: readonly Unnamed[], options: DeclaredOptions): readonly SubscriptionDeployment[] {
   const taken = new Map<string, Subscription>();
   const names = new Map<Subscription, string>();
   const claim = (deployment: Unnamed, name: string) => {

@@ -10,7 +10,8 @@ const rulesFor = (subscriptions: ReturnType<typeof subscription>[], services?: R
     subscriber: rules.filter(rule => rule.busArn !== CENTRAL),
   };
 };
-const on = (name: string, pattern: JsonObject, more = {}) => subscription('delivery-service', name, { pattern, ...more });
+const on = (name: string, pattern: JsonObject, more = {}) =>
+  subscription('delivery-service', name, { pattern, ...more });
 const granted = { source: ['access'], 'detail-type': ['Granted'] };
 const revoked = { source: ['access'], 'detail-type': ['Revoked'] };
 
@@ -48,7 +49,12 @@ describe('forwarding to a subscriber bus', () => {
 
   it('joins what overlaps over a third', () => {
     const both = { source: ['access'], 'detail-type': ['Granted', 'Revoked'] };
-    const { central } = rulesFor([on('a', granted), on('b', revoked), on('c', both), on('d', { source: ['x'], 'detail-type': ['Y'] })]);
+    const { central } = rulesFor([
+      on('a', granted),
+      on('b', revoked),
+      on('c', both),
+      on('d', { source: ['x'], 'detail-type': ['Y'] }),
+    ]);
     expect(central.map(rule => rule.sharedBy?.map(member => member.name) ?? [rule.subscription?.name])).toEqual([
       ['a', 'b', 'c'],
       ['d'],

@@ -6,9 +6,7 @@ describe('hash', () => {
   it('is the SHA-256 that the platform computes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), message => {
-        expect(Buffer.from(sha256(message)).toString('hex')).toBe(
-          createHash('sha256').update(message).digest('hex'),
-        );
+        expect(Buffer.from(sha256(message)).toString('hex')).toBe(createHash('sha256').update(message).digest('hex'));
       }),
     );
   });

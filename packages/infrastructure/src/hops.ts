@@ -82,7 +82,16 @@ function forwardHop({ members, pattern, enabled, delivery }: Forwarding): Hop {
     ...deliveryOf(delivery, deadLetters.arn),
   };
   const targets = [{ state, role }];
-  return { deployment, members, bus: from, ruleArn: rule, pattern, enabled, targets, deadLetterQueue: deadLetters.made };
+  return {
+    deployment,
+    members,
+    bus: from,
+    ruleArn: rule,
+    pattern,
+    enabled,
+    targets,
+    deadLetterQueue: deadLetters.made,
+  };
 }
 
 function targetHop(deployment: SubscriptionDeployment): Hop {

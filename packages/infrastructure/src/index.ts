@@ -1,16 +1,6 @@
 export * from './estate';
 export * from './resources';
-export {
-  nameInArn,
-  parseArn,
-  partitionOf,
-  busArn,
-  ruleArn,
-  queueArn,
-  roleArn,
-  accountArn,
-  type Arn,
-} from './arns';
+export { nameInArn, parseArn, partitionOf, busArn, ruleArn, queueArn, roleArn, accountArn, type Arn } from './arns';
 export {
   deploymentsOf,
   type BusPlace,
@@ -24,19 +14,9 @@ export { declaredEstate, planEstate, plannedRule, type PlannedEstate } from './d
 export { planTargetHop, ruleArnOf, type PlannedHop } from './hops';
 export { declaredResources } from './declaredResources';
 export { compareEstates, type ComparisonScope } from './compareEstates';
-export {
-  defaultQuotas,
-  quotaUse,
-  type Quotas,
-  type QuotaReport,
-  type QuotaUse,
-} from './quotas';
+export { defaultQuotas, quotaUse, type Quotas, type QuotaReport, type QuotaUse } from './quotas';
 export { canonicalPattern } from './canonical';
-export {
-  defaultRuleName,
-  defaultSubscriberBusName,
-  publisherStatementId,
-} from './names';
+export { defaultRuleName, defaultSubscriberBusName, publisherStatementId } from './names';
 export { shortHash } from './hash';
 export { targetAccess, type TargetAccess } from './targets';
 export { rolePolicy, roleTrust } from './policies';

@@ -1,9 +1,4 @@
-import type {
-  DeliverySettings,
-  EventRepository,
-  Service,
-  Subscription,
-} from '@busline/event-repository';
+import type { DeliverySettings, EventRepository, Service, Subscription } from '@busline/event-repository';
 
 /** Values for this package's tests. */
 
@@ -37,11 +32,7 @@ export function publication(source: string, detailType: string): Service['publis
   return { source, detailType, majors: [], place: PLACE };
 }
 
-export function subscription(
-  serviceName: string,
-  name: string,
-  changes: Partial<Subscription> = {},
-): Subscription {
+export function subscription(serviceName: string, name: string, changes: Partial<Subscription> = {}): Subscription {
   return {
     name,
     service: serviceName,

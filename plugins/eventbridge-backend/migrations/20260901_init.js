@@ -107,10 +107,7 @@ exports.up = async function up(knex) {
       table.index([key, 'name_key', 'id'], `event_types_by_${key}`);
     }
     // Counts and facets are answered from this index alone.
-    table.index(
-      ['classification', 'owner', 'lifecycle', 'domain', 'id'],
-      'event_types_facets',
-    );
+    table.index(['classification', 'owner', 'lifecycle', 'domain', 'id'], 'event_types_facets');
   });
 
   await knex.schema.createTable('event_type_documents', table => {

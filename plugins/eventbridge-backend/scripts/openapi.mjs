@@ -7,5 +7,9 @@ const folder = path.join(path.dirname(new URL(import.meta.url).pathname), '../sr
 const spec = parse(readFileSync(path.join(folder, 'openapi.yaml'), 'utf8'), { merge: true });
 writeFileSync(
   path.join(folder, 'openapi.generated.ts'),
-  `// Made from openapi.yaml by \`yarn openapi\`. Change that file instead.\n/* eslint-disable */\nexport const spec = ${JSON.stringify(spec, null, 2)};\n`,
+  `// Made from openapi.yaml by \`yarn openapi\`. Change that file instead.\n/* eslint-disable */\nexport const spec = ${JSON.stringify(
+    spec,
+    null,
+    2,
+  )};\n`,
 );

@@ -93,7 +93,9 @@ describe.each(DATABASES)('who sees what on %s', kind => {
 
   it('hides subscriptions that name it and keeps those that take it among others', async () => {
     const namesOf = async (grants: Grants) =>
-      (await get(grants, '/subscriptions?environment=prod')).body.items.map((item: { name: string }) => item.name).sort();
+      (await get(grants, '/subscriptions?environment=prod')).body.items
+        .map((item: { name: string }) => item.name)
+        .sort();
     expect(await namesOf(ACCESS)).toEqual(['access-granted', 'all-access', 'planned', 'secrets']);
     expect(await namesOf(HOMES)).toEqual(['access-granted', 'all-access', 'planned']);
     expect(await namesOf(READER)).toEqual(['all-access', 'planned']);

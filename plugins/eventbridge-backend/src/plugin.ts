@@ -1,10 +1,7 @@
 import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
 import { DefaultAwsCredentialsManager } from '@backstage/integration-aws-node';
 import { createConditionTransformer } from '@backstage/plugin-permission-node';
-import {
-  EVENTBRIDGE_PLUGIN_ID,
-  eventbridgePermissions,
-} from '@busline/plugin-eventbridge-common';
+import { EVENTBRIDGE_PLUGIN_ID, eventbridgePermissions } from '@busline/plugin-eventbridge-common';
 import {
   eventSourcesExtensionPoint,
   eventTypePermissionRules,
@@ -63,12 +60,15 @@ export const eventbridgePlugin = createBackendPlugin({
         permissionsRegistry.addPermissions(eventbridgePermissions.filter(each => !('resourceType' in each)));
 
         const reader = new SourceReader({ knex, logger, scheduler: deps.scheduler, sources });
-        const cacheMinutes = config.getOptionalNumber('eventbridge.metricsCacheMinutes') ?? DEFAULT_METRICS_CACHE_MINUTES;
+        const cacheMinutes =
+          config.getOptionalNumber('eventbridge.metricsCacheMinutes') ?? DEFAULT_METRICS_CACHE_MINUTES;
         const metrics = new MetricsReader({ knex, logger, sources, cacheMs: cacheMinutes * 60_000 });
         const service = new AuthorizedEventbridge({
           queries: new EventbridgeQueries({ knex, reader, metrics }),
           permissions,
-          transformConditions: createConditionTransformer(permissionsRegistry.getPermissionRuleset(eventTypeResourceRef)),
+          transformConditions: createConditionTransformer(
+            permissionsRegistry.getPermissionRuleset(eventTypeResourceRef),
+          ),
         });
         httpRouter.use(createRouter({ httpAuth, service }));
         await reader.start();
@@ -76,4 +76,3 @@ export const eventbridgePlugin = createBackendPlugin({
     });
   },
 });
-

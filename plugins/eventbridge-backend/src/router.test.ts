@@ -74,17 +74,20 @@ describe.each(DATABASES)('the HTTP API on %s', kind => {
     expect(body.items[0].matchedFields).toEqual(['guestEmail']);
   });
 
-  it.each(['name', 'source', 'owner', 'publisher', 'subscribers', 'version'])('pages through all, sorted by %s', async sort => {
-    const all = await get(`/event-types?sort=${sort}`);
-    const found: string[] = [];
-    for (let cursor = ''; ; ) {
-      const { body } = await get(`/event-types?sort=${sort}&limit=1${cursor && `&cursor=${cursor}`}`);
-      found.push(...names(body));
-      if (!body.nextCursor) break;
-      cursor = body.nextCursor;
-    }
-    expect(found).toEqual(names(all.body));
-  });
+  it.each(['name', 'source', 'owner', 'publisher', 'subscribers', 'version'])(
+    'pages through all, sorted by %s',
+    async sort => {
+      const all = await get(`/event-types?sort=${sort}`);
+      const found: string[] = [];
+      for (let cursor = ''; ; ) {
+        const { body } = await get(`/event-types?sort=${sort}&limit=1${cursor && `&cursor=${cursor}`}`);
+        found.push(...names(body));
+        if (!body.nextCursor) break;
+        cursor = body.nextCursor;
+      }
+      expect(found).toEqual(names(all.body));
+    },
+  );
 
   it.each([
     ['/event-types?limit=0', 'limit'],
@@ -130,7 +133,9 @@ describe.each(DATABASES)('the HTTP API on %s', kind => {
       buses: [{ name: 'key-central', environment: 'prod', account: { id: '111111111111', name: 'platform-prod' } }],
       declaredAt: { file: 'events/com.key.access/access-granted/event.yaml', line: 1 },
     });
-    expect(body.versions.map((v: { version: string; subscriberCount: number }) => [v.version, v.subscriberCount])).toEqual([
+    expect(
+      body.versions.map((v: { version: string; subscriberCount: number }) => [v.version, v.subscriberCount]),
+    ).toEqual([
       ['2.0.0', 2],
       ['1.0.0', 1],
     ]);

@@ -31,16 +31,27 @@ export function createRouter({ httpAuth, service, validateResponses = false }: R
   }) as unknown as Router;
 
   type Handler = (req: Request, credentials: Awaited<ReturnType<HttpAuthService['credentials']>>) => Promise<unknown>;
-  const answer = (handler: Handler, status = 200) => async (req: Request, res: Response) => {
-    const credentials = await httpAuth.credentials(req);
-    res.status(status).json(await handler(req, credentials));
-  };
+  const answer =
+    (handler: Handler, status = 200) =>
+    async (req: Request, res: Response) => {
+      const credentials = await httpAuth.credentials(req);
+      res.status(status).json(await handler(req, credentials));
+    };
   const refOf = (req: Request): EventTypeRef => ({ source: req.params.source, detailType: req.params.detailType });
   const queryOf = <T>(req: Request) => req.query as T;
 
-  router.get('/event-types', answer((req, who) => service.listEventTypes(queryOf<EventTypeQuery>(req), who)));
-  router.get('/event-types/facets', answer((req, who) => service.getEventTypeFacets(queryOf<EventTypeQuery>(req), who)));
-  router.get('/event-types/:source/:detailType', answer((req, who) => service.getEventType(refOf(req), who)));
+  router.get(
+    '/event-types',
+    answer((req, who) => service.listEventTypes(queryOf<EventTypeQuery>(req), who)),
+  );
+  router.get(
+    '/event-types/facets',
+    answer((req, who) => service.getEventTypeFacets(queryOf<EventTypeQuery>(req), who)),
+  );
+  router.get(
+    '/event-types/:source/:detailType',
+    answer((req, who) => service.getEventType(refOf(req), who)),
+  );
   router.get(
     '/event-types/:source/:detailType/versions/:version',
     answer((req, who) => service.getSchemaVersion(refOf(req), req.params.version, who)),
@@ -50,33 +61,75 @@ export function createRouter({ httpAuth, service, validateResponses = false }: R
     answer((req, who) => service.listEventTypeSubscriptions(refOf(req), queryOf<SubscriptionQuery>(req), who)),
   );
 
-  router.get('/event-type-index', answer((req, who) => service.listEventTypeIndex(queryOf<PageQuery>(req), who)));
+  router.get(
+    '/event-type-index',
+    answer((req, who) => service.listEventTypeIndex(queryOf<PageQuery>(req), who)),
+  );
 
-  router.get('/subscriptions', answer((req, who) => service.listSubscriptions(queryOf<SubscriptionQuery>(req), who)));
-  router.get('/subscriptions/:id', answer((req, who) => service.getSubscription(req.params.id, who)));
-  router.get('/subscriptions/:id/metrics', answer((req, who) => service.getSubscriptionMetrics(req.params.id, who)));
+  router.get(
+    '/subscriptions',
+    answer((req, who) => service.listSubscriptions(queryOf<SubscriptionQuery>(req), who)),
+  );
+  router.get(
+    '/subscriptions/:id',
+    answer((req, who) => service.getSubscription(req.params.id, who)),
+  );
+  router.get(
+    '/subscriptions/:id/metrics',
+    answer((req, who) => service.getSubscriptionMetrics(req.params.id, who)),
+  );
 
-  router.get('/services', answer(async (_req, who) => ({ items: await service.listServices(who) })));
+  router.get(
+    '/services',
+    answer(async (_req, who) => ({ items: await service.listServices(who) })),
+  );
   router.get(
     '/services/by-entity',
     answer((req, who) => service.getServiceByEntity(queryOf<{ ref: string }>(req).ref, who)),
   );
-  router.get('/services/:name', answer((req, who) => service.getService(req.params.name, who)));
+  router.get(
+    '/services/:name',
+    answer((req, who) => service.getService(req.params.name, who)),
+  );
 
-  router.get('/buses', answer((req, who) => service.listBuses(queryOf<BusQuery>(req), who)));
-  router.get('/buses/:arn', answer((req, who) => service.getBus(req.params.arn, who)));
-  router.get('/buses/:arn/metrics', answer((req, who) => service.getBusMetrics(req.params.arn, who)));
-  router.get('/accounts', answer(async (_req, who) => ({ items: await service.listAccounts(who) })));
+  router.get(
+    '/buses',
+    answer((req, who) => service.listBuses(queryOf<BusQuery>(req), who)),
+  );
+  router.get(
+    '/buses/:arn',
+    answer((req, who) => service.getBus(req.params.arn, who)),
+  );
+  router.get(
+    '/buses/:arn/metrics',
+    answer((req, who) => service.getBusMetrics(req.params.arn, who)),
+  );
+  router.get(
+    '/accounts',
+    answer(async (_req, who) => ({ items: await service.listAccounts(who) })),
+  );
 
-  router.get('/map', answer((req, who) => service.getMap(queryOf<MapQuery>(req), who)));
-  router.get('/overview', answer((_req, who) => service.getOverview(who)));
+  router.get(
+    '/map',
+    answer((req, who) => service.getMap(queryOf<MapQuery>(req), who)),
+  );
+  router.get(
+    '/overview',
+    answer((_req, who) => service.getOverview(who)),
+  );
 
-  router.get('/sources', answer(async (_req, who) => ({ items: await service.listSources(who) })));
+  router.get(
+    '/sources',
+    answer(async (_req, who) => ({ items: await service.listSources(who) })),
+  );
   router.get(
     '/sources/:id/problems',
     answer((req, who) => service.listSourceProblems(req.params.id, queryOf<PageQuery>(req), who)),
   );
-  router.post('/sources/:id/refresh', answer((req, who) => service.refreshSource(req.params.id, who), 202));
+  router.post(
+    '/sources/:id/refresh',
+    answer((req, who) => service.refreshSource(req.params.id, who), 202),
+  );
 
   router.use(databaseErrorHandler);
   return router;

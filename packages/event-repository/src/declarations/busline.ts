@@ -9,15 +9,7 @@ import type {
   Lifecycle,
   NamingRules,
 } from '../types';
-import {
-  EMPTY,
-  isObject,
-  listOf,
-  numberOf,
-  objectOf,
-  textOf,
-  titleFrom,
-} from './values';
+import { EMPTY, isObject, listOf, numberOf, objectOf, textOf, titleFrom } from './values';
 
 /** What busline.yaml says. */
 export interface Settings {
@@ -59,9 +51,7 @@ export function eventPathsOf(value: Json | undefined): EventPaths | undefined {
 }
 
 /** Delivery settings as a file writes them, each of which may be left to the defaults. */
-export function deliveryOf(
-  value: Json | undefined,
-): Partial<DeliverySettings> | undefined {
+export function deliveryOf(value: Json | undefined): Partial<DeliverySettings> | undefined {
   if (!isObject(value)) return undefined;
   const retry = objectOf(value.retry);
   return {
@@ -78,10 +68,8 @@ export function completeDelivery(
 ): DeliverySettings {
   if (!own) return defaults;
   return {
-    maximumEventAgeSeconds:
-      own.maximumEventAgeSeconds ?? defaults.maximumEventAgeSeconds,
-    maximumRetryAttempts:
-      own.maximumRetryAttempts ?? defaults.maximumRetryAttempts,
+    maximumEventAgeSeconds: own.maximumEventAgeSeconds ?? defaults.maximumEventAgeSeconds,
+    maximumRetryAttempts: own.maximumRetryAttempts ?? defaults.maximumRetryAttempts,
     deadLetterQueue: own.deadLetterQueue ?? defaults.deadLetterQueue,
   };
 }
@@ -94,18 +82,15 @@ export function settingsFrom(file: JsonObject): Settings {
     title: textOf(file.title) ?? titleFrom(name),
     description: textOf(file.description) ?? '',
     owner: textOf(file.owner) ?? UNKNOWN_OWNER,
-    environments: Object.entries(objectOf(file.environments)).map(
-      ([environment, value]) => ({
-        name: environment,
-        buses: listOf(objectOf(value).buses).map(bus => busFrom(objectOf(bus))),
-      }),
-    ),
+    environments: Object.entries(objectOf(file.environments)).map(([environment, value]) => ({
+      name: environment,
+      buses: listOf(objectOf(value).buses).map(bus => busFrom(objectOf(bus))),
+    })),
     eventPaths: eventPathsOf(file.event) ?? DEFAULT_PATHS,
     naming: objectOf(file.naming) as NamingRules,
     delivery: completeDelivery(deliveryOf(defaults.delivery), DEFAULT_DELIVERY),
     lifecycle: (textOf(defaults.lifecycle) ?? 'production') as Lifecycle,
-    classification: (textOf(defaults.classification) ??
-      'internal') as Classification,
+    classification: (textOf(defaults.classification) ?? 'internal') as Classification,
   };
 }
 

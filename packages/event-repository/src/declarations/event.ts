@@ -38,11 +38,7 @@ export interface VersionNotes {
 
 const NO_NOTES: Readonly<Record<string, VersionNotes>> = Object.freeze({});
 
-export function eventDraftFrom(
-  file: string,
-  folder: string,
-  value: JsonObject,
-): EventDraft {
+export function eventDraftFrom(file: string, folder: string, value: JsonObject): EventDraft {
   const detailType = textOf(value.detailType) ?? '';
   return {
     source: textOf(value.source) ?? '',
@@ -54,27 +50,17 @@ export function eventDraftFrom(
     owner: textOf(value.owner) ?? UNKNOWN_OWNER,
     lifecycle: textOf(value.lifecycle) as Lifecycle | undefined,
     classification: textOf(value.classification) as Classification | undefined,
-    deprecation: isObject(value.deprecation)
-      ? (value.deprecation as unknown as Deprecation)
-      : undefined,
+    deprecation: isObject(value.deprecation) ? (value.deprecation as unknown as Deprecation) : undefined,
     tags: textsOf(value.tags),
-    links: value.links
-      ? (listOf(value.links) as unknown as EventDraft['links'])
-      : EMPTY,
+    links: value.links ? (listOf(value.links) as unknown as EventDraft['links']) : EMPTY,
     personalData: textsOf(value.personalData),
     eventPaths: eventPathsOf(value.event),
-    notes: value.versions
-      ? (objectOf(value.versions) as Record<string, VersionNotes>)
-      : NO_NOTES,
+    notes: value.versions ? (objectOf(value.versions) as Record<string, VersionNotes>) : NO_NOTES,
     place: placeOfFile(file),
   };
 }
 
-export function eventTypeFrom(
-  draft: EventDraft,
-  settings: Settings,
-  versions: readonly SchemaVersion[],
-): EventType {
+export function eventTypeFrom(draft: EventDraft, settings: Settings, versions: readonly SchemaVersion[]): EventType {
   return {
     source: draft.source,
     detailType: draft.detailType,

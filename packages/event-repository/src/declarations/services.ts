@@ -1,14 +1,6 @@
 import { yamlLocator } from '../text/yamlText';
 import type { Pointer } from '../text/position';
-import type {
-  Account,
-  Domain,
-  JsonObject,
-  Place,
-  Publication,
-  Service,
-  ServiceEnvironment,
-} from '../types';
+import type { Account, Domain, JsonObject, Place, Publication, Service, ServiceEnvironment } from '../types';
 import { UNKNOWN_OWNER } from './busline';
 import { listOf, objectOf, textOf, titleFrom } from './values';
 
@@ -31,11 +23,7 @@ function placesIn(file: string, text: string): (pointer: Pointer) => Place {
   };
 }
 
-export function accountsFrom(
-  file: string,
-  text: string,
-  value: JsonObject,
-): readonly Account[] {
+export function accountsFrom(file: string, text: string, value: JsonObject): readonly Account[] {
   const placeOf = placesIn(file, text);
   return Object.entries(objectOf(value.accounts)).map(([name, entry]) => {
     const account = objectOf(entry);
@@ -51,11 +39,7 @@ export function accountsFrom(
   });
 }
 
-export function domainFrom(
-  file: string,
-  name: string,
-  value: JsonObject,
-): Domain {
+export function domainFrom(file: string, name: string, value: JsonObject): Domain {
   return {
     name,
     title: textOf(value.title) ?? titleFrom(name),
@@ -65,12 +49,7 @@ export function domainFrom(
   };
 }
 
-export function serviceFrom(
-  file: string,
-  name: string,
-  text: string,
-  value: JsonObject,
-): Service {
+export function serviceFrom(file: string, name: string, text: string, value: JsonObject): Service {
   const placeOf = placesIn(file, text);
   return {
     name,
@@ -81,8 +60,8 @@ export function serviceFrom(
     system: textOf(value.system),
     component: textOf(value.component),
     repository: textOf(value.repository),
-    environments: Object.entries(objectOf(value.environments)).map(
-      ([environment, entry]) => environmentFrom(environment, objectOf(entry)),
+    environments: Object.entries(objectOf(value.environments)).map(([environment, entry]) =>
+      environmentFrom(environment, objectOf(entry)),
     ),
     publishes: listOf(value.publishes).map((entry, index) =>
       publicationFrom(objectOf(entry), () => placeOf(['publishes', index])),
@@ -91,10 +70,7 @@ export function serviceFrom(
   };
 }
 
-function environmentFrom(
-  environment: string,
-  value: JsonObject,
-): ServiceEnvironment {
+function environmentFrom(environment: string, value: JsonObject): ServiceEnvironment {
   return {
     environment,
     account: textOf(value.account) ?? '',

@@ -1,18 +1,10 @@
-import type {
-  DeliveryPath,
-  DeliverySettings,
-  JsonObject,
-  Service,
-  Subscription,
-  TargetDeclaration,
-} from '../types';
+import type { DeliveryPath, DeliverySettings, JsonObject, Service, Subscription, TargetDeclaration } from '../types';
 import { completeDelivery, deliveryOf, type Settings } from './busline';
 import { placeOfFile } from './services';
 import { EMPTY, listOf, NOTHING, objectOf, textOf, textsOf } from './values';
 
 /** What a subscription's file says; the rest comes from its service and from busline.yaml. */
-export interface SubscriptionDraft
-  extends Omit<Subscription, 'environments' | 'delivery' | 'targets'> {
+export interface SubscriptionDraft extends Omit<Subscription, 'environments' | 'delivery' | 'targets'> {
   readonly targets: readonly TargetDraft[];
   readonly environments?: readonly string[];
   readonly delivery?: Partial<DeliverySettings>;
@@ -24,8 +16,7 @@ export function subscriptionDraftFrom(
   name: string,
   value: JsonObject,
 ): SubscriptionDraft {
-  const targets =
-    value.target === undefined ? listOf(value.targets) : [value.target];
+  const targets = value.target === undefined ? listOf(value.targets) : [value.target];
   return {
     name,
     service,
@@ -33,10 +24,7 @@ export function subscriptionDraftFrom(
     environments: value.environments ? textsOf(value.environments) : undefined,
     bus: textOf(value.bus),
     pattern: objectOf(value.pattern),
-    targets:
-      targets.length === 0
-        ? EMPTY
-        : targets.map(target => targetFrom(objectOf(target))),
+    targets: targets.length === 0 ? EMPTY : targets.map(target => targetFrom(objectOf(target))),
     path: (textOf(value.path) ?? 'subscriber-bus') as DeliveryPath,
     delivery: deliveryOf(value.delivery),
     enabled: value.enabled !== false,
@@ -70,15 +58,10 @@ function targetFrom(value: JsonObject): TargetDraft {
   };
 }
 
-function completeTargets(
-  targets: readonly TargetDraft[],
-  delivery: DeliverySettings,
-): readonly TargetDeclaration[] {
+function completeTargets(targets: readonly TargetDraft[], delivery: DeliverySettings): readonly TargetDeclaration[] {
   if (!targets.some(({ ownDelivery }) => ownDelivery)) return targets;
   return targets.map(({ ownDelivery, ...target }) =>
-    ownDelivery
-      ? { ...target, delivery: completeDelivery(ownDelivery, delivery) }
-      : target,
+    ownDelivery ? { ...target, delivery: completeDelivery(ownDelivery, delivery) } : target,
   );
 }
 

@@ -10,22 +10,17 @@ export const isObject = (value: unknown): value is JsonObject =>
 
 export const NOTHING: JsonObject = Object.freeze({});
 
-export const objectOf = (value: Json | undefined): JsonObject =>
-  isObject(value) ? value : NOTHING;
+export const objectOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : NOTHING);
 
 export const EMPTY: readonly never[] = Object.freeze([]);
 
-export const listOf = (value: Json | undefined): readonly Json[] =>
-  Array.isArray(value) ? value : EMPTY;
+export const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? value : EMPTY);
 
-export const textOf = (value: Json | undefined): string | undefined =>
-  typeof value === 'string' ? value : undefined;
+export const textOf = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
 
 export const textsOf = (value: Json | undefined): readonly string[] => {
   const list = listOf(value);
-  return list.length === 0
-    ? EMPTY
-    : (list.filter(item => typeof item === 'string') as string[]);
+  return list.length === 0 ? EMPTY : (list.filter(item => typeof item === 'string') as string[]);
 };
 
 export const numberOf = (value: Json | undefined): number | undefined =>

@@ -1,38 +1,18 @@
 import { sourcesAndDetailTypes } from '@busline/event-pattern';
 import { settingsFrom, type Settings } from '../declarations/busline';
 import { type EventDraft, eventDraftFrom } from '../declarations/event';
-import {
-  accountsFrom,
-  domainFrom,
-  serviceFrom,
-} from '../declarations/services';
-import {
-  type SubscriptionDraft,
-  subscriptionDraftFrom,
-} from '../declarations/subscription';
+import { accountsFrom, domainFrom, serviceFrom } from '../declarations/services';
+import { type SubscriptionDraft, subscriptionDraftFrom } from '../declarations/subscription';
 import { EMPTY, isObject, objectOf } from '../declarations/values';
 import { type FilePath, isYamlKind } from '../layout';
 import { byteLength, isTooLarge } from '../rules/files';
-import type {
-  FileSubject,
-  Finding,
-  NamedType,
-  SubscriptionContext,
-} from '../rules/rule';
+import type { FileSubject, Finding, NamedType, SubscriptionContext } from '../rules/rule';
 import { rulesWith } from '../rules/rules';
 import type { YamlKind } from '../schemas';
 import { usablePart, type Violation, violationsOf } from '../shape';
 import { parseJson } from '../text/jsonText';
 import { parseYaml } from '../text/yamlText';
-import type {
-  Account,
-  Domain,
-  Json,
-  JsonObject,
-  Problem,
-  Service,
-  Subscription,
-} from '../types';
+import type { Account, Domain, Json, JsonObject, Problem, Service, Subscription } from '../types';
 import { problemAt } from './places';
 
 /** What a file says, as far as it could be read. */
@@ -103,12 +83,7 @@ const NOTHING: FileContent = { kind: 'nothing' };
 const NO_VIOLATIONS: readonly Violation[] = EMPTY;
 
 /** Reads one file and asks every file rule about it. */
-export function readEntry(
-  path: string,
-  at: FilePath,
-  contentId: string,
-  text: string,
-): ReadEntry {
+export function readEntry(path: string, at: FilePath, contentId: string, text: string): ReadEntry {
   const subject = subjectOf(path, at, text);
   const problems = problemsOf(subject);
   const content = contentOf(subject);
@@ -139,37 +114,22 @@ function subjectOf(path: string, at: FilePath, text: string): FileSubject {
  * A copy that shares no memory with the text. V8 keeps a whole text alive as
  * long as one slice of it is in use, which here would be most of every file.
  */
-const detach = (value: JsonObject): JsonObject =>
-  JSON.parse(JSON.stringify(value));
+const detach = (value: JsonObject): JsonObject => JSON.parse(JSON.stringify(value));
 
-function usable(
-  kind: YamlKind,
-  value: Json,
-  violations: readonly Violation[],
-): JsonObject | undefined {
-  const part =
-    violations.length === 0 ? value : usablePart(kind, value, violations);
+function usable(kind: YamlKind, value: Json, violations: readonly Violation[]): JsonObject | undefined {
+  const part = violations.length === 0 ? value : usablePart(kind, value, violations);
   return isObject(part) ? detach(part) : undefined;
 }
 
 function problemsOf(subject: FileSubject): readonly Problem[] {
   const problems: Problem[] = [];
   for (const rule of FILE_RULES) {
-    rule.checkFile(subject, (finding: Finding) =>
-      problems.push(problemAt(rule, subject, finding)),
-    );
+    rule.checkFile(subject, (finding: Finding) => problems.push(problemAt(rule, subject, finding)));
   }
   return problems.length > 0 ? problems : EMPTY;
 }
 
-function contentOf({
-  path,
-  at,
-  text,
-  declared,
-  json,
-  yaml,
-}: FileSubject): FileContent {
+function contentOf({ path, at, text, declared, json, yaml }: FileSubject): FileContent {
   if (at.kind === 'schema' || at.kind === 'example') {
     // Without the white space: texts are most of what a repository takes in memory.
     return json?.ok
@@ -203,12 +163,7 @@ function contentOf({
         event: eventDraftFrom(path, at.folder, declared),
       };
     case 'subscription': {
-      const subscription = subscriptionDraftFrom(
-        path,
-        at.service,
-        at.name,
-        declared,
-      );
+      const subscription = subscriptionDraftFrom(path, at.service, at.name, declared);
       return {
         kind: 'subscription',
         subscription,

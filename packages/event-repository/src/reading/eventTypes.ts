@@ -1,22 +1,12 @@
 import type { CompiledSchema } from '@busline/json-schema';
 import { compare } from 'semver';
 import type { Settings } from '../declarations/busline';
-import {
-  type EventDraft,
-  eventTypeFrom,
-  type VersionNotes,
-} from '../declarations/event';
+import { type EventDraft, eventTypeFrom, type VersionNotes } from '../declarations/event';
 import { EMPTY } from '../declarations/values';
 import { isVersion } from '../rules/names';
 import { rulesWith } from '../rules/rules';
 import { compileForExamples } from '../rules/schemas';
-import type {
-  Example,
-  Json,
-  JsonSchemaDocument,
-  Problem,
-  SchemaVersion,
-} from '../types';
+import type { Example, Json, JsonSchemaDocument, Problem, SchemaVersion } from '../types';
 import type { CachedEventType, ReadCache } from './cache';
 import type { FileEntry } from './entry';
 import { lazyJson } from './lazyJson';
@@ -37,15 +27,10 @@ export type ReadText = (path: string) => string | undefined;
 const EXAMPLE_RULES = rulesWith('checkExample');
 
 /** What an invalid schema says of an example would only confuse. */
-const isSound = (schema: FileEntry) =>
-  !schema.problems.some(({ severity }) => severity === 'error');
+const isSound = (schema: FileEntry) => !schema.problems.some(({ severity }) => severity === 'error');
 
 /** Checks the examples of a folder with their schemas, unless both are as before. */
-export function checkExamples(
-  { parts }: EventFolder,
-  fresh: FreshValues,
-  readText: ReadText,
-): readonly Problem[] {
+export function checkExamples({ parts }: EventFolder, fresh: FreshValues, readText: ReadText): readonly Problem[] {
   const schemas = new Map<string, FileEntry>();
   for (const entry of parts) {
     if (entry.at.kind === 'schema') schemas.set(entry.at.version, entry);
@@ -57,10 +42,7 @@ export function checkExamples(
     const schema = schemas.get(entry.at.version);
     let known = entry.memo.exampleProblems;
     if (!known || known.schema !== schema) {
-      const found =
-        schema && isSound(schema)
-          ? checkExample(entry, schema, compiled, fresh, readText)
-          : EMPTY;
+      const found = schema && isSound(schema) ? checkExample(entry, schema, compiled, fresh, readText) : EMPTY;
       known = { schema, problems: found };
       entry.memo.exampleProblems = known;
     }
@@ -85,10 +67,7 @@ function checkExample(
   if (entry.content.kind !== 'example') return EMPTY;
   if (!compiled.has(schema)) {
     const document = valueOf(schema, fresh);
-    compiled.set(
-      schema,
-      document === undefined ? undefined : compileForExamples(document),
-    );
+    compiled.set(schema, document === undefined ? undefined : compileForExamples(document));
   }
   const schemaOfVersion = compiled.get(schema);
   const value = valueOf(entry, fresh);
@@ -97,9 +76,7 @@ function checkExample(
   const { path, at } = entry;
   for (const rule of EXAMPLE_RULES) {
     rule.checkExample({ path, value, schema: schemaOfVersion }, finding =>
-      problems.push(
-        problemAt(rule, { path, at, text: readText(path) ?? '' }, finding),
-      ),
+      problems.push(problemAt(rule, { path, at, text: readText(path) ?? '' }, finding)),
     );
   }
   return problems;
@@ -115,20 +92,12 @@ export function assembleEventType(
   previous: ReadCache,
 ): CachedEventType | undefined {
   const before = previous.eventTypes.get(folder);
-  if (
-    before &&
-    before.settings === settings &&
-    sameParts(before.parts, parts)
-  ) {
+  if (before && before.settings === settings && sameParts(before.parts, parts)) {
     return before;
   }
   const draft = draftOf(parts);
   if (!draft) return undefined;
-  const eventType = eventTypeFrom(
-    draft,
-    settings,
-    versionsOf(parts, draft.notes),
-  );
+  const eventType = eventTypeFrom(draft, settings, versionsOf(parts, draft.notes));
   return { parts, settings, eventType };
 }
 
@@ -164,10 +133,7 @@ function versionsOf(
   return versions.sort((a, b) => compare(a.version, b.version));
 }
 
-function examplesOf(
-  parts: readonly FileEntry[],
-  version: string,
-): readonly Example[] {
+function examplesOf(parts: readonly FileEntry[], version: string): readonly Example[] {
   const examples: Example[] = [];
   for (const { at, content, path } of parts) {
     if (at.kind !== 'example' || content.kind !== 'example') continue;

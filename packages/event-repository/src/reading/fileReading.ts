@@ -5,8 +5,7 @@ import type { ReadCache } from './cache';
 import { type FileEntry, readEntry } from './entry';
 import { checkExamples, type EventFolder } from './eventTypes';
 
-const unread = (path: string, at: FilePath): FileEntry =>
-  readEntry(path, at, '', '').entry;
+const unread = (path: string, at: FilePath): FileEntry => readEntry(path, at, '', '').entry;
 
 /**
  * Reads files in the order of their paths beside the entries of the previous
@@ -22,9 +21,7 @@ export class FileReading {
   readonly #files: RepositoryFiles;
   readonly #before: readonly FileEntry[];
   #next = 0;
-  #folder:
-    | { folder: string; parts: FileEntry[]; fresh: Map<FileEntry, Json> }
-    | undefined;
+  #folder: { folder: string; parts: FileEntry[]; fresh: Map<FileEntry, Json> } | undefined;
 
   constructor(files: RepositoryFiles, previous: ReadCache) {
     this.#files = files;
@@ -70,10 +67,7 @@ export class FileReading {
     return undefined;
   }
 
-  #find(
-    path: string,
-    before: FileEntry | undefined,
-  ): { readonly entry: FileEntry; readonly json?: Json } | undefined {
+  #find(path: string, before: FileEntry | undefined): { readonly entry: FileEntry; readonly json?: Json } | undefined {
     const at = before?.at ?? classify(path);
     if (at.kind === 'other' || at.kind === 'stray') {
       return { entry: before ?? unread(path, at) };

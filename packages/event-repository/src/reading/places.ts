@@ -26,11 +26,7 @@ function locate({ at, text }: PlacedText, finding: Finding): Position {
 }
 
 /** A finding with file, line and column. */
-export function problemAt(
-  rule: Pick<Rule, 'id' | 'severity'>,
-  file: PlacedText,
-  finding: Finding,
-): Problem {
+export function problemAt(rule: Pick<Rule, 'id' | 'severity'>, file: PlacedText, finding: Finding): Problem {
   const { line, column } = locate(file, finding);
   return {
     file: file.path,

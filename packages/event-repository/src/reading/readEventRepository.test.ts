@@ -1,10 +1,7 @@
 import { contentHash } from '../text/contentHash';
 import type { RepositoryFiles } from '../types';
 import { formatProblem } from './places';
-import {
-  readEventRepository,
-  readEventRepositoryInSteps,
-} from './readEventRepository';
+import { readEventRepository, readEventRepositoryInSteps } from './readEventRepository';
 
 const FOLDER = 'events/com.key.access/access-granted';
 
@@ -39,8 +36,7 @@ versions:
   2.0.0: { released: 2026-03-01, notes: The guest is an object. }
 `,
   [`${FOLDER}/2.0.0/schema.json`]: '{ "required": ["guest"] }',
-  [`${FOLDER}/2.0.0/examples/one.json`]:
-    '{ "guest": { "email": "a@b.example" } }',
+  [`${FOLDER}/2.0.0/examples/one.json`]: '{ "guest": { "email": "a@b.example" } }',
   [`${FOLDER}/10.0.0/schema.json`]: 'true',
   [`${FOLDER}/1.9.0/schema.json`]: '{}',
   'subscriptions/access-service/all.yaml': `pattern: { source: [com.key.access] }
@@ -67,9 +63,7 @@ function inMemory(initial: Readonly<Record<string, string>>, withIds = false) {
       read.push(path);
       return texts.get(path);
     },
-    ...(withIds
-      ? { contentId: (path: string) => contentHash(texts.get(path) ?? '') }
-      : {}),
+    ...(withIds ? { contentId: (path: string) => contentHash(texts.get(path) ?? '') } : {}),
   };
   return { files, texts, read };
 }
@@ -93,10 +87,7 @@ describe('readEventRepository', () => {
         deadLetterQueue: true,
       },
     });
-    expect(repository.environments.map(({ name }) => name)).toEqual([
-      'prod',
-      'dev',
-    ]);
+    expect(repository.environments.map(({ name }) => name)).toEqual(['prod', 'dev']);
     expect(repository.accounts[1]).toEqual({
       name: 'access',
       id: '222222222222',
@@ -117,11 +108,7 @@ describe('readEventRepository', () => {
       lifecycle: 'production',
       classification: 'confidential',
     });
-    expect(type.versions.map(({ version }) => version)).toEqual([
-      '1.9.0',
-      '2.0.0',
-      '10.0.0',
-    ]);
+    expect(type.versions.map(({ version }) => version)).toEqual(['1.9.0', '2.0.0', '10.0.0']);
     expect(type.versions[1]).toEqual({
       version: '2.0.0',
       schema: { required: ['guest'] },
@@ -180,10 +167,7 @@ describe('readEventRepository', () => {
       'services/access-service.yaml': `${FILES['services/access-service.yaml']}  - { source: com.key.access }\nsystem: 7\n`,
     });
     const read = readEventRepository(files);
-    expect(read.problems.map(({ rule }) => rule)).toEqual([
-      'missing-key',
-      'wrong-value',
-    ]);
+    expect(read.problems.map(({ rule }) => rule)).toEqual(['missing-key', 'wrong-value']);
     expect(read.repository.services[0]).toMatchObject({
       publishes: [{ detailType: 'Access Granted' }],
     });
@@ -192,53 +176,28 @@ describe('readEventRepository', () => {
 });
 
 describe('reading again', () => {
-  it.each([true, false])(
-    'parses only what changed (content ids: %s)',
-    withIds => {
-      const { files, texts, read } = inMemory(FILES, withIds);
-      const before = readEventRepository(files);
-      texts.set(
-        'subscriptions/access-service/all.yaml',
-        FILES['subscriptions/access-service/all.yaml'].replace(
-          'name: all',
-          'name: some',
-        ),
-      );
-      read.length = 0;
-      const after = readEventRepository(files, { previous: before.cache });
-      expect(read).toEqual(
-        withIds
-          ? ['subscriptions/access-service/all.yaml']
-          : Object.keys(FILES).sort(),
-      );
-      expect(after.repository.subscriptions[0].targets).toEqual([
-        { type: 'sqs', name: 'some' },
-      ]);
-      expect(after.repository.subscriptions[1]).toBe(
-        before.repository.subscriptions[1],
-      );
-      expect(after.repository.eventTypes[0]).toBe(
-        before.repository.eventTypes[0],
-      );
-      expect(after.repository.services[0]).toBe(before.repository.services[0]);
-    },
-  );
+  it.each([true, false])('parses only what changed (content ids: %s)', withIds => {
+    const { files, texts, read } = inMemory(FILES, withIds);
+    const before = readEventRepository(files);
+    texts.set(
+      'subscriptions/access-service/all.yaml',
+      FILES['subscriptions/access-service/all.yaml'].replace('name: all', 'name: some'),
+    );
+    read.length = 0;
+    const after = readEventRepository(files, { previous: before.cache });
+    expect(read).toEqual(withIds ? ['subscriptions/access-service/all.yaml'] : Object.keys(FILES).sort());
+    expect(after.repository.subscriptions[0].targets).toEqual([{ type: 'sqs', name: 'some' }]);
+    expect(after.repository.subscriptions[1]).toBe(before.repository.subscriptions[1]);
+    expect(after.repository.eventTypes[0]).toBe(before.repository.eventTypes[0]);
+    expect(after.repository.services[0]).toBe(before.repository.services[0]);
+  });
 
   it('gives what a first read would give, whatever changes', () => {
     const changes: readonly (readonly [string, string | undefined])[] = [
       [`${FOLDER}/2.0.0/schema.json`, '{ "required": ["gast"] }'],
       ['accounts.yaml', undefined],
-      [
-        'services/access-service.yaml',
-        FILES['services/access-service.yaml'].replace('  dev:', '  test:'),
-      ],
-      [
-        `${FOLDER}/event.yaml`,
-        FILES[`${FOLDER}/event.yaml`].replace(
-          'Access Granted',
-          'Access Denied',
-        ),
-      ],
+      ['services/access-service.yaml', FILES['services/access-service.yaml'].replace('  dev:', '  test:')],
+      [`${FOLDER}/event.yaml`, FILES[`${FOLDER}/event.yaml`].replace('Access Granted', 'Access Denied')],
       ['busline.yaml', FILES['busline.yaml'].replace('10', '11')],
       [`${FOLDER}/2.0.0/examples/two.json`, '{}'],
       ['Domains/Access.yaml', ''],
@@ -265,14 +224,9 @@ describe('reading again', () => {
     const { files, texts } = inMemory(FILES);
     texts.set('domains/access.yaml', 'titel: Access\n');
     const wrong = readEventRepository(files);
-    expect(wrong.problems.map(({ rule }) => rule)).toEqual([
-      'missing-key',
-      'unknown-key',
-    ]);
+    expect(wrong.problems.map(({ rule }) => rule)).toEqual(['missing-key', 'unknown-key']);
     texts.set('domains/access.yaml', 'title: Access\n');
-    expect(
-      readEventRepository(files, { previous: wrong.cache }).problems,
-    ).toEqual([]);
+    expect(readEventRepository(files, { previous: wrong.cache }).problems).toEqual([]);
   });
 });
 
@@ -287,8 +241,6 @@ describe('readEventRepositoryInSteps', () => {
     for (; !step.done; step = steps.next()) seen.push(step.value.files);
     expect(seen.length).toBeGreaterThan(3);
     expect(seen.at(-1)).toBe(Object.keys(many).length);
-    expect(step.value.repository).toEqual(
-      readEventRepository(files).repository,
-    );
+    expect(step.value.repository).toEqual(readEventRepository(files).repository);
   });
 });

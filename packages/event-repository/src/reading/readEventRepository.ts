@@ -53,10 +53,7 @@ const FILES_PER_STEP = 100;
  * read, and all that is wrong with the rest, in the order of file, line and
  * column. Never throws for what is in the files.
  */
-export function readEventRepository(
-  files: RepositoryFiles,
-  options: ReadOptions = {},
-): CachedReadResult {
+export function readEventRepository(files: RepositoryFiles, options: ReadOptions = {}): CachedReadResult {
   const steps = readEventRepositoryInSteps(files, options);
   for (;;) {
     const step = steps.next();
@@ -180,20 +177,13 @@ function repositoryOf(
     accounts,
     domains,
     services,
-    eventTypes: Array.from(
-      eventTypes.values(),
-      ({ eventType }): EventType => eventType,
-    ),
+    eventTypes: Array.from(eventTypes.values(), ({ eventType }): EventType => eventType),
     subscriptions: subscriptions.map(entry => resolve(entry, byName, settings)),
   };
 }
 
 /** The subscription of a file, filled in; the same object as before while nothing that fills it in changes. */
-function resolve(
-  entry: FileEntry,
-  services: ReadonlyMap<string, Service>,
-  settings: Settings,
-): Subscription {
+function resolve(entry: FileEntry, services: ReadonlyMap<string, Service>, settings: Settings): Subscription {
   if (entry.content.kind !== 'subscription') {
     throw new Error(`${entry.path} is no subscription`);
   }

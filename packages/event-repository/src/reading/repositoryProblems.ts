@@ -2,20 +2,10 @@ import type { Settings } from '../declarations/busline';
 import { EMPTY } from '../declarations/values';
 import { classify } from '../layout';
 import { eventTypeId } from '../names';
-import type {
-  Finding,
-  KnownNames,
-  Rule,
-  SubscriptionContext,
-} from '../rules/rule';
+import type { Finding, KnownNames, Rule, SubscriptionContext } from '../rules/rule';
 import { rulesWith } from '../rules/rules';
 import { contentHash } from '../text/contentHash';
-import type {
-  EventRepository,
-  Problem,
-  RepositoryFiles,
-  Subscription,
-} from '../types';
+import type { EventRepository, Problem, RepositoryFiles, Subscription } from '../types';
 import type { FileEntry } from './entry';
 import { problemAt } from './places';
 
@@ -77,9 +67,7 @@ export function checkRepository(check: RepositoryCheck): RepositoryFindings {
     versionNotes: (file: string) => notes.get(file) ?? EMPTY,
   };
   for (const rule of REPOSITORY_RULES) {
-    rule.checkRepository(subject, (file, finding) =>
-      problems.push(place(check, rule, file, finding)),
-    );
+    rule.checkRepository(subject, (file, finding) => problems.push(place(check, rule, file, finding)));
   }
   return { problems, context, pathProblems };
 }
@@ -89,9 +77,7 @@ function checkPaths({ entries }: RepositoryCheck): readonly Problem[] {
   const problems: Problem[] = [];
   for (const rule of PATHS_RULES) {
     rule.checkPaths(paths, (path, { message }) =>
-      problems.push(
-        problemAt(rule, { path, at: classify(path), text: '' }, { message }),
-      ),
+      problems.push(problemAt(rule, { path, at: classify(path), text: '' }, { message })),
     );
   }
   return problems;
@@ -108,14 +94,11 @@ function checkSubscription(
     return before.problems;
   }
   const { content } = entry;
-  const namedTypes =
-    content.kind === 'subscription' ? content.namedTypes : EMPTY;
+  const namedTypes = content.kind === 'subscription' ? content.namedTypes : EMPTY;
   const subject = { ...context, subscription, namedTypes };
   const found: Problem[] = [];
   for (const rule of SUBSCRIPTION_RULES) {
-    rule.checkSubscription(subject, finding =>
-      found.push(place(check, rule, entry, finding)),
-    );
+    rule.checkSubscription(subject, finding => found.push(place(check, rule, entry, finding)));
   }
   const problems = found.length > 0 ? found : EMPTY;
   entry.memo.subscriptionProblems = { context, value: subscription, problems };
@@ -123,12 +106,7 @@ function checkSubscription(
 }
 
 /** Finding a place means parsing the file once more, so what was found is kept with the file. */
-function place(
-  { files, entries }: RepositoryCheck,
-  rule: Rule,
-  file: string | FileEntry,
-  finding: Finding,
-): Problem {
+function place({ files, entries }: RepositoryCheck, rule: Rule, file: string | FileEntry, finding: Finding): Problem {
   const path = typeof file === 'string' ? file : file.path;
   const entry = typeof file === 'string' ? entryOf(entries, file) : file;
   if (!finding.pointer || !entry) {
@@ -147,10 +125,7 @@ function place(
 }
 
 /** Finds an entry by bisection. */
-function entryOf(
-  entries: readonly FileEntry[],
-  path: string,
-): FileEntry | undefined {
+function entryOf(entries: readonly FileEntry[], path: string): FileEntry | undefined {
   let from = 0;
   let to = entries.length;
   while (from < to) {
@@ -161,10 +136,7 @@ function entryOf(
   return entries[from]?.path === path ? entries[from] : undefined;
 }
 
-function hashIn(
-  { entries, files }: RepositoryCheck,
-  path: string,
-): string | undefined {
+function hashIn({ entries, files }: RepositoryCheck, path: string): string | undefined {
   const entry = entryOf(entries, path);
   if (!entry) return undefined;
   if (entry.memo.hash === undefined) {
@@ -176,16 +148,9 @@ function hashIn(
 }
 
 /** What subscriptions may refer to: the one of the previous read while nothing of it changed. */
-function contextOf(
-  { repository, before }: RepositoryCheck,
-  known: KnownNames,
-): SubscriptionContext {
-  const services = new Map(
-    repository.services.map(service => [service.name, service]),
-  );
-  const environments = new Map(
-    repository.environments.map(environment => [environment.name, environment]),
-  );
+function contextOf({ repository, before }: RepositoryCheck, known: KnownNames): SubscriptionContext {
+  const services = new Map(repository.services.map(service => [service.name, service]));
+  const environments = new Map(repository.environments.map(environment => [environment.name, environment]));
   const old = before.context;
   const same =
     old !== undefined &&
@@ -197,9 +162,7 @@ function contextOf(
 }
 
 function sameMaps<K, V>(a: ReadonlyMap<K, V>, b: ReadonlyMap<K, V>): boolean {
-  return (
-    a.size === b.size && [...b].every(([key, value]) => a.get(key) === value)
-  );
+  return a.size === b.size && [...b].every(([key, value]) => a.get(key) === value);
 }
 
 function sameSets(a: ReadonlySet<string>, b: ReadonlySet<string>): boolean {
@@ -217,8 +180,7 @@ function knownNames({ repository, declarations }: RepositoryCheck): KnownNames {
     if (at.kind === 'domain') domains.add(at.name);
     else if (at.kind === 'service') services.add(at.name);
     else if (at.kind === 'accounts') {
-      accounts =
-        content.kind === 'accounts' ? new Set(content.names) : undefined;
+      accounts = content.kind === 'accounts' ? new Set(content.names) : undefined;
     } else if (content.kind === 'settings') {
       environments = new Set(repository.environments.map(({ name }) => name));
     }

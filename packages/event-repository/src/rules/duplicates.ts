@@ -7,8 +7,7 @@ import type { Rule } from './rule';
 export const duplicateRules: readonly Rule[] = [
   {
     id: 'duplicate-event-type',
-    purpose:
-      'One source and detail-type is one event type, declared in one folder.',
+    purpose: 'One source and detail-type is one event type, declared in one folder.',
     severity: 'error',
     category: 'duplicates',
     checkRepository({ repository }, report) {
@@ -59,13 +58,7 @@ export const duplicateRules: readonly Rule[] = [
           if (other === undefined) first.set(key, environment.name);
           else {
             report(BUSLINE_FILE, {
-              pointer: [
-                'environments',
-                environment.name,
-                'buses',
-                index,
-                'name',
-              ],
+              pointer: ['environments', environment.name, 'buses', index, 'name'],
               message: `bus ${bus.name} of ${bus.account} in ${bus.region} is declared already in ${other}`,
             });
           }
@@ -96,21 +89,13 @@ export const duplicateRules: readonly Rule[] = [
   },
   {
     id: 'duplicate-rule-name',
-    purpose:
-      'Two subscriptions with one rule name on one bus would overwrite each other on AWS.',
+    purpose: 'Two subscriptions with one rule name on one bus would overwrite each other on AWS.',
     severity: 'error',
     category: 'duplicates',
     checkRepository({ repository }, report) {
-      const environments = new Map(
-        repository.environments.map(environment => [
-          environment.name,
-          environment,
-        ]),
-      );
+      const environments = new Map(repository.environments.map(environment => [environment.name, environment]));
       // Names that Busline gives itself are told apart by a hash: only names that are written down can meet.
-      const written = new Set(
-        repository.subscriptions.flatMap(({ rule }) => rule ?? []),
-      );
+      const written = new Set(repository.subscriptions.flatMap(({ rule }) => rule ?? []));
       if (written.size === 0) return;
       const byName = new Map<string, Subscription[]>();
       for (const subscription of repository.subscriptions) {
@@ -133,8 +118,7 @@ export const duplicateRules: readonly Rule[] = [
   },
   {
     id: 'case-collision',
-    purpose:
-      'Two paths that differ in upper and lower case only are one file on macOS and Windows.',
+    purpose: 'Two paths that differ in upper and lower case only are one file on macOS and Windows.',
     severity: 'error',
     category: 'duplicates',
     checkPaths(paths, report) {
@@ -153,15 +137,10 @@ export const duplicateRules: readonly Rule[] = [
 ];
 
 /** A bus on which both subscriptions listen. */
-function sharedBus(
-  a: Subscription,
-  b: Subscription,
-  environments: ReadonlyMap<string, Environment>,
-) {
+function sharedBus(a: Subscription, b: Subscription, environments: ReadonlyMap<string, Environment>) {
   const buses = busesOf(b, environments);
   for (const { environment, bus } of busesOf(a, environments)) {
-    if (bus && buses.some(other => other.bus === bus))
-      return { environment, bus };
+    if (bus && buses.some(other => other.bus === bus)) return { environment, bus };
   }
   return undefined;
 }

@@ -34,14 +34,11 @@ export function byteLength(text: string): number {
 export function isTooLarge(kind: FileKind, text: string): boolean {
   const limit = maximumBytes(kind);
   // A UTF-16 unit makes at most 3 bytes, so most texts need no counting.
-  return (
-    limit !== undefined && text.length * 3 > limit && byteLength(text) > limit
-  );
+  return limit !== undefined && text.length * 3 > limit && byteLength(text) > limit;
 }
 
 const yamlErrors =
-  (kind: YamlError['kind'], words: (message: string) => string) =>
-  (file: FileSubject, report: Report) => {
+  (kind: YamlError['kind'], words: (message: string) => string) => (file: FileSubject, report: Report) => {
     for (const error of file.yaml?.errors ?? []) {
       if (error.kind === kind) {
         report({ message: words(error.message), position: error.position });
@@ -51,8 +48,7 @@ const yamlErrors =
 
 const nestedTooDeep: Rule = {
   id: 'nested-too-deep',
-  purpose:
-    'A file nests or repeats its values beyond what anyone could read, which would exhaust whatever reads it.',
+  purpose: 'A file nests or repeats its values beyond what anyone could read, which would exhaust whatever reads it.',
   severity: 'error',
   category: 'files',
   checkFile(file, report) {
@@ -73,14 +69,10 @@ export const fileRules: readonly Rule[] = [
   },
   {
     id: 'duplicate-key',
-    purpose:
-      'A key that is written twice in one mapping loses one of its values without a word.',
+    purpose: 'A key that is written twice in one mapping loses one of its values without a word.',
     severity: 'error',
     category: 'files',
-    checkFile: yamlErrors(
-      'duplicate-key',
-      () => 'this key is written twice in one mapping',
-    ),
+    checkFile: yamlErrors('duplicate-key', () => 'this key is written twice in one mapping'),
   },
   {
     id: 'json-syntax',
@@ -112,8 +104,7 @@ export const fileRules: readonly Rule[] = [
   },
   {
     id: 'unexpected-file',
-    purpose:
-      'A file that looks like a declaration but stands where nothing reads it was probably meant to be read.',
+    purpose: 'A file that looks like a declaration but stands where nothing reads it was probably meant to be read.',
     severity: 'warning',
     category: 'files',
     checkFile({ at }, report) {
@@ -124,8 +115,7 @@ export const fileRules: readonly Rule[] = [
   },
   {
     id: 'missing-file',
-    purpose:
-      'An event repository has a busline.yaml that gives its name, its environments and their buses.',
+    purpose: 'An event repository has a busline.yaml that gives its name, its environments and their buses.',
     severity: 'error',
     category: 'files',
     checkPaths(paths, report) {

@@ -5,8 +5,7 @@ const SCHEMA_FILE = /^events\/[^/]+\/[^/]+\/([^/]+)\/schema\.json$/;
 export const historyRules: readonly Rule[] = [
   {
     id: 'released-version-changed',
-    purpose:
-      'A schema version never changes once it is released: publishers and subscribers rely on it.',
+    purpose: 'A schema version never changes once it is released: publishers and subscribers rely on it.',
     severity: 'error',
     category: 'history',
     checkRepository({ released, hashOf }, report) {
@@ -23,8 +22,7 @@ export const historyRules: readonly Rule[] = [
   },
   {
     id: 'released-version-removed',
-    purpose:
-      'A released schema version that goes away leaves stored and replayed events without a description.',
+    purpose: 'A released schema version that goes away leaves stored and replayed events without a description.',
     severity: 'warning',
     category: 'history',
     checkRepository({ released, hashOf }, report) {

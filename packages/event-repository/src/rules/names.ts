@@ -1,13 +1,7 @@
 import { prerelease, valid } from 'semver';
 import { isObject } from '../declarations/values';
 import { eventFile } from '../layout';
-import {
-  disguise,
-  pathEscape,
-  skeleton,
-  slugOf,
-  sourceFolderOf,
-} from '../names';
+import { disguise, pathEscape, skeleton, slugOf, sourceFolderOf } from '../names';
 import type { Pointer } from '../text/position';
 import type { FileSubject, Report, Rule } from './rule';
 
@@ -15,10 +9,7 @@ import type { FileSubject, Report, Rule } from './rule';
 const PLAIN_NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/;
 
 /** The names that a file declares in its content. */
-function declaredNames({
-  at,
-  declared,
-}: FileSubject): readonly (readonly [Pointer, string])[] {
+function declaredNames({ at, declared }: FileSubject): readonly (readonly [Pointer, string])[] {
   if (!declared) return [];
   const names: (readonly [Pointer, string])[] = [];
   const add = (pointer: Pointer, value: unknown) => {
@@ -52,15 +43,12 @@ function checkPath({ path, at }: FileSubject, report: Report): void {
       (declares && !PLAIN_NAME.test(segment)
         ? 'may hold only letters, digits, ".", "_" and "-", and must not begin with "."'
         : undefined);
-    if (reason)
-      report({ message: `the name ${JSON.stringify(segment)} ${reason}` });
+    if (reason) report({ message: `the name ${JSON.stringify(segment)} ${reason}` });
   }
 }
 
 const versionsOf = (file: FileSubject) =>
-  file.at.kind === 'event' && isObject(file.declared?.versions)
-    ? Object.keys(file.declared.versions)
-    : [];
+  file.at.kind === 'event' && isObject(file.declared?.versions) ? Object.keys(file.declared.versions) : [];
 
 export const nameRules: readonly Rule[] = [
   {
@@ -83,8 +71,7 @@ export const nameRules: readonly Rule[] = [
   },
   {
     id: 'look-alike',
-    purpose:
-      'Two names that look the same but are not will be taken for each other.',
+    purpose: 'Two names that look the same but are not will be taken for each other.',
     severity: 'error',
     category: 'names',
     checkRepository({ repository }, report) {
@@ -97,9 +84,7 @@ export const nameRules: readonly Rule[] = [
         else if (other.id !== id) {
           report(place.file, {
             pointer: ['source'],
-            message: `${JSON.stringify(id)} can be taken for ${JSON.stringify(
-              other.id,
-            )} in ${other.file}`,
+            message: `${JSON.stringify(id)} can be taken for ${JSON.stringify(other.id)} in ${other.file}`,
           });
         }
       }
@@ -141,8 +126,7 @@ export const nameRules: readonly Rule[] = [
   },
   {
     id: 'event-folder',
-    purpose:
-      'The folder of an event type is named after its source and detail-type, so that people and tools find it.',
+    purpose: 'The folder of an event type is named after its source and detail-type, so that people and tools find it.',
     severity: 'error',
     category: 'names',
     checkFile({ at, declared, path }, report) {
@@ -154,8 +138,7 @@ export const nameRules: readonly Rule[] = [
       // A suffix tells apart detail-types with one slug.
       const named = slugFolder === slug || slugFolder.startsWith(`${slug}-`);
       if (sourceFolder === sourceFolderOf(source) && named) return;
-      const right =
-        sourceFolder === sourceFolderOf(source) ? 'detailType' : 'source';
+      const right = sourceFolder === sourceFolderOf(source) ? 'detailType' : 'source';
       report({
         pointer: [right],
         message: `${source} / ${detailType} belongs into ${eventFile(
@@ -166,16 +149,12 @@ export const nameRules: readonly Rule[] = [
   },
   {
     id: 'version-not-semver',
-    purpose:
-      'A schema version is a semantic version such as 2.1.0, without a leading v and without build metadata.',
+    purpose: 'A schema version is a semantic version such as 2.1.0, without a leading v and without build metadata.',
     severity: 'error',
     category: 'names',
     checkFile(file, report) {
       const { at } = file;
-      if (
-        (at.kind === 'schema' || at.kind === 'example') &&
-        !isVersion(at.version)
-      ) {
+      if ((at.kind === 'schema' || at.kind === 'example') && !isVersion(at.version)) {
         report({ message: versionMessage(at.version) });
       }
       for (const version of versionsOf(file)) {
@@ -203,9 +182,7 @@ function versionMessage(version: string): string {
       .replace(/^(\d+)$/, '$1.0.0')
       .replace(/^(\d+\.\d+)$/, '$1.0'),
   );
-  return `${JSON.stringify(version)} is no semantic version${
-    near ? `; did you mean ${near}?` : ' such as 2.1.0'
-  }`;
+  return `${JSON.stringify(version)} is no semantic version${near ? `; did you mean ${near}?` : ' such as 2.1.0'}`;
 }
 
 function wholeMatch(pattern: string | undefined): RegExp | undefined {

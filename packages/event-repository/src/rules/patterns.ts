@@ -1,22 +1,15 @@
-import {
-  compileEventPattern,
-  InvalidEventPatternError,
-  MAX_PATTERN_CHARACTERS,
-} from '@busline/event-pattern';
+import { compileEventPattern, InvalidEventPatternError, MAX_PATTERN_CHARACTERS } from '@busline/event-pattern';
 import { isObject } from '../declarations/values';
 import type { FileSubject, Rule } from './rule';
 
 function patternOf({ at, declared }: FileSubject) {
-  return at.kind === 'subscription' && isObject(declared?.pattern)
-    ? declared.pattern
-    : undefined;
+  return at.kind === 'subscription' && isObject(declared?.pattern) ? declared.pattern : undefined;
 }
 
 export const patternRules: readonly Rule[] = [
   {
     id: 'invalid-pattern',
-    purpose:
-      'A pattern that EventBridge would refuse cannot be deployed; the message is the one of AWS.',
+    purpose: 'A pattern that EventBridge would refuse cannot be deployed; the message is the one of AWS.',
     severity: 'error',
     category: 'patterns',
     checkFile(file, report) {
@@ -36,8 +29,7 @@ export const patternRules: readonly Rule[] = [
   },
   {
     id: 'pattern-too-long',
-    purpose:
-      'EventBridge takes patterns of at most 2,048 characters unless the quota is raised.',
+    purpose: 'EventBridge takes patterns of at most 2,048 characters unless the quota is raised.',
     severity: 'error',
     category: 'patterns',
     checkFile(file, report) {
@@ -59,12 +51,7 @@ export const patternRules: readonly Rule[] = [
     severity: 'warning',
     category: 'patterns',
     checkFile({ at, declared }, report) {
-      if (
-        at.kind === 'subscription' &&
-        declared &&
-        declared.target === undefined &&
-        declared.targets === undefined
-      ) {
+      if (at.kind === 'subscription' && declared && declared.target === undefined && declared.targets === undefined) {
         report({
           message: 'names no target; add `target: { type: sqs, name: … }`',
         });

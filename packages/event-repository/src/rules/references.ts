@@ -3,12 +3,7 @@ import { eventTypeId } from '../names';
 import { didYouMean } from '../text/nearest';
 import type { Pointer } from '../text/position';
 import type { Environment, EventRepository, Subscription } from '../types';
-import {
-  ACCOUNTS_FILE,
-  BUSLINE_FILE,
-  domainFile,
-  serviceFile,
-} from '../layout';
+import { ACCOUNTS_FILE, BUSLINE_FILE, domainFile, serviceFile } from '../layout';
 import type { KnownNames, Rule } from './rule';
 
 type Reference = {
@@ -25,14 +20,9 @@ function unknownReference(
   where: (name: string) => string,
   namesOf: (known: KnownNames) => ReadonlySet<string> | undefined,
   references: (repository: EventRepository) => Iterable<Reference>,
-  ofSubscription?: (
-    subscription: Subscription,
-  ) => Iterable<Omit<Reference, 'file'>>,
+  ofSubscription?: (subscription: Subscription) => Iterable<Omit<Reference, 'file'>>,
 ): Rule {
-  const finding = (
-    { pointer, name }: Omit<Reference, 'file'>,
-    names: ReadonlySet<string>,
-  ) => ({
+  const finding = ({ pointer, name }: Omit<Reference, 'file'>, names: ReadonlySet<string>) => ({
     pointer,
     message: `unknown ${what} ${JSON.stringify(name)}${
       didYouMean(name, names) || `; ${where(name)} does not declare it`
@@ -63,25 +53,15 @@ function unknownReference(
 }
 
 function* domainsNamed(repository: EventRepository): Iterable<Reference> {
-  for (const { domain, place } of [
-    ...repository.services,
-    ...repository.eventTypes,
-  ]) {
-    if (domain !== undefined)
-      yield { file: place.file, pointer: ['domain'], name: domain };
+  for (const { domain, place } of [...repository.services, ...repository.eventTypes]) {
+    if (domain !== undefined) yield { file: place.file, pointer: ['domain'], name: domain };
   }
 }
 
 function* accountsNamed(repository: EventRepository): Iterable<Reference> {
   for (const environment of repository.environments) {
     for (const [index, bus] of environment.buses.entries()) {
-      const pointer = [
-        'environments',
-        environment.name,
-        'buses',
-        index,
-        'account',
-      ];
+      const pointer = ['environments', environment.name, 'buses', index, 'account'];
       yield { file: BUSLINE_FILE, pointer, name: bus.account };
     }
   }
@@ -125,13 +105,11 @@ const nothing = () => [];
 
 const unknownEventType: Rule = {
   id: 'unknown-event-type',
-  purpose:
-    'A publication or a replacement names an event type that is not declared.',
+  purpose: 'A publication or a replacement names an event type that is not declared.',
   severity: 'error',
   category: 'references',
   checkRepository({ repository, known }, report) {
-    const hint = (id: string) =>
-      didYouMean(id, known.eventTypes) || '; events/ does not declare it';
+    const hint = (id: string) => didYouMean(id, known.eventTypes) || '; events/ does not declare it';
     for (const service of repository.services) {
       for (const [index, publication] of service.publishes.entries()) {
         const id = eventTypeId(publication);
@@ -149,9 +127,7 @@ const unknownEventType: Rule = {
         const id = eventTypeId(replacement);
         report(place.file, {
           pointer: ['deprecation', 'replacement'],
-          message: `unknown event type ${JSON.stringify(
-            id,
-          )} as replacement${hint(id)}`,
+          message: `unknown event type ${JSON.stringify(id)} as replacement${hint(id)}`,
         });
       }
     }
@@ -160,26 +136,22 @@ const unknownEventType: Rule = {
 
 const unknownVersion: Rule = {
   id: 'unknown-version',
-  purpose:
-    'A publication names a major version, or event.yaml a version, that has no schema.',
+  purpose: 'A publication names a major version, or event.yaml a version, that has no schema.',
   severity: 'error',
   category: 'references',
   checkRepository({ repository, versionNotes }, report) {
     const majors = new Map<string, ReadonlySet<number>>();
     for (const type of repository.eventTypes) {
       const versions = type.versions.map(({ version }) => version);
-      majors.set(
-        eventTypeId(type),
-        new Set(versions.map(version => Number.parseInt(version, 10))),
-      );
+      majors.set(eventTypeId(type), new Set(versions.map(version => Number.parseInt(version, 10))));
       for (const version of versionNotes(type.place.file)) {
         if (!versions.includes(version)) {
           report(type.place.file, {
             pointer: ['versions', version],
             at: 'key',
-            message: `version ${JSON.stringify(
-              version,
-            )} has no schema.json; there are ${versions.join(', ') || 'none'}`,
+            message: `version ${JSON.stringify(version)} has no schema.json; there are ${
+              versions.join(', ') || 'none'
+            }`,
           });
         }
       }
@@ -191,9 +163,7 @@ const unknownVersion: Rule = {
           if (known && !known.has(major)) {
             report(service.place.file, {
               pointer: ['publishes', index, 'majors', at],
-              message: `${eventTypeId(
-                publication,
-              )} has no version ${major}.x; its majors are ${
+              message: `${eventTypeId(publication)} has no version ${major}.x; its majors are ${
                 [...known].join(', ') || 'none'
               }`,
             });
@@ -209,8 +179,7 @@ const isOfAws = (source: string) => source.startsWith('aws.');
 
 const undeclaredEventType: Rule = {
   id: 'undeclared-event-type',
-  purpose:
-    'A subscription that names an event type which nobody declares will never receive anything.',
+  purpose: 'A subscription that names an event type which nobody declares will never receive anything.',
   severity: 'error',
   category: 'references',
   checkSubscription({ known, namedTypes }, report) {
@@ -224,25 +193,24 @@ const undeclaredEventType: Rule = {
 
 function undeclared(source: string, detailType: string, known: KnownNames) {
   if (!known.sources.has(source)) {
-    const message = `no event type with source ${JSON.stringify(
+    const message = `no event type with source ${JSON.stringify(source)} is declared${didYouMean(
       source,
-    )} is declared${didYouMean(source, known.sources)}`;
+      known.sources,
+    )}`;
     return { pointer: ['pattern', 'source'], at: 'key', message } as const;
   }
   const prefix = `${source}/`;
-  const siblings = [...known.eventTypes]
-    .filter(id => id.startsWith(prefix))
-    .map(id => id.slice(prefix.length));
-  const message = `no event type ${JSON.stringify(
+  const siblings = [...known.eventTypes].filter(id => id.startsWith(prefix)).map(id => id.slice(prefix.length));
+  const message = `no event type ${JSON.stringify(detailType)} of ${source} is declared${didYouMean(
     detailType,
-  )} of ${source} is declared${didYouMean(detailType, siblings)}`;
+    siblings,
+  )}`;
   return { pointer: ['pattern', 'detail-type'], at: 'key', message } as const;
 }
 
 const undeclaredSource: Rule = {
   id: 'undeclared-source',
-  purpose:
-    'A subscription takes everything from a source of which no event type is declared.',
+  purpose: 'A subscription takes everything from a source of which no event type is declared.',
   severity: 'warning',
   category: 'references',
   checkSubscription({ known, namedTypes }, report) {
@@ -252,9 +220,7 @@ const undeclaredSource: Rule = {
       report({
         pointer: ['pattern', 'source'],
         at: 'key',
-        message: `no event type with source ${JSON.stringify(
-          source,
-        )} is declared${didYouMean(source, known.sources)}`,
+        message: `no event type with source ${JSON.stringify(source)} is declared${didYouMean(source, known.sources)}`,
       });
     }
   },
@@ -273,30 +239,25 @@ export function busesOf(
     bus:
       subscription.bus === undefined
         ? environments.get(environment)?.buses[0]
-        : environments
-            .get(environment)
-            ?.buses.find(({ name }) => name === subscription.bus),
+        : environments.get(environment)?.buses.find(({ name }) => name === subscription.bus),
   }));
 }
 
 const unknownBus: Rule = {
   id: 'unknown-bus',
-  purpose:
-    'A subscription listens on a bus that its environment does not have.',
+  purpose: 'A subscription listens on a bus that its environment does not have.',
   severity: 'error',
   category: 'references',
   checkSubscription({ subscription, environments }, report) {
     if (subscription.bus === undefined) return;
     for (const { environment, bus } of busesOf(subscription, environments)) {
-      const names = environments
-        .get(environment)
-        ?.buses.map(({ name }) => name);
+      const names = environments.get(environment)?.buses.map(({ name }) => name);
       if (!bus && names) {
         report({
           pointer: ['bus'],
-          message: `environment ${environment} has no bus ${JSON.stringify(
-            subscription.bus,
-          )}; it has ${names.join(', ')}`,
+          message: `environment ${environment} has no bus ${JSON.stringify(subscription.bus)}; it has ${names.join(
+            ', ',
+          )}`,
         });
       }
     }
@@ -305,8 +266,7 @@ const unknownBus: Rule = {
 
 const notInEnvironment: Rule = {
   id: 'service-not-in-environment',
-  purpose:
-    'A subscription is to be deployed in an environment in which its service has no account.',
+  purpose: 'A subscription is to be deployed in an environment in which its service has no account.',
   severity: 'error',
   category: 'references',
   checkSubscription({ subscription, services, known }, report) {
@@ -314,17 +274,12 @@ const notInEnvironment: Rule = {
     if (!service) return;
     const there = service.environments.map(({ environment }) => environment);
     for (const [index, environment] of subscription.environments.entries()) {
-      if (
-        !there.includes(environment) &&
-        known.environments?.has(environment)
-      ) {
+      if (!there.includes(environment) && known.environments?.has(environment)) {
         report({
           pointer: ['environments', index],
-          message: `${
-            service.name
-          } has no account in ${environment}; ${serviceFile(
-            service.name,
-          )} gives ${there.join(', ') || 'none'}`,
+          message: `${service.name} has no account in ${environment}; ${serviceFile(service.name)} gives ${
+            there.join(', ') || 'none'
+          }`,
         });
       }
     }
@@ -374,19 +329,13 @@ export const referenceRules: readonly Rule[] = [
   notInEnvironment,
   {
     id: 'no-publisher',
-    purpose:
-      'An event type that no service publishes is either not used or not declared in full.',
+    purpose: 'An event type that no service publishes is either not used or not declared in full.',
     severity: 'warning',
     category: 'references',
     checkRepository({ repository }, report) {
-      const published = new Set(
-        repository.services.flatMap(service =>
-          service.publishes.map(eventTypeId),
-        ),
-      );
+      const published = new Set(repository.services.flatMap(service => service.publishes.map(eventTypeId)));
       for (const type of repository.eventTypes) {
-        const expected =
-          type.lifecycle !== 'retired' && type.owner !== UNKNOWN_OWNER;
+        const expected = type.lifecycle !== 'retired' && type.owner !== UNKNOWN_OWNER;
         if (expected && !published.has(eventTypeId(type))) {
           report(type.place.file, {
             message: `no service publishes ${eventTypeId(type)}`,

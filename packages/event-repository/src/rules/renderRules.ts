@@ -18,13 +18,8 @@ export function renderRules(rules: readonly Rule[] = RULES): string {
   const sections = Object.entries(HEADINGS).map(([category, heading]) => {
     const rows = rules
       .filter(rule => rule.category === category)
-      .map(
-        ({ id, severity, purpose }) =>
-          `| \`${id}\` | ${severity} | ${purpose} |`,
-      );
-    return `## ${heading}\n\n| Rule | Severity | Why |\n| --- | --- | --- |\n${rows.join(
-      '\n',
-    )}\n`;
+      .map(({ id, severity, purpose }) => `| \`${id}\` | ${severity} | ${purpose} |`);
+    return `## ${heading}\n\n| Rule | Severity | Why |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
   });
   return `# Rules of an event repository\n\n\`busline check\` and the portal report each finding as \`file:line:column message (rule)\`. Errors make the check fail; warnings do not.\n\n${sections.join(
     '\n',

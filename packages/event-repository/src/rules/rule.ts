@@ -5,15 +5,7 @@ import type { Violation } from '../shape';
 import type { JsonResult } from '../text/jsonText';
 import type { Pointer, Position } from '../text/position';
 import type { YamlResult } from '../text/yamlText';
-import type {
-  Environment,
-  EventRepository,
-  Json,
-  JsonObject,
-  Service,
-  Severity,
-  Subscription,
-} from '../types';
+import type { Environment, EventRepository, Json, JsonObject, Service, Severity, Subscription } from '../types';
 
 export type RuleCategory =
   | 'files'

@@ -13,13 +13,7 @@ import { RULES } from './rules';
  * in `released.json`. `expected.txt` has every problem.
  */
 const FIXTURES = join(__dirname, '__fixtures__');
-const CONTROL = new Set([
-  'files.json',
-  'generate.json',
-  'removed.json',
-  'released.json',
-  'expected.txt',
-]);
+const CONTROL = new Set(['files.json', 'generate.json', 'removed.json', 'released.json', 'expected.txt']);
 
 function filesIn(folder: string): Map<string, string> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
@@ -27,10 +21,7 @@ function filesIn(folder: string): Map<string, string> {
     entries
       .filter(entry => entry.isFile())
       .map(entry => join(entry.parentPath, entry.name))
-      .map(path => [
-        relative(folder, path).split(sep).join('/'),
-        readFileSync(path, 'utf8'),
-      ]),
+      .map(path => [relative(folder, path).split(sep).join('/'), readFileSync(path, 'utf8')]),
   );
 }
 
@@ -45,36 +36,21 @@ function fixture(rule: string) {
   for (const [path, text] of filesIn(folder)) {
     if (!CONTROL.has(path)) files.set(path, text);
   }
-  for (const [path, text] of Object.entries(
-    control<Record<string, string>>(folder, 'files.json') ?? {},
-  )) {
+  for (const [path, text] of Object.entries(control<Record<string, string>>(folder, 'files.json') ?? {})) {
     files.set(path, text);
   }
-  type Large = Record<
-    string,
-    { prefix: string; times: number; suffix: string }
-  >;
-  for (const [path, { prefix, times, suffix }] of Object.entries(
-    control<Large>(folder, 'generate.json') ?? {},
-  )) {
+  type Large = Record<string, { prefix: string; times: number; suffix: string }>;
+  for (const [path, { prefix, times, suffix }] of Object.entries(control<Large>(folder, 'generate.json') ?? {})) {
     files.set(path, prefix + 'x'.repeat(times) + suffix);
   }
-  for (const path of control<string[]>(folder, 'removed.json') ?? [])
-    files.delete(path);
+  for (const path of control<string[]>(folder, 'removed.json') ?? []) files.delete(path);
   const released = control<Record<string, string>>(folder, 'released.json');
   return {
     files: {
       paths: () => [...files.keys()],
       read: (path: string) => files.get(path),
     },
-    released:
-      released &&
-      new Map(
-        Object.entries(released).map(([path, text]) => [
-          path,
-          contentHash(text),
-        ]),
-      ),
+    released: released && new Map(Object.entries(released).map(([path, text]) => [path, contentHash(text)])),
   };
 }
 
@@ -91,9 +67,7 @@ describe('rules', () => {
 
   it.each(RULES.map(({ id }) => id))('%s', id => {
     const found = problemsOf(id);
-    expect(found).toBe(
-      readFileSync(join(FIXTURES, id, 'expected.txt'), 'utf8'),
-    );
+    expect(found).toBe(readFileSync(join(FIXTURES, id, 'expected.txt'), 'utf8'));
     expect(found).toContain(`(${id})\n`);
   });
 
@@ -103,8 +77,6 @@ describe('rules', () => {
   });
 
   it('are documented in RULES.md as they are', () => {
-    expect(readFileSync(join(__dirname, '../../RULES.md'), 'utf8')).toBe(
-      renderRules(),
-    );
+    expect(readFileSync(join(__dirname, '../../RULES.md'), 'utf8')).toBe(renderRules());
   });
 });

@@ -26,8 +26,6 @@ type CheckName = Extract<keyof Rule, `check${string}`>;
 type RuleWith<C extends CheckName> = Rule & Required<Pick<Rule, C>>;
 
 /** The rules that have a certain check. */
-export function rulesWith<C extends CheckName>(
-  check: C,
-): readonly RuleWith<C>[] {
+export function rulesWith<C extends CheckName>(check: C): readonly RuleWith<C>[] {
   return RULES.filter((rule): rule is RuleWith<C> => rule[check] !== undefined);
 }

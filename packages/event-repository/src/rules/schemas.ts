@@ -1,9 +1,4 @@
-import {
-  checkSchema,
-  compileSchema,
-  UnresolvableReferenceError,
-  type ValidationError,
-} from '@busline/json-schema';
+import { checkSchema, compileSchema, UnresolvableReferenceError, type ValidationError } from '@busline/json-schema';
 import { isObject } from '../declarations/values';
 import { formatPointer, parsePointer, type Pointer } from '../text/position';
 import type { Json } from '../types';
@@ -36,12 +31,7 @@ function references(root: Json): {
           refs.push({ pointer: [...pointer, key], ref: child });
         } else if (isText && (key === '$id' || key === 'id')) {
           ids.add(child.replace(/#$/, ''));
-        } else if (
-          key !== 'const' &&
-          key !== 'enum' &&
-          key !== 'examples' &&
-          key !== 'default'
-        ) {
+        } else if (key !== 'const' && key !== 'enum' && key !== 'examples' && key !== 'default') {
           visit(child, [...pointer, key]);
         }
       }
@@ -64,20 +54,14 @@ function staysInside(ref: string, ids: ReadonlySet<string>): boolean {
   });
 }
 
-function foreignReferences(
-  file: FileSubject,
-): readonly { readonly pointer: Pointer; readonly ref: string }[] {
+function foreignReferences(file: FileSubject): readonly { readonly pointer: Pointer; readonly ref: string }[] {
   const schema = schemaValue(file);
   if (schema === undefined || !FOREIGN_REFERENCE.test(file.text)) return [];
   const { refs, ids } = references(schema);
   return refs.filter(({ ref }) => !staysInside(ref, ids));
 }
 
-function limited<T>(
-  findings: readonly T[],
-  report: Report,
-  each: (finding: T) => void,
-): void {
+function limited<T>(findings: readonly T[], report: Report, each: (finding: T) => void): void {
   findings.slice(0, MAX_FINDINGS).forEach(each);
   const rest = findings.length - MAX_FINDINGS;
   if (rest > 0) report({ message: `and ${rest} more of this kind` });
@@ -97,12 +81,8 @@ export const schemaRules: readonly Rule[] = [
     checkFile(file, report) {
       const schema = schemaValue(file);
       if (schema === undefined) return;
-      const foreign = new Set(
-        foreignReferences(file).map(({ pointer }) => pointer.join('/')),
-      );
-      const problems = checkSchema(schema).filter(
-        ({ path }) => !foreign.has(parsePointer(path).join('/')),
-      );
+      const foreign = new Set(foreignReferences(file).map(({ pointer }) => pointer.join('/')));
+      const problems = checkSchema(schema).filter(({ path }) => !foreign.has(parsePointer(path).join('/')));
       limited(problems, report, ({ path, message }) => {
         const place = formatPointer(parsePointer(path));
         report({
@@ -114,8 +94,7 @@ export const schemaRules: readonly Rule[] = [
   },
   {
     id: 'schema-reference-outside',
-    purpose:
-      'A schema refers only to what stands in its own document; nothing is ever fetched.',
+    purpose: 'A schema refers only to what stands in its own document; nothing is ever fetched.',
     severity: 'error',
     category: 'schemas',
     checkFile(file, report) {
@@ -154,14 +133,12 @@ export const schemaRules: readonly Rule[] = [
   },
   {
     id: 'example-without-schema',
-    purpose:
-      'Examples stand beside the schema of the version that they belong to.',
+    purpose: 'Examples stand beside the schema of the version that they belong to.',
     severity: 'error',
     category: 'schemas',
     checkPaths(all, report) {
       for (const path of all) {
-        const match =
-          /^(events\/[^/]+\/[^/]+\/[^/]+)\/examples\/[^/]+\.json$/.exec(path);
+        const match = /^(events\/[^/]+\/[^/]+\/[^/]+)\/examples\/[^/]+\.json$/.exec(path);
         if (match && !all.has(`${match[1]}/schema.json`)) {
           report(path, { message: `there is no ${match[1]}/schema.json` });
         }
@@ -170,18 +147,14 @@ export const schemaRules: readonly Rule[] = [
   },
   {
     id: 'event-without-declaration',
-    purpose:
-      'A folder with schema versions needs an event.yaml that says which event type it is.',
+    purpose: 'A folder with schema versions needs an event.yaml that says which event type it is.',
     severity: 'error',
     category: 'schemas',
     checkPaths(all, report) {
       const told = new Set<string>();
       for (const path of all) {
-        const match = /^(events\/[^/]+\/[^/]+)\/[^/]+\/schema\.json$/.exec(
-          path,
-        );
-        if (!match || told.has(match[1]) || all.has(`${match[1]}/event.yaml`))
-          continue;
+        const match = /^(events\/[^/]+\/[^/]+)\/[^/]+\/schema\.json$/.exec(path);
+        if (!match || told.has(match[1]) || all.has(`${match[1]}/event.yaml`)) continue;
         told.add(match[1]);
         report(path, { message: `there is no ${match[1]}/event.yaml` });
       }
@@ -189,8 +162,7 @@ export const schemaRules: readonly Rule[] = [
   },
   {
     id: 'event-without-schema',
-    purpose:
-      'An event type without any schema version tells nobody what it carries.',
+    purpose: 'An event type without any schema version tells nobody what it carries.',
     severity: 'warning',
     category: 'schemas',
     checkRepository({ repository }, report) {

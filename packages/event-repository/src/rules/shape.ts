@@ -8,12 +8,8 @@ const RANGES = new Set(['maximumEventAgeSeconds', 'maximumRetryAttempts']);
 function ruleOf(kind: FileKind, { kind: wrong, pointer }: Violation): string {
   if (wrong !== 'wrong-value') return wrong;
   const last = pointer.at(-1);
-  if (kind === 'accounts' && pointer.length === 3 && last === 'id')
-    return 'account-id';
-  if (
-    typeof last === 'string' &&
-    (RANGES.has(last) || last === 'deadLetterQueue')
-  ) {
+  if (kind === 'accounts' && pointer.length === 3 && last === 'id') return 'account-id';
+  if (typeof last === 'string' && (RANGES.has(last) || last === 'deadLetterQueue')) {
     return 'delivery-settings';
   }
   return wrong;
@@ -28,8 +24,7 @@ const violations = (rule: string) => (file: FileSubject, report: Report) => {
 export const shapeRules: readonly Rule[] = [
   {
     id: 'unknown-key',
-    purpose:
-      'A key that nobody reads is a typing error, or a setting that does not do what its writer thinks.',
+    purpose: 'A key that nobody reads is a typing error, or a setting that does not do what its writer thinks.',
     severity: 'error',
     category: 'shape',
     checkFile: violations('unknown-key'),
@@ -43,16 +38,14 @@ export const shapeRules: readonly Rule[] = [
   },
   {
     id: 'wrong-value',
-    purpose:
-      'A value is not of the type or form that the published schema of the file asks for.',
+    purpose: 'A value is not of the type or form that the published schema of the file asks for.',
     severity: 'error',
     category: 'shape',
     checkFile: violations('wrong-value'),
   },
   {
     id: 'account-id',
-    purpose:
-      'An AWS account id has 12 digits, in quotes, since a number would lose its leading zeros.',
+    purpose: 'An AWS account id has 12 digits, in quotes, since a number would lose its leading zeros.',
     severity: 'error',
     category: 'shape',
     checkFile: violations('account-id'),

@@ -18,10 +18,7 @@ export function htmlTagIn(markdown: string): string | undefined {
   return HTML_TAG.exec(markdown.replace(CODE, ''))?.[0];
 }
 
-function* markdownIn(
-  value: Json,
-  pointer: Pointer = [],
-): Iterable<readonly [Pointer, string]> {
+function* markdownIn(value: Json, pointer: Pointer = []): Iterable<readonly [Pointer, string]> {
   if (!isObject(value)) return;
   for (const [key, child] of Object.entries(value)) {
     if (typeof child === 'string') {
@@ -35,8 +32,7 @@ function* markdownIn(
 export const textRules: readonly Rule[] = [
   {
     id: 'html-in-description',
-    purpose:
-      'Descriptions are Markdown; HTML tags in them are shown as text, never run.',
+    purpose: 'Descriptions are Markdown; HTML tags in them are shown as text, never run.',
     severity: 'warning',
     category: 'text',
     checkFile({ declared, text }, report) {

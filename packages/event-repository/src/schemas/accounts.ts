@@ -1,13 +1,5 @@
 import type { JsonObject } from '../types';
-import {
-  DRAFT_07,
-  NAME_PATTERN,
-  name,
-  owner,
-  SCHEMA_BASE_URL,
-  text,
-  title,
-} from './shared';
+import { DRAFT_07, NAME_PATTERN, name, owner, SCHEMA_BASE_URL, text, title } from './shared';
 
 export const ACCOUNT_ID_PATTERN = '^[0-9]{12}$';
 

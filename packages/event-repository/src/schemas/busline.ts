@@ -29,8 +29,7 @@ const bus: JsonObject = {
     description: text('What the bus is for.'),
     additionalPolicyStatements: {
       type: 'array',
-      description:
-        'Statements of the bus policy beyond those that Busline derives.',
+      description: 'Statements of the bus policy beyond those that Busline derives.',
       items: { type: 'object' },
     },
     kmsKeyIdentifier: text('Customer managed key that encrypts the bus.'),
@@ -72,8 +71,7 @@ export const buslineFileSchema: JsonObject = {
     event: eventPaths,
     naming: {
       type: 'object',
-      description:
-        'Regular expressions (ECMAScript) that names match as a whole.',
+      description: 'Regular expressions (ECMAScript) that names match as a whole.',
       additionalProperties: false,
       properties: {
         source: {

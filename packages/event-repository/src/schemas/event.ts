@@ -19,8 +19,7 @@ export const eventFileSchema: JsonObject = {
   $schema: DRAFT_07,
   $id: `${SCHEMA_BASE_URL}/event.schema.json`,
   title: 'events/<source>/<slug>/event.yaml',
-  description:
-    'An event type. Its schema versions and examples stand in folders beside this file.',
+  description: 'An event type. Its schema versions and examples stand in folders beside this file.',
   type: 'object',
   additionalProperties: false,
   required: ['source', 'detailType', 'owner'],
@@ -28,9 +27,7 @@ export const eventFileSchema: JsonObject = {
     source,
     detailType,
     title: title('Name for people; the detail-type when left out.'),
-    description: text(
-      'What has happened when the event is sent. Markdown; the first sentence is shown in lists.',
-    ),
+    description: text('What has happened when the event is sent. Markdown; the first sentence is shown in lists.'),
     domain: name('Domain that it belongs to.'),
     owner,
     lifecycle,

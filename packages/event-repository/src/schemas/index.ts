@@ -7,13 +7,7 @@ import { serviceFileSchema } from './service';
 import { subscriptionFileSchema } from './subscription';
 
 /** The kinds of YAML files. */
-export type YamlKind =
-  | 'busline'
-  | 'accounts'
-  | 'domain'
-  | 'service'
-  | 'event'
-  | 'subscription';
+export type YamlKind = 'busline' | 'accounts' | 'domain' | 'service' | 'event' | 'subscription';
 
 /** The published JSON Schema of every YAML kind. The reader checks with these very values. */
 export const FILE_SCHEMAS: Readonly<Record<YamlKind, JsonObject>> = {

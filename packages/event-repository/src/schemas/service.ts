@@ -33,8 +33,7 @@ export const serviceFileSchema: JsonObject = {
     component: {
       type: 'string',
       minLength: 1,
-      description:
-        'Backstage component, such as component:default/access-service.',
+      description: 'Backstage component, such as component:default/access-service.',
     },
     repository: {
       type: 'string',
@@ -55,8 +54,7 @@ export const serviceFileSchema: JsonObject = {
           subscriberBus: {
             type: 'string',
             pattern: '^[/.A-Za-z0-9_-]{1,256}$',
-            description:
-              'Name of the subscriber bus when it is not busline-<service>.',
+            description: 'Name of the subscriber bus when it is not busline-<service>.',
           },
         },
       },

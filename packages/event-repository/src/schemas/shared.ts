@@ -36,8 +36,7 @@ export const title = (description: string): JsonObject => ({
 export const owner: JsonObject = {
   type: 'string',
   pattern: '^(unknown|([a-zA-Z]+:)?([A-Za-z0-9_.-]+/)?[A-Za-z0-9_.-]+)$',
-  description:
-    'Backstage entity that owns it, such as group:default/access, or unknown.',
+  description: 'Backstage entity that owns it, such as group:default/access, or unknown.',
 };
 
 export const region: JsonObject = {
@@ -75,8 +74,7 @@ export const lifecycle: JsonObject = {
 export const classification: JsonObject = {
   type: 'string',
   enum: ['public', 'internal', 'confidential', 'restricted'],
-  description:
-    'Who may read it: everybody, the company, named people, or only after the approval of its owner.',
+  description: 'Who may read it: everybody, the company, named people, or only after the approval of its owner.',
 };
 
 export const arn = (description: string): JsonObject => ({
@@ -115,8 +113,7 @@ export const delivery: JsonObject = {
     deadLetterQueue: {
       type: ['boolean', 'string'],
       pattern: '^arn:aws[a-z-]*:sqs:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,80}$',
-      description:
-        'Whether a dead-letter queue is made, or the ARN of an existing standard SQS queue.',
+      description: 'Whether a dead-letter queue is made, or the ARN of an existing standard SQS queue.',
     },
   },
 };
@@ -131,8 +128,7 @@ const eventPath = (description: string): JsonObject => ({
 export const eventPaths: JsonObject = {
   type: ['string', 'object'],
   pattern: '^foreign$',
-  description:
-    'Where metadata and data stand in an event; `foreign` when the schema describes the whole detail.',
+  description: 'Where metadata and data stand in an event; `foreign` when the schema describes the whole detail.',
   additionalProperties: false,
   properties: {
     metadata: eventPath('Path of the metadata, such as detail.metadata.'),

@@ -1,12 +1,5 @@
 import type { JsonObject } from '../types';
-import {
-  arn,
-  delivery,
-  DRAFT_07,
-  NAME_PATTERN,
-  SCHEMA_BASE_URL,
-  text,
-} from './shared';
+import { arn, delivery, DRAFT_07, NAME_PATTERN, SCHEMA_BASE_URL, text } from './shared';
 
 /** An existing ARN needs `arn`; everything that Busline makes needs `name`. */
 const target: JsonObject = {
@@ -47,13 +40,11 @@ const target: JsonObject = {
     },
     parameters: {
       type: 'object',
-      description:
-        'Parameters such as SqsParameters, as the AWS API names them.',
+      description: 'Parameters such as SqsParameters, as the AWS API names them.',
     },
     delivery: {
       ...delivery,
-      description:
-        'Of this target alone, instead of those of the subscription.',
+      description: 'Of this target alone, instead of those of the subscription.',
     },
   },
   if: { properties: { type: { const: 'arn' } } },
@@ -65,8 +56,7 @@ export const subscriptionFileSchema: JsonObject = {
   $schema: DRAFT_07,
   $id: `${SCHEMA_BASE_URL}/subscription.schema.json`,
   title: 'subscriptions/<service>/<name>.yaml',
-  description:
-    'Which events a service receives, and how; the folder names the service.',
+  description: 'Which events a service receives, and how; the folder names the service.',
   type: 'object',
   additionalProperties: false,
   required: ['pattern'],
@@ -76,8 +66,7 @@ export const subscriptionFileSchema: JsonObject = {
       type: 'array',
       minItems: 1,
       items: { type: 'string', pattern: NAME_PATTERN },
-      description:
-        'Environments in which it is deployed; all of the service when left out.',
+      description: 'Environments in which it is deployed; all of the service when left out.',
     },
     pattern: {
       type: 'object',
@@ -93,8 +82,7 @@ export const subscriptionFileSchema: JsonObject = {
     path: {
       type: 'string',
       enum: ['subscriber-bus', 'direct'],
-      description:
-        'Through a bus in the account of the service, or directly from the central bus.',
+      description: 'Through a bus in the account of the service, or directly from the central bus.',
     },
     delivery,
     enabled: { type: 'boolean', description: 'Whether the rule is enabled.' },

@@ -38,8 +38,7 @@ function sha1(view: DataView, length: number): string {
     let d = h3;
     let e = h4;
     for (let i = 0; i < 80; i += 1) {
-      const next =
-        (((a << 5) | (a >>> 27)) + round(i, b, c, d) + e + words[i]) | 0;
+      const next = (((a << 5) | (a >>> 27)) + round(i, b, c, d) + e + words[i]) | 0;
       e = d;
       d = c;
       c = (b << 30) | (b >>> 2);
@@ -52,9 +51,7 @@ function sha1(view: DataView, length: number): string {
     h3 = (h3 + d) | 0;
     h4 = (h4 + e) | 0;
   }
-  return [h0, h1, h2, h3, h4]
-    .map(word => (word >>> 0).toString(16).padStart(8, '0'))
-    .join('');
+  return [h0, h1, h2, h3, h4].map(word => (word >>> 0).toString(16).padStart(8, '0')).join('');
 }
 
 function expand(view: DataView, block: number): void {

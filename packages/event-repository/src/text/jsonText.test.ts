@@ -8,18 +8,8 @@ describe('parseJson', () => {
     ['{"a" 1}', 1, 6, 'expected ":", found a value'],
     ['[1\n 2]', 2, 2, 'expected "," or "]", found a value'],
     ['[1,]', 1, 4, 'expected a value, found "]"'],
-    [
-      "{'a': 1}",
-      1,
-      2,
-      'expected a key in double quotes or "}", found what is no JSON',
-    ],
-    [
-      '{"a": 1} x',
-      1,
-      10,
-      'expected the end of the file, found what is no JSON',
-    ],
+    ["{'a': 1}", 1, 2, 'expected a key in double quotes or "}", found what is no JSON'],
+    ['{"a": 1} x', 1, 10, 'expected the end of the file, found what is no JSON'],
     ['{"a": 01}', 1, 7, 'expected a value, found what is no JSON'],
     ['{"a": "\n"}', 1, 7, 'expected a value, found what is no JSON'],
     ['{"a": NaN}', 1, 7, 'expected a value, found what is no JSON'],
@@ -43,15 +33,12 @@ describe('parseJson', () => {
       ok: false,
       kind: 'syntax',
     });
-    expect(parseJson(`${'['.repeat(1_000)}${']'.repeat(1_000)}`)).toMatchObject(
-      { ok: false, kind: 'limit' },
-    );
+    expect(parseJson(`${'['.repeat(1_000)}${']'.repeat(1_000)}`)).toMatchObject({ ok: false, kind: 'limit' });
   });
 });
 
 describe('locateInJson', () => {
-  const text =
-    '{\n  "a": [10, {"b\\u0041": true}],\n  "a/b": {},\n  "twice": 1,\n  "twice": 2\n}';
+  const text = '{\n  "a": [10, {"b\\u0041": true}],\n  "a/b": {},\n  "twice": 1,\n  "twice": 2\n}';
 
   it.each([
     [[], 'value', 1, 1],
@@ -69,33 +56,23 @@ describe('locateInJson', () => {
 
   it('finds every value of any document', () => {
     fc.assert(
-      fc.property(
-        fc.jsonValue(),
-        fc.integer({ min: 0, max: 4 }),
-        (value, indent) => {
-          const json = JSON.stringify(value, undefined, indent);
-          const visit = (
-            part: unknown,
-            pointer: readonly (string | number)[],
-          ) => {
-            const { line, column } = locateInJson(json, pointer, 'value');
-            const rest = json
-              .split('\n')
-              .slice(line - 1)
-              .join('\n')
-              .slice(column - 1);
-            const written = JSON.stringify(part, undefined, indent);
-            expect(
-              rest.replace(/\s/g, '').startsWith(written.replace(/\s/g, '')),
-            ).toBe(true);
-            if (typeof part === 'object' && part !== null) {
-              for (const [key, child] of Object.entries(part))
-                visit(child, [...pointer, key]);
-            }
-          };
-          visit(value, []);
-        },
-      ),
+      fc.property(fc.jsonValue(), fc.integer({ min: 0, max: 4 }), (value, indent) => {
+        const json = JSON.stringify(value, undefined, indent);
+        const visit = (part: unknown, pointer: readonly (string | number)[]) => {
+          const { line, column } = locateInJson(json, pointer, 'value');
+          const rest = json
+            .split('\n')
+            .slice(line - 1)
+            .join('\n')
+            .slice(column - 1);
+          const written = JSON.stringify(part, undefined, indent);
+          expect(rest.replace(/\s/g, '').startsWith(written.replace(/\s/g, ''))).toBe(true);
+          if (typeof part === 'object' && part !== null) {
+            for (const [key, child] of Object.entries(part)) visit(child, [...pointer, key]);
+          }
+        };
+        visit(value, []);
+      }),
       { numRuns: 200 },
     );
   });

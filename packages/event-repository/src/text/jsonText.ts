@@ -36,20 +36,9 @@ export function parseJson(text: string): JsonResult {
 const SPACE = /[\ufeff \t\r\n]*/y;
 // eslint-disable-next-line no-control-regex
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
-const SCALAR =
-  /(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null)(?![\w.+-])/y;
+const SCALAR = /(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null)(?![\w.+-])/y;
 
-type Token =
-  | 'string'
-  | 'scalar'
-  | 'end'
-  | 'wrong'
-  | '{'
-  | '}'
-  | '['
-  | ']'
-  | ','
-  | ':';
+type Token = 'string' | 'scalar' | 'end' | 'wrong' | '{' | '}' | '[' | ']' | ',' | ':';
 
 /** Splits a JSON text into tokens; nothing is recursive, so that depth costs no stack. */
 class Scanner {
@@ -105,13 +94,7 @@ const NAMES: Readonly<Record<Token, string>> = {
   ':': '":"',
 };
 
-type Expectation =
-  | 'value'
-  | 'value or ]'
-  | 'key'
-  | 'key or }'
-  | ':'
-  | ', or end';
+type Expectation = 'value' | 'value or ]' | 'key' | 'key or }' | ':' | ', or end';
 
 /** The first place at which a text stops being JSON. */
 function findSyntaxError(text: string): {
@@ -135,11 +118,7 @@ function findSyntaxError(text: string): {
   return { message: 'is no JSON', position: START };
 }
 
-function advance(
-  token: Token,
-  expected: Expectation,
-  open: ('{' | '[')[],
-): Expectation | undefined {
+function advance(token: Token, expected: Expectation, open: ('{' | '[')[]): Expectation | undefined {
   switch (expected) {
     case 'key':
     case 'key or }':
@@ -157,9 +136,7 @@ function advance(
         open.push(token);
         return token === '{' ? 'key or }' : 'value or ]';
       }
-      return expected === 'value or ]' && token === ']'
-        ? close(open)
-        : undefined;
+      return expected === 'value or ]' && token === ']' ? close(open) : undefined;
   }
 }
 
@@ -197,19 +174,12 @@ function wrong(text: string, scanner: Scanner, expected: string) {
  * nearest ancestor. The text must be JSON. Of a key written twice the last one
  * counts, as for JSON.parse.
  */
-export function locateInJson(
-  text: string,
-  pointer: Pointer,
-  at: 'key' | 'value',
-): Position {
+export function locateInJson(text: string, pointer: Pointer, at: 'key' | 'value'): Position {
   const scanner = new Scanner(text);
   let offset = scanner.start;
   for (const [index, part] of pointer.entries()) {
     const last = index === pointer.length - 1;
-    const found =
-      scanner.token() === '{'
-        ? enterMember(scanner, String(part))
-        : enterItem(scanner, Number(part));
+    const found = scanner.token() === '{' ? enterMember(scanner, String(part)) : enterItem(scanner, Number(part));
     if (!found) break;
     offset = last && at === 'key' ? found.key : found.value;
     scanner.end = found.value;
@@ -241,11 +211,7 @@ function enterMember(scanner: Scanner, name: string): Found | undefined {
 function enterItem(scanner: Scanner, index: number): Found | undefined {
   if (scanner.token() !== '[') return undefined;
   scanner.next();
-  for (
-    let at = 0;
-    scanner.token() !== ']' && scanner.token() !== 'end';
-    at += 1
-  ) {
+  for (let at = 0; scanner.token() !== ']' && scanner.token() !== 'end'; at += 1) {
     if (at === index) return { key: scanner.start, value: scanner.start };
     skipValue(scanner);
     if (scanner.token() === ',') scanner.next();

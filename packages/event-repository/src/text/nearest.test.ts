@@ -6,11 +6,7 @@ describe('nearest', () => {
     ['desciption', ['description'], 'description'],
     ['Delivery', ['delivery'], 'delivery'],
     ['x', ['title'], undefined],
-    [
-      'access-servise',
-      ['delivery-service', 'access-service'],
-      'access-service',
-    ],
+    ['access-servise', ['delivery-service', 'access-service'], 'access-service'],
     ['', ['a'], 'a'],
   ])('%s', (name, candidates, found) => {
     expect(nearest(name, candidates)).toBe(found);

@@ -5,10 +5,7 @@ const MAX_CANDIDATES = 20_000;
  * The candidate that was probably meant: at most a third of the characters
  * differ. Undefined where nothing is near.
  */
-export function nearest(
-  name: string,
-  candidates: Iterable<string>,
-): string | undefined {
+export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   const limit = Math.max(1, Math.floor(name.length / 3));
   const wanted = name.toLowerCase();
   let best: string | undefined;
@@ -18,11 +15,7 @@ export function nearest(
     seen += 1;
     if (seen > MAX_CANDIDATES) break;
     if (Math.abs(candidate.length - name.length) < bestDistance) {
-      const distance = editDistance(
-        wanted,
-        candidate.toLowerCase(),
-        bestDistance,
-      );
+      const distance = editDistance(wanted, candidate.toLowerCase(), bestDistance);
       if (distance < bestDistance) {
         best = candidate;
         bestDistance = distance;
@@ -46,11 +39,7 @@ function editDistance(a: string, b: string, limit: number): number {
     const row = [i];
     for (let j = 1; j <= b.length; j += 1) {
       const cost = a[i - 1] === b[j - 1] ? 0 : 1;
-      row[j] = Math.min(
-        previous[j] + 1,
-        row[j - 1] + 1,
-        previous[j - 1] + cost,
-      );
+      row[j] = Math.min(previous[j] + 1, row[j - 1] + 1, previous[j - 1] + cost);
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
         row[j] = Math.min(row[j], before[j - 2] + 1);
       }

@@ -14,11 +14,7 @@ export function positionAt(text: string, offset: number): Position {
   const end = Math.max(0, Math.min(offset, text.length));
   let line = 1;
   let lineStart = 0;
-  for (
-    let next = text.indexOf('\n');
-    next !== -1 && next < end;
-    next = text.indexOf('\n', next + 1)
-  ) {
+  for (let next = text.indexOf('\n'); next !== -1 && next < end; next = text.indexOf('\n', next + 1)) {
     line += 1;
     lineStart = next + 1;
   }

@@ -46,23 +46,16 @@ describe('parseYaml', () => {
     '111111111111',
     '# only a comment',
   ])('agrees with the parser that knows places: %j', scalar => {
-    const text =
-      scalar.startsWith('-') && scalar[1] === ' ' ? scalar : `a: ${scalar}\n`;
+    const text = scalar.startsWith('-') && scalar[1] === ' ' ? scalar : `a: ${scalar}\n`;
     expect(parseYaml(text)).toEqual({ value: slow(text), errors: [] });
   });
 
   it('agrees with it on whatever is written', () => {
     fc.assert(
-      fc.property(
-        fc.dictionary(
-          fc.string({ unit: 'binary' }),
-          fc.jsonValue({ maxDepth: 3 }),
-        ),
-        value => {
-          const text = toYaml(value);
-          expect(parseYaml(text).value).toEqual(slow(text));
-        },
-      ),
+      fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ maxDepth: 3 })), value => {
+        const text = toYaml(value);
+        expect(parseYaml(text).value).toEqual(slow(text));
+      }),
       { numRuns: 300 },
     );
   });
@@ -76,9 +69,7 @@ describe('parseYaml', () => {
   });
 
   it('keeps __proto__ an ordinary key', () => {
-    const { value } = parseYaml(
-      '__proto__: { polluted: true }\nconstructor: 1\n',
-    );
+    const { value } = parseYaml('__proto__: { polluted: true }\nconstructor: 1\n');
     expect(Object.keys(value as object)).toEqual(['__proto__', 'constructor']);
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
@@ -106,9 +97,7 @@ describe('parseYaml', () => {
       a: { b: 1 },
       c: { b: 1 },
     });
-    expect(parseYaml('a: &x [*x]\n').errors[0].message).toBe(
-      'an alias refers to what contains it',
-    );
+    expect(parseYaml('a: &x [*x]\n').errors[0].message).toBe('an alias refers to what contains it');
   });
 
   it('stops at depth instead of at the end of the stack', () => {
@@ -132,9 +121,7 @@ describe('parseYaml', () => {
 });
 
 describe('yamlLocator', () => {
-  const locate = yamlLocator(
-    '# head\na: 1\nb:\n  - c: x\n    d: [10, 20]\n  - null\nempty:\n',
-  );
+  const locate = yamlLocator('# head\na: 1\nb:\n  - c: x\n    d: [10, 20]\n  - null\nempty:\n');
 
   it.each([
     [[], 'value', 2, 1],

@@ -1,13 +1,5 @@
 import { FAILSAFE_SCHEMA, load, Type, YAMLException } from 'js-yaml';
-import {
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseDocument,
-} from 'yaml';
+import { isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { Json } from '../types';
 import { type Pointer, type Position, positionAt, START } from './position';
 
@@ -37,9 +29,7 @@ export interface YamlResult {
 
 const integer = new Type('tag:yaml.org,2002:int', {
   kind: 'scalar',
-  resolve: (data: unknown) =>
-    typeof data === 'string' &&
-    /^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$/.test(data),
+  resolve: (data: unknown) => typeof data === 'string' && /^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$/.test(data),
   construct: (data: string) => Number(data),
 });
 
@@ -54,17 +44,13 @@ const float = new Type('tag:yaml.org,2002:float', {
 
 const nothing = new Type('tag:yaml.org,2002:null', {
   kind: 'scalar',
-  resolve: (data: unknown) =>
-    data === null ||
-    (typeof data === 'string' && /^(?:|~|null|Null|NULL)$/.test(data)),
+  resolve: (data: unknown) => data === null || (typeof data === 'string' && /^(?:|~|null|Null|NULL)$/.test(data)),
   construct: () => null,
 });
 
 const truth = new Type('tag:yaml.org,2002:bool', {
   kind: 'scalar',
-  resolve: (data: unknown) =>
-    typeof data === 'string' &&
-    /^(?:true|True|TRUE|false|False|FALSE)$/.test(data),
+  resolve: (data: unknown) => typeof data === 'string' && /^(?:true|True|TRUE|false|False|FALSE)$/.test(data),
   construct: (data: string) => data[0] === 't' || data[0] === 'T',
 });
 
@@ -101,8 +87,7 @@ export function parseYaml(text: string): YamlResult {
 
 /** js-yaml bounds depth itself; where it does not, the stack does. */
 const isTooDeep = (error: unknown) =>
-  error instanceof RangeError ||
-  (error instanceof YAMLException && /maxDepth|nesting/i.test(error.reason));
+  error instanceof RangeError || (error instanceof YAMLException && /maxDepth|nesting/i.test(error.reason));
 
 function readWrongYaml(text: string, error: unknown): YamlResult {
   if (isTooDeep(error)) {
@@ -156,9 +141,7 @@ function fromException(error: unknown): YamlError {
   }
   const mark = error.mark as { line?: number; column?: number } | undefined;
   return {
-    kind: /duplicated mapping key/.test(error.reason)
-      ? 'duplicate-key'
-      : 'syntax',
+    kind: /duplicated mapping key/.test(error.reason) ? 'duplicate-key' : 'syntax',
     message: error.reason,
     position: { line: (mark?.line ?? 0) + 1, column: (mark?.column ?? 0) + 1 },
   };
@@ -211,8 +194,7 @@ export function isDeeperThan(value: unknown, limit: number): boolean {
 
 export type YamlLocator = (pointer: Pointer, at: 'key' | 'value') => Position;
 
-const isEmpty = (node: unknown) =>
-  isScalar(node) && node.value === null && !node.source;
+const isEmpty = (node: unknown) => isScalar(node) && node.value === null && !node.source;
 
 /** Parses once to answer where values and their keys stand; where one is absent, its nearest ancestor. */
 export function yamlLocator(text: string): YamlLocator {
@@ -237,10 +219,7 @@ export function yamlLocator(text: string): YamlLocator {
       if (isMap(node)) {
         const pair = node.items.find(
           item =>
-            isPair(item) &&
-            String(
-              isScalar(item.key) ? item.key.source ?? item.key.value : item.key,
-            ) === String(part),
+            isPair(item) && String(isScalar(item.key) ? item.key.source ?? item.key.value : item.key) === String(part),
         );
         if (!pair) return found;
         const key = position(pair.key) ?? found;

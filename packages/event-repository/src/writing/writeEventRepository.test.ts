@@ -23,25 +23,16 @@ function folder(root: string): Map<string, string> {
   return new Map(
     files.map(entry => {
       const path = join(entry.parentPath, entry.name);
-      return [
-        relative(root, path).split(sep).join('/'),
-        readFileSync(path, 'utf8'),
-      ];
+      return [relative(root, path).split(sep).join('/'), readFileSync(path, 'utf8')];
     }),
   );
 }
 
-const base = read(
-  folder(join(__dirname, '../rules/__fixtures__/base')),
-).repository;
+const base = read(folder(join(__dirname, '../rules/__fixtures__/base'))).repository;
 
 /** Without where things are written. */
 const plain = (repository: EventRepository) =>
-  JSON.parse(
-    JSON.stringify(repository, (key, value) =>
-      key === 'place' || key === 'size' ? undefined : value,
-    ),
-  );
+  JSON.parse(JSON.stringify(repository, (key, value) => (key === 'place' || key === 'size' ? undefined : value)));
 
 /** Texts that would do harm in a YAML file if they were not written as what they are. */
 const NASTY = [
@@ -95,12 +86,7 @@ const NASTY = [
 
 describe('toYaml', () => {
   it.each(NASTY)('carries %j as value and as key', text => {
-    for (const value of [
-      { a: text },
-      { [text]: 1 },
-      { a: [text, text] },
-      { a: { b: [{ c: text }] } },
-    ]) {
+    for (const value of [{ a: text }, { [text]: 1 }, { a: [text, text] }, { a: { b: [{ c: text }] } }]) {
       const yaml = toYaml(value);
       expect(parseYaml(yaml)).toEqual({
         value: JSON.parse(JSON.stringify(value)),
@@ -111,16 +97,8 @@ describe('toYaml', () => {
 
   it('carries every JSON value', () => {
     fc.assert(
-      fc.property(
-        fc.dictionary(
-          fc.string({ unit: 'binary' }),
-          fc.jsonValue({ maxDepth: 4 }),
-        ),
-        value =>
-          sameDeclaration(
-            parseYaml(toYaml(value)).value,
-            JSON.parse(JSON.stringify(value)),
-          ),
+      fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue({ maxDepth: 4 })), value =>
+        sameDeclaration(parseYaml(toYaml(value)).value, JSON.parse(JSON.stringify(value))),
       ),
       { numRuns: 300 },
     );
@@ -185,23 +163,17 @@ describe('writeEventRepository', () => {
         },
       ],
     };
-    const again = read(
-      writeEventRepository(repository, { comments: ['Generated.'] }),
-    );
+    const again = read(writeEventRepository(repository, { comments: ['Generated.'] }));
     expect(again.problems.map(formatProblem)).toEqual([]);
     const eventTypes = base.eventTypes.map(type => ({
       ...type,
       eventPaths: { metadata: 'detail.metadata', data: 'detail.data' },
     }));
-    expect(plain(again.repository)).toEqual(
-      plain({ ...repository, eventTypes }),
-    );
+    expect(plain(again.repository)).toEqual(plain({ ...repository, eventTypes }));
   });
 
   it('says first what the file is', () => {
-    const text = writeEventRepository(base, { comments: ['Generated.'] }).get(
-      'domains/access.yaml',
-    );
+    const text = writeEventRepository(base, { comments: ['Generated.'] }).get('domains/access.yaml');
     expect(text).toMatch(
       /^# Generated\.\n# yaml-language-server: \$schema=https:\/\/\S+\/domain\.schema\.json\ntitle: Access\n/,
     );
@@ -214,9 +186,10 @@ describe('writeEventRepository', () => {
       eventTypes: [type, { ...type, detailType: 'Access: Granted' }],
     };
     const again = read(writeEventRepository(twins));
-    expect(
-      again.repository.eventTypes.map(({ detailType }) => detailType),
-    ).toEqual(['Access: Granted', 'Access Granted']);
+    expect(again.repository.eventTypes.map(({ detailType }) => detailType)).toEqual([
+      'Access: Granted',
+      'Access Granted',
+    ]);
   });
 
   it('lets no text leave its place', () => {

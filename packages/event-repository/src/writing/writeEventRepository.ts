@@ -30,8 +30,7 @@ export interface WriteOptions {
   readonly comments?: readonly string[];
 }
 
-export const jsonText = (value: unknown) =>
-  `${JSON.stringify(value, undefined, 2)}\n`;
+export const jsonText = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
 
 /**
  * The files of an event repository: path to text, the inverse of reading.
@@ -43,13 +42,10 @@ export function writeEventRepository(
   options: WriteOptions = {},
 ): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
-  const add = (path: string, kind: YamlKind, value: object) =>
-    files.set(path, toYaml(value, headOf(kind, options)));
+  const add = (path: string, kind: YamlKind, value: object) => files.set(path, toYaml(value, headOf(kind, options)));
   add(BUSLINE_FILE, 'busline', settingsValue(repository));
   if (repository.accounts.length > 0) {
-    const accounts = repository.accounts.map(
-      ({ name, place: _, ...account }) => [name, withoutEmpty(account)],
-    );
+    const accounts = repository.accounts.map(({ name, place: _, ...account }) => [name, withoutEmpty(account)]);
     add(ACCOUNTS_FILE, 'accounts', { accounts: Object.fromEntries(accounts) });
   }
   for (const { name, place: _, ...domain } of repository.domains) {
@@ -77,29 +73,17 @@ export function writeEventRepository(
 }
 
 /** The comment with which editors find the published schema, behind the caller's own. */
-export function headOf(
-  kind: YamlKind,
-  { comments = [] }: WriteOptions = {},
-): readonly string[] {
-  return [
-    ...comments,
-    `yaml-language-server: $schema=${SCHEMA_BASE_URL}/${kind}.schema.json`,
-  ];
+export function headOf(kind: YamlKind, { comments = [] }: WriteOptions = {}): readonly string[] {
+  return [...comments, `yaml-language-server: $schema=${SCHEMA_BASE_URL}/${kind}.schema.json`];
 }
 
 /** `<source folder>/<slug>` of every event type; where two would meet, the later ones get a suffix from their name's hash. */
-export function foldersOf(
-  eventTypes: readonly EventType[],
-): ReadonlyMap<EventType, string> {
+export function foldersOf(eventTypes: readonly EventType[]): ReadonlyMap<EventType, string> {
   const folders = new Map<EventType, string>();
   const used = new Set<string>();
   for (const eventType of eventTypes) {
-    const folder = `${sourceFolderOf(eventType.source)}/${slugOf(
-      eventType.detailType,
-    )}`;
-    const unique = used.has(folder)
-      ? `${folder}-${contentHash(eventTypeId(eventType)).slice(0, 8)}`
-      : folder;
+    const folder = `${sourceFolderOf(eventType.source)}/${slugOf(eventType.detailType)}`;
+    const unique = used.has(folder) ? `${folder}-${contentHash(eventTypeId(eventType)).slice(0, 8)}` : folder;
     used.add(unique);
     folders.set(eventType, unique);
   }
@@ -110,18 +94,14 @@ export function foldersOf(
 function withoutEmpty(value: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(value).filter(
-      ([, item]) =>
-        item !== undefined &&
-        item !== '' &&
-        !(Array.isArray(item) && item.length === 0),
+      ([, item]) => item !== undefined && item !== '' && !(Array.isArray(item) && item.length === 0),
     ),
   );
 }
 
 function deliveryValue(delivery: DeliverySettings, defaults: DeliverySettings) {
   if (sameDeclaration(delivery, defaults)) return undefined;
-  const { maximumEventAgeSeconds, maximumRetryAttempts, deadLetterQueue } =
-    delivery;
+  const { maximumEventAgeSeconds, maximumRetryAttempts, deadLetterQueue } = delivery;
   return {
     retry: { maximumEventAgeSeconds, maximumRetryAttempts },
     deadLetterQueue,
@@ -133,10 +113,7 @@ const pathsValue = (paths: EventPaths) =>
 
 function settingsValue(repository: EventRepository): object {
   const delivery = deliveryValue(repository.deliveryDefaults, DEFAULT_DELIVERY);
-  const environments = repository.environments.map(({ name, buses }) => [
-    name,
-    { buses: buses.map(withoutEmpty) },
-  ]);
+  const environments = repository.environments.map(({ name, buses }) => [name, { buses: buses.map(withoutEmpty) }]);
   return withoutEmpty({
     name: repository.name,
     title: repository.title,
@@ -144,98 +121,54 @@ function settingsValue(repository: EventRepository): object {
     owner: repository.owner,
     environments: Object.fromEntries(environments),
     event: pathsValue(repository.eventPaths),
-    naming:
-      Object.keys(repository.naming).length > 0 ? repository.naming : undefined,
+    naming: Object.keys(repository.naming).length > 0 ? repository.naming : undefined,
     defaults: delivery && { delivery },
   });
 }
 
 function serviceValue({ name: _, place: __, ...service }: Service): object {
-  const environments = service.environments.map(({ environment, ...rest }) => [
-    environment,
-    rest,
-  ]);
+  const environments = service.environments.map(({ environment, ...rest }) => [environment, rest]);
   return withoutEmpty({
     ...service,
-    environments:
-      environments.length > 0 ? Object.fromEntries(environments) : undefined,
-    publishes: service.publishes.map(({ source, detailType, majors }) =>
-      withoutEmpty({ source, detailType, majors }),
-    ),
+    environments: environments.length > 0 ? Object.fromEntries(environments) : undefined,
+    publishes: service.publishes.map(({ source, detailType, majors }) => withoutEmpty({ source, detailType, majors })),
   });
 }
 
 function eventValue(eventType: EventType, repository: EventRepository): object {
-  const {
-    slug: _,
-    place: __,
-    source,
-    detailType,
-    eventPaths,
-    versions,
-    ...rest
-  } = eventType;
+  const { slug: _, place: __, source, detailType, eventPaths, versions, ...rest } = eventType;
   const notes = versions
-    .filter(
-      ({ released, notes: text }) =>
-        released !== undefined || text !== undefined,
-    )
-    .map(({ version, released, notes: text }) => [
-      version,
-      withoutEmpty({ released, notes: text }),
-    ]);
+    .filter(({ released, notes: text }) => released !== undefined || text !== undefined)
+    .map(({ version, released, notes: text }) => [version, withoutEmpty({ released, notes: text })]);
   return withoutEmpty({
     source,
     detailType,
     ...rest,
-    event: sameDeclaration(eventPaths, repository.eventPaths)
-      ? undefined
-      : pathsValue(eventPaths),
+    event: sameDeclaration(eventPaths, repository.eventPaths) ? undefined : pathsValue(eventPaths),
     versions: notes.length > 0 ? Object.fromEntries(notes) : undefined,
   });
 }
 
-function subscriptionValue(
-  subscription: Subscription,
-  repository: EventRepository,
-): object {
-  const {
-    name: _,
-    service,
-    place: __,
-    environments,
-    targets,
-    delivery,
-    path,
-    enabled,
-    ...rest
-  } = subscription;
+function subscriptionValue(subscription: Subscription, repository: EventRepository): object {
+  const { name: _, service, place: __, environments, targets, delivery, path, enabled, ...rest } = subscription;
   const all = indexRepository(repository)
     .services.get(service)
     ?.environments.map(({ environment }) => environment);
   return withoutEmpty({
     description: rest.description,
-    environments:
-      all && sameDeclaration(environments, all) ? undefined : environments,
+    environments: all && sameDeclaration(environments, all) ? undefined : environments,
     bus: rest.bus,
     rule: rest.rule,
     pattern: rest.pattern,
-    target:
-      targets.length === 1 ? targetValue(targets[0], delivery) : undefined,
-    targets:
-      targets.length > 1
-        ? targets.map(target => targetValue(target, delivery))
-        : undefined,
+    target: targets.length === 1 ? targetValue(targets[0], delivery) : undefined,
+    targets: targets.length > 1 ? targets.map(target => targetValue(target, delivery)) : undefined,
     path: path === 'subscriber-bus' ? undefined : path,
     delivery: deliveryValue(delivery, repository.deliveryDefaults),
     enabled: enabled ? undefined : false,
   });
 }
 
-function targetValue(
-  { delivery, ...target }: TargetDeclaration,
-  ofSubscription: DeliverySettings,
-): object {
+function targetValue({ delivery, ...target }: TargetDeclaration, ofSubscription: DeliverySettings): object {
   return withoutEmpty({
     ...target,
     delivery: delivery && deliveryValue(delivery, ofSubscription),

@@ -1,12 +1,4 @@
-import {
-  Document,
-  isMap,
-  isScalar,
-  isSeq,
-  type Node,
-  Scalar,
-  visit,
-} from 'yaml';
+import { Document, isMap, isScalar, isSeq, type Node, Scalar, visit } from 'yaml';
 import { sameDeclaration } from '../equal';
 import { parseYaml } from '../text/yamlText';
 
@@ -20,13 +12,8 @@ const plain = (value: object): unknown => JSON.parse(JSON.stringify(value));
  * hold: what looks like a number, a date, a tag or a comment is quoted, and
  * what YAML cannot carry plainly is written with escapes.
  */
-export function toYaml(
-  value: object,
-  comments: readonly string[] = [],
-): string {
-  const head = comments
-    .map(comment => `# ${comment.replace(/\s+/g, ' ')}\n`)
-    .join('');
+export function toYaml(value: object, comments: readonly string[] = []): string {
+  const head = comments.map(comment => `# ${comment.replace(/\s+/g, ' ')}\n`).join('');
   const text = readable(value);
   if (sameDeclaration(parseYaml(text).value, plain(value))) return head + text;
   return head + escaped(value);
@@ -59,9 +46,8 @@ function readable(value: object): string {
 function isShort(node: Node): boolean {
   if (isSeq(node)) {
     return (
-      node.items.every(
-        item => isScalar(item) && !String(item.value).includes('\n'),
-      ) && JSON.stringify(node.toJSON()).length <= FLOW_WIDTH
+      node.items.every(item => isScalar(item) && !String(item.value).includes('\n')) &&
+      JSON.stringify(node.toJSON()).length <= FLOW_WIDTH
     );
   }
   return isMap(node) && node.items.length === 0;

@@ -17,14 +17,16 @@ export function isPostgres(knex: Knex): boolean {
   return knex.client.config.client === 'pg';
 }
 
-const POSTGRES_TYPE = { text: 'text', bigint: 'bigint', integer: 'integer', boolean: 'boolean', tsvector: 'tsvector' } as const;
+const POSTGRES_TYPE = {
+  text: 'text',
+  bigint: 'bigint',
+  integer: 'integer',
+  boolean: 'boolean',
+  tsvector: 'tsvector',
+} as const;
 
 /** Writes rows; a row whose key exists already is replaced in the table's columns. */
-export async function upsertRows<T extends Table>(
-  knex: Knex,
-  table: T,
-  rows: readonly RowOf<T>[],
-): Promise<void> {
+export async function upsertRows<T extends Table>(knex: Knex, table: T, rows: readonly RowOf<T>[]): Promise<void> {
   if (rows.length === 0) return;
   const columns = Object.keys(table.columns);
   const updates = columns.filter(column => !table.key.includes(column));

@@ -24,12 +24,12 @@ const POSTGRES_WEIGHT = { name: 'A', about: 'B', body: 'C', fields: 'D' } as con
 /** Words of one row and column; a tsvector holds 1 MB. */
 const MAX_WORDS = 5000;
 
-export async function writeSearchTexts(
-  knex: Knex,
-  table: SearchTable,
-  rows: readonly SearchTexts[],
-): Promise<void> {
-  await deleteSearchTexts(knex, table, rows.map(row => row.id));
+export async function writeSearchTexts(knex: Knex, table: SearchTable, rows: readonly SearchTexts[]): Promise<void> {
+  await deleteSearchTexts(
+    knex,
+    table,
+    rows.map(row => row.id),
+  );
   if (isPostgres(knex)) {
     await upsertRows(
       knex,
@@ -85,7 +85,9 @@ const SQLITE_COLUMNS = { name: '{name} : ', about: '{name about} : ', anywhere: 
 function sqliteIds(knex: Knex, table: SearchTable, words: readonly string[], scope: SearchScope) {
   const all = words.map(word => `"${word}"*`).join(' ');
   const columns = SQLITE_COLUMNS[scope];
-  return knex(table).select('rowid').whereRaw(`${table} MATCH ?`, [columns === '' ? all : `${columns}(${all})`]);
+  return knex(table)
+    .select('rowid')
+    .whereRaw(`${table} MATCH ?`, [columns === '' ? all : `${columns}(${all})`]);
 }
 
 const POSTGRES_SCOPE = { name: 'A', about: 'AB', anywhere: '' } as const;

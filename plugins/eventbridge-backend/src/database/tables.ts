@@ -120,11 +120,12 @@ export const SUBSCRIPTION_DOCUMENTS = table('subscription_documents', ['id'], {
   detail: 'text',
 });
 
-export const SUBSCRIPTION_EVENT_TYPES = table(
-  'subscription_event_types',
-  ['subscription_id', 'event_type_id'],
-  { subscription_id: 'bigint', event_type_id: 'bigint', by_name: 'boolean', major: 'integer' },
-);
+export const SUBSCRIPTION_EVENT_TYPES = table('subscription_event_types', ['subscription_id', 'event_type_id'], {
+  subscription_id: 'bigint',
+  event_type_id: 'bigint',
+  by_name: 'boolean',
+  major: 'integer',
+});
 
 /** The declared half of a bus; the observed half is left as it is. */
 export const DECLARED_BUSES = table('buses', ['id'], {

@@ -17,6 +17,9 @@ export function writing<T>(knex: Knex, write: (trx: Knex.Transaction) => Promise
       return write(trx);
     });
   const turn = (queues.get(knex) ?? Promise.resolve()).then(run, run);
-  queues.set(knex, turn.catch(() => undefined));
+  queues.set(
+    knex,
+    turn.catch(() => undefined),
+  );
   return turn;
 }

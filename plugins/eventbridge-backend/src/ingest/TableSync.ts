@@ -75,7 +75,11 @@ export async function syncTable<T extends Table>(
   rows: readonly (RowOf<T> & { readonly id: number | null; readonly hash: string | null })[],
 ): Promise<boolean> {
   const sync = await TableSync.open(trx, table.name, sourceId);
-  await upsertRows(trx, table, rows.filter(row => sync.isChanged(row.id!, row.hash!)));
+  await upsertRows(
+    trx,
+    table,
+    rows.filter(row => sync.isChanged(row.id!, row.hash!)),
+  );
   const deleted = await sync.deleteRest();
   return sync.changed.length > 0 || deleted.length > 0;
 }

@@ -44,14 +44,22 @@ target: { type: lambda, name: a-function }
 
 const CHANGES: readonly (readonly [string, (files: Map<string, string>) => void])[] = [
   ['changed', files => files.set(PLANNED, BOTH_PLANNED)],
-  ['came, to share the rule of another', files => files.set('subscriptions/access-service/a-second.yaml', BOTH_PLANNED)],
+  [
+    'came, to share the rule of another',
+    files => files.set('subscriptions/access-service/a-second.yaml', BOTH_PLANNED),
+  ],
   ['went away', files => files.delete(PLANNED)],
-  ['asks for the rule name of a subscription of another service', files =>
-    files.set(PLANNED, `${BOTH_PLANNED}rule: delivery-service-all-access\n`)],
-  ['moves to another service', files => {
-    files.set('subscriptions/delivery-service/planned.yaml', files.get(PLANNED)!);
-    files.delete(PLANNED);
-  }],
+  [
+    'asks for the rule name of a subscription of another service',
+    files => files.set(PLANNED, `${BOTH_PLANNED}rule: delivery-service-all-access\n`),
+  ],
+  [
+    'moves to another service',
+    files => {
+      files.set('subscriptions/delivery-service/planned.yaml', files.get(PLANNED)!);
+      files.delete(PLANNED);
+    },
+  ],
 ];
 
 async function contents(knex: Knex): Promise<Record<string, readonly unknown[]>> {
@@ -116,10 +124,12 @@ describe('what has to be made again', () => {
     const share = (files: Map<string, string>) => {
       files.set(
         file,
-        files.get(file)!.replace(
-          '{ account: access-prod, region: eu-west-1 }',
-          '{ account: delivery-prod, region: eu-west-1, subscriberBus: busline-delivery-service }',
-        ),
+        files
+          .get(file)!
+          .replace(
+            '{ account: access-prod, region: eu-west-1 }',
+            '{ account: delivery-prod, region: eu-west-1, subscriberBus: busline-delivery-service }',
+          ),
       );
     };
     const source = new RememberingRepository();

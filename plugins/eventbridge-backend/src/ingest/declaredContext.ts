@@ -1,4 +1,12 @@
-import type { Account, Domain, Environment, EventRepository, EventType, Place, Service } from '@busline/event-repository';
+import type {
+  Account,
+  Domain,
+  Environment,
+  EventRepository,
+  EventType,
+  Place,
+  Service,
+} from '@busline/event-repository';
 import type { AccountRef, BusRef } from '@busline/plugin-eventbridge-common';
 import { busArn } from '@busline/infrastructure';
 import { contentHash } from '../database/ids';
@@ -28,10 +36,7 @@ export interface DeclaredContextOptions {
   readonly fileUrl?: (file: string, line: number) => string | undefined;
 }
 
-export function createDeclaredContext(
-  repository: EventRepository,
-  options: DeclaredContextOptions,
-): DeclaredContext {
+export function createDeclaredContext(repository: EventRepository, options: DeclaredContextOptions): DeclaredContext {
   const domains = new Map(repository.domains.map(domain => [domain.name, domain]));
   const services = new Map(repository.services.map(service => [service.name, service]));
   const environments = new Map(repository.environments.map(environment => [environment.name, environment]));
@@ -80,7 +85,9 @@ export function createDeclaredContext(
     usesOf(eventType) {
       const domain = eventType.domain === undefined ? undefined : domains.get(eventType.domain);
       const publishing = publishersOf(eventType);
-      return `${options.sourceId} ${options.sourceTitle} ${domain?.title} ${publishing.map(versionOfService).join(' ')}`;
+      return `${options.sourceId} ${options.sourceTitle} ${domain?.title} ${publishing
+        .map(versionOfService)
+        .join(' ')}`;
     },
     declaredAt({ file, line }) {
       const url = options.fileUrl?.(file, line);

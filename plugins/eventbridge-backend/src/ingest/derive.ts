@@ -25,9 +25,7 @@ export async function deriveSubscriptions(trx: Knex, ids: readonly number[]): Pr
       SELECT count(*) FROM subscription_event_types AS l
       JOIN event_types AS e ON e.id = l.event_type_id
       WHERE l.subscription_id = subscriptions.id)`);
-    await trx('subscriptions')
-      .whereRaw(whereIdIn(trx, 'id', chunk))
-      .update({ standing, event_type_count: count });
+    await trx('subscriptions').whereRaw(whereIdIn(trx, 'id', chunk)).update({ standing, event_type_count: count });
   }
 }
 

@@ -9,13 +9,7 @@ import {
 } from '@busline/plugin-eventbridge-common';
 import { contentHash, rowId } from '../database/ids';
 import type { SearchTexts } from '../database/search';
-import type {
-  EVENT_TYPES,
-  EVENT_TYPE_DOCUMENTS,
-  EVENT_TYPE_VALUES,
-  RowOf,
-  SCHEMA_VERSIONS,
-} from '../database/tables';
+import type { EVENT_TYPES, EVENT_TYPE_DOCUMENTS, EVENT_TYPE_VALUES, RowOf, SCHEMA_VERSIONS } from '../database/tables';
 import type { DeclaredContext } from './declaredContext';
 import { toKey, toSortKey, toSummary, toVersionKey } from './texts';
 
@@ -33,14 +27,7 @@ export type StoredSummary = Omit<EventTypeSummary, 'standing' | 'health' | 'subs
 /** The part of a detail that stands in the document. */
 export type StoredDetail = Pick<
   EventTypeDetail,
-  | 'description'
-  | 'links'
-  | 'personalData'
-  | 'eventPaths'
-  | 'deprecation'
-  | 'buses'
-  | 'declaredAt'
-  | 'entityRef'
+  'description' | 'links' | 'personalData' | 'eventPaths' | 'deprecation' | 'buses' | 'declaredAt' | 'entityRef'
 > & { readonly publisherServices: readonly ServiceSummary[] };
 
 /** The same in every source, so that subscriptions can name event types before anybody declares them. */
@@ -111,8 +98,16 @@ export function toEventTypeRecord(eventType: EventType, context: DeclaredContext
     },
     document,
     values: [
-      ...facetValues(id, 'publisher', publishers.map(service => service.name)),
-      ...facetValues(id, 'bus', buses.map(bus => bus.name)),
+      ...facetValues(
+        id,
+        'publisher',
+        publishers.map(service => service.name),
+      ),
+      ...facetValues(
+        id,
+        'bus',
+        buses.map(bus => bus.name),
+      ),
       ...facetValues(id, 'tag', eventType.tags),
     ],
     versions: eventType.versions.map(version => toVersionRow(id, version, context.sourceId)),
@@ -133,11 +128,7 @@ export function toEventTypeRecord(eventType: EventType, context: DeclaredContext
   };
 }
 
-function toVersionRow(
-  eventTypeRowId: number,
-  version: SchemaVersion,
-  sourceId: string,
-): RowOf<typeof SCHEMA_VERSIONS> {
+function toVersionRow(eventTypeRowId: number, version: SchemaVersion, sourceId: string): RowOf<typeof SCHEMA_VERSIONS> {
   const summary = JSON.stringify({
     version: version.version,
     ...(version.released !== undefined && { released: version.released }),
@@ -160,11 +151,7 @@ function toVersionRow(
   };
 }
 
-export function facetValues(
-  id: number,
-  facet: string,
-  values: readonly string[],
-): RowOf<typeof EVENT_TYPE_VALUES>[] {
+export function facetValues(id: number, facet: string, values: readonly string[]): RowOf<typeof EVENT_TYPE_VALUES>[] {
   return [...new Set(values.map(toKey))].map(value => ({ facet, value, event_type_id: id }));
 }
 
@@ -192,5 +179,3 @@ function folderOf(file: string): string {
   const slash = file.lastIndexOf('/');
   return slash < 0 ? '' : file.slice(0, slash);
 }
-
-

@@ -1,9 +1,4 @@
-import {
-  compareEstates,
-  type BusState,
-  type Drift,
-  type RuleState,
-} from '@busline/infrastructure';
+import { compareEstates, type BusState, type Drift, type RuleState } from '@busline/infrastructure';
 import type { Difference, Standing } from '@busline/plugin-eventbridge-common';
 import type { Knex } from 'knex';
 import { whereIdIn } from '../database/dialect';
@@ -144,11 +139,7 @@ async function upsertStandings(
   return updates.map(update => update.id);
 }
 
-function standingOf(
-  row: HalvesRow,
-  differences: readonly Difference[],
-  readParts: ReadonlySet<string>,
-): Standing {
+function standingOf(row: HalvesRow, differences: readonly Difference[], readParts: ReadonlySet<string>): Standing {
   if (row.observed !== '') {
     if (row.declared === '') return 'observed-only';
     return differences.length > 0 ? 'drifted' : 'in-sync';
@@ -165,7 +156,8 @@ function toDifferences(drift: Drift): readonly Difference[] {
       ...(observed !== undefined && { observed }),
     }));
   }
-  const field = drift.resource.type === 'policy-statement' ? `policy statement ${drift.resource.name}` : drift.resource.type;
+  const field =
+    drift.resource.type === 'policy-statement' ? `policy statement ${drift.resource.name}` : drift.resource.type;
   return [drift.kind === 'missing' ? { field, declared: 'there' } : { field, observed: 'there' }];
 }
 
@@ -187,7 +179,13 @@ async function writeUpdates(trx: Knex, table: string, updates: readonly Standing
   for (const same of byOutcome.values()) {
     const { standing, differences } = same[0]!;
     await trx(table)
-      .whereRaw(whereIdIn(trx, 'id', same.map(({ id }) => id)))
+      .whereRaw(
+        whereIdIn(
+          trx,
+          'id',
+          same.map(({ id }) => id),
+        ),
+      )
       .update({ standing, differences });
   }
 }

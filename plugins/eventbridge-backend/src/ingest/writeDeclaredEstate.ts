@@ -107,13 +107,25 @@ export async function writeDeclaredEstate(
     ...(part && { ids: await rulesOfServices(trx, sourceId, part.services) }),
   });
   const subscriptions = new Set<number>();
-  for (const chunk of inChunks(byId(estates.hops, hop => ruleId(ruleArnOf(hop))), CHUNK)) {
+  for (const chunk of inChunks(
+    byId(estates.hops, hop => ruleId(ruleArnOf(hop))),
+    CHUNK,
+  )) {
     const changed = chunk
       .map(hop => ({ hop, row: toRuleRow(plannedRule(hop), sourceId) }))
       .filter(({ row }) => rules.isChanged(row.id!, row.hash!));
-    await upsertRows(trx, DECLARED_RULES, changed.map(({ row }) => row));
+    await upsertRows(
+      trx,
+      DECLARED_RULES,
+      changed.map(({ row }) => row),
+    );
     const links = changed.flatMap(({ hop, row }) => toLinks(hop, row.id!, sourceId));
-    for (const id of await replaceLinks(trx, changed.map(({ row }) => row.id!), links)) subscriptions.add(id);
+    for (const id of await replaceLinks(
+      trx,
+      changed.map(({ row }) => row.id!),
+      links,
+    ))
+      subscriptions.add(id);
     await breathe();
   }
   const goneRules = rules.rest;

@@ -70,8 +70,7 @@ describe.each(DATABASES)('an AWS source on %s', kind => {
       source.parts = parts;
       await harness.read(source);
     };
-    const names = async () =>
-      (await get('/subscriptions?sort=name')).items.map((item: { name: string }) => item.name);
+    const names = async () => (await get('/subscriptions?sort=name')).items.map((item: { name: string }) => item.name);
     return { get, readNow, names };
   };
 

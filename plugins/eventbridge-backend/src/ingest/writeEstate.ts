@@ -22,8 +22,20 @@ type ReadPart = Extract<EstatePart, { outcome: 'read' }>;
 /** Writes one account in one Region that was read to the end. Call it in a transaction. */
 export async function writeEstatePart(trx: Knex, sourceId: string, part: ReadPart, now: Date): Promise<void> {
   const { accountId, region, estate, warning } = part;
-  await syncObserved(trx, 'buses', sourceId, part, estate.buses.map(bus => toBusRow(bus, sourceId)));
-  await syncObserved(trx, 'rules', sourceId, part, estate.rules.map(rule => toRuleRow(rule, sourceId)));
+  await syncObserved(
+    trx,
+    'buses',
+    sourceId,
+    part,
+    estate.buses.map(bus => toBusRow(bus, sourceId)),
+  );
+  await syncObserved(
+    trx,
+    'rules',
+    sourceId,
+    part,
+    estate.rules.map(rule => toRuleRow(rule, sourceId)),
+  );
   if (part.registries) await writeRegistries(trx, sourceId, part, part.registries);
   await upsertRows(trx, SOURCE_PARTS, [
     {
@@ -153,7 +165,11 @@ async function writeRegistries(
     .select('id', 'registry', 'name');
   const gone = known.filter(({ registry, name }) => !there.has(`${registry}\n${name}`)).map(({ id }) => Number(id));
   await deleteById(trx, 'registry_schemas', 'id', gone);
-  await upsertRows(trx, REGISTRY_SCHEMAS, fresh.map(schema => toRegistryRow(schema, sourceId, { accountId, region })));
+  await upsertRows(
+    trx,
+    REGISTRY_SCHEMAS,
+    fresh.map(schema => toRegistryRow(schema, sourceId, { accountId, region })),
+  );
 }
 
 function toRegistryRow(schema: RegistrySchema, sourceId: string, part: Part): RowOf<typeof REGISTRY_SCHEMAS> {
@@ -211,7 +227,8 @@ async function registryEventTypes(trx: Knex, sourceId: string): Promise<EventTyp
     const key = `${row.source}\n${row.detail_type}`;
     const known = byType.get(key);
     if (!known) byType.set(key, [row]);
-    else if (known[0]!.registry === row.registry && known[0]!.name === row.name && !hasVersion(known, row)) known.push(row);
+    else if (known[0]!.registry === row.registry && known[0]!.name === row.name && !hasVersion(known, row))
+      known.push(row);
   }
   return [...byType.values()].map(toEventType);
 }

@@ -73,15 +73,28 @@ async function writeChunk(trx: Knex, sourceId: string, changed: readonly Pending
       .whereNot({ source_id: sourceId })
       .whereRaw(whereIdIn(trx, 'event_type_id', ids))
       .delete();
-    await trx('event_type_values')
-      .whereIn('facet', OWN_FACETS)
-      .whereRaw(whereIdIn(trx, 'event_type_id', ids))
-      .delete();
+    await trx('event_type_values').whereIn('facet', OWN_FACETS).whereRaw(whereIdIn(trx, 'event_type_id', ids)).delete();
   }
-  await upsertRows(trx, EVENT_TYPES, records.map(({ row }) => row));
-  await upsertRows(trx, EVENT_TYPE_DOCUMENTS, records.map(({ document }) => document));
-  await upsertRows(trx, EVENT_TYPE_VALUES, records.flatMap(({ values }) => values));
-  await writeSearchTexts(trx, 'event_type_search', records.map(({ search }) => search));
+  await upsertRows(
+    trx,
+    EVENT_TYPES,
+    records.map(({ row }) => row),
+  );
+  await upsertRows(
+    trx,
+    EVENT_TYPE_DOCUMENTS,
+    records.map(({ document }) => document),
+  );
+  await upsertRows(
+    trx,
+    EVENT_TYPE_VALUES,
+    records.flatMap(({ values }) => values),
+  );
+  await writeSearchTexts(
+    trx,
+    'event_type_search',
+    records.map(({ search }) => search),
+  );
   await upsertRows(
     trx,
     SCHEMA_VERSIONS,

@@ -58,20 +58,35 @@ export async function writeRepository(
 }
 
 async function writeNamed(trx: Knex, { repository, sourceId }: DeclaredContext): Promise<void> {
-  await syncTable(trx, ACCOUNTS, sourceId, repository.accounts.map(account => ({
-    ...identity('account', sourceId, account.id, account),
-    account_id: account.id,
-    name: account.name,
-  })));
-  await syncTable(trx, DOMAINS, sourceId, repository.domains.map(domain => ({
-    ...identity('domain', sourceId, domain.name, domain),
-    name: domain.name,
-  })));
-  await syncTable(trx, SERVICES, sourceId, repository.services.map(service => ({
-    ...identity('service', sourceId, service.name, service),
-    name: service.name,
-    component: service.component?.toLowerCase() ?? null,
-  })));
+  await syncTable(
+    trx,
+    ACCOUNTS,
+    sourceId,
+    repository.accounts.map(account => ({
+      ...identity('account', sourceId, account.id, account),
+      account_id: account.id,
+      name: account.name,
+    })),
+  );
+  await syncTable(
+    trx,
+    DOMAINS,
+    sourceId,
+    repository.domains.map(domain => ({
+      ...identity('domain', sourceId, domain.name, domain),
+      name: domain.name,
+    })),
+  );
+  await syncTable(
+    trx,
+    SERVICES,
+    sourceId,
+    repository.services.map(service => ({
+      ...identity('service', sourceId, service.name, service),
+      name: service.name,
+      component: service.component?.toLowerCase() ?? null,
+    })),
+  );
 }
 
 /** Buses, rules and subscriptions. Gives the event types whose subscribers or standing may have changed. */
@@ -160,14 +175,18 @@ function identity(kind: string, sourceId: string, key: string, value: object) {
 
 export async function writeProblems(trx: Knex, sourceId: string, problems: readonly Problem[]): Promise<void> {
   await trx('source_problems').where({ source_id: sourceId }).delete();
-  await upsertRows(trx, SOURCE_PROBLEMS, problems.slice(0, MAX_PROBLEMS).map((problem, position) => ({
-    source_id: sourceId,
-    position,
-    file: problem.file,
-    line: problem.line,
-    column: problem.column,
-    rule: problem.rule,
-    severity: problem.severity,
-    message: problem.message,
-  })));
+  await upsertRows(
+    trx,
+    SOURCE_PROBLEMS,
+    problems.slice(0, MAX_PROBLEMS).map((problem, position) => ({
+      source_id: sourceId,
+      position,
+      file: problem.file,
+      line: problem.line,
+      column: problem.column,
+      rule: problem.rule,
+      severity: problem.severity,
+      message: problem.message,
+    })),
+  );
 }

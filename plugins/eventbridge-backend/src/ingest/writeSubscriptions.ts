@@ -42,7 +42,10 @@ export async function writeSubscriptions(
     ...(services && { where: whereTextIn(trx, 'service', [...services]) }),
   });
   const eventTypes = new Set<number>();
-  for (const chunk of inChunks(byId(pending, ({ id }) => id), CHUNK)) {
+  for (const chunk of inChunks(
+    byId(pending, ({ id }) => id),
+    CHUNK,
+  )) {
     const records: SubscriptionRecord[] = [];
     for (const { id, knownHash, make } of chunk) {
       if (knownHash !== undefined) {
@@ -52,9 +55,21 @@ export async function writeSubscriptions(
       const record = make();
       if (sync.isChanged(id, record.row.hash!)) records.push(record);
     }
-    await upsertRows(trx, SUBSCRIPTIONS, records.map(({ row }) => row));
-    await upsertRows(trx, SUBSCRIPTION_DOCUMENTS, records.map(({ document }) => document));
-    await writeSearchTexts(trx, 'subscription_search', records.map(({ search }) => search));
+    await upsertRows(
+      trx,
+      SUBSCRIPTIONS,
+      records.map(({ row }) => row),
+    );
+    await upsertRows(
+      trx,
+      SUBSCRIPTION_DOCUMENTS,
+      records.map(({ document }) => document),
+    );
+    await writeSearchTexts(
+      trx,
+      'subscription_search',
+      records.map(({ search }) => search),
+    );
     for (const id of await writeLinks(trx, records, index)) eventTypes.add(id);
     await breathe();
   }

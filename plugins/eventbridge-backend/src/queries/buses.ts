@@ -72,7 +72,10 @@ export async function listBuses(knex: Knex, query: BusQuery): Promise<Page<BusSu
   if (query.cursor !== undefined) afterCursor(page, columns, decodeCursor(query.cursor, 'buses', 2));
   const rows: BusRow[] = await page;
   const items = rows.slice(0, limit);
-  const rules = await rulesOf(knex, items.map(row => Number(row.id)));
+  const rules = await rulesOf(
+    knex,
+    items.map(row => Number(row.id)),
+  );
   const last = items.at(-1);
   return {
     items: items.map(row => toBusSummary(row, rules.get(Number(row.id)) ?? [], accounts)),
@@ -136,7 +139,10 @@ async function rulesOf(knex: Knex, busIds: readonly number[]): Promise<ReadonlyM
     .select('r.id', 'r.bus_id', 'r.standing', 'r.declared', 'r.observed')
     // Of several that share it, the first.
     .select(
-      knex('subscription_rules as h').where('h.rule_id', knex.ref('r.id')).min('h.subscription_id').as('subscription_id'),
+      knex('subscription_rules as h')
+        .where('h.rule_id', knex.ref('r.id'))
+        .min('h.subscription_id')
+        .as('subscription_id'),
     );
   const byBus = new Map<number, RuleRow[]>();
   for (const row of rows) {
@@ -184,7 +190,13 @@ async function visibleRules(
     visibility,
   )
     .join({ r: 'subscription_rules' }, 'r.subscription_id', 's.id')
-    .whereRaw(whereIdIn(knex, 'r.rule_id', rules.map(({ id }) => Number(id))))
+    .whereRaw(
+      whereIdIn(
+        knex,
+        'r.rule_id',
+        rules.map(({ id }) => Number(id)),
+      ),
+    )
     .select('r.rule_id', 'r.subscription_id');
   const visible = new Map(rows.map(row => [Number(row.rule_id), row.subscription_id]));
   return rules

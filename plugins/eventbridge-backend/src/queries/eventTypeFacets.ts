@@ -1,9 +1,4 @@
-import type {
-  EventTypeFacets,
-  EventTypeQuery,
-  FacetName,
-  FacetValue,
-} from '@busline/plugin-eventbridge-common';
+import type { EventTypeFacets, EventTypeQuery, FacetName, FacetValue } from '@busline/plugin-eventbridge-common';
 import type { Knex } from 'knex';
 import { filteredEventTypes } from './eventTypeFilters';
 import type { Visibility } from './visibility';

@@ -29,7 +29,10 @@ export async function listEventTypeIndex(
     .select(...EVENT_TYPE_ROW_COLUMNS, 'd.detail', 'd.fields');
   const items = rows.slice(0, limit);
   const services = await readServices(knex);
-  const subscribers = await subscribersOf(knex, items.map(row => Number(row.id)));
+  const subscribers = await subscribersOf(
+    knex,
+    items.map(row => Number(row.id)),
+  );
   return {
     items: items.map(row => toIndexed(row, subscribers.get(Number(row.id)) ?? [], services)),
     totalItems: Number(total),

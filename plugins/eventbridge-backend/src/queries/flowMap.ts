@@ -1,5 +1,11 @@
 import type { Service } from '@busline/event-repository';
-import { MAP_LIMIT, type FlowMap, type Lifecycle, type MapQuery, type Standing } from '@busline/plugin-eventbridge-common';
+import {
+  MAP_LIMIT,
+  type FlowMap,
+  type Lifecycle,
+  type MapQuery,
+  type Standing,
+} from '@busline/plugin-eventbridge-common';
 import type { Knex } from 'knex';
 import { whereIdIn, whereTextIn } from '../database/dialect';
 import type { StoredSummary } from '../ingest/eventTypeRecords';

@@ -12,11 +12,7 @@ import { EVENT_TYPE_ROW_COLUMNS, toEventTypeSummary, type EventTypeRow } from '.
 import { visibleEventTypes, type Visibility } from './visibility';
 
 /** GET /event-types/:source/:detailType. Throws `NotFoundError`, also for what may not be seen. */
-export async function getEventType(
-  knex: Knex,
-  ref: EventTypeRef,
-  visibility: Visibility,
-): Promise<EventTypeDetail> {
+export async function getEventType(knex: Knex, ref: EventTypeRef, visibility: Visibility): Promise<EventTypeDetail> {
   const row: (EventTypeRow & { detail: string }) | undefined = await oneEventType(knex, ref, visibility)
     .innerJoin({ d: 'event_type_documents' }, 'd.id', 'e.id')
     .first(...EVENT_TYPE_ROW_COLUMNS, 'd.detail');
@@ -59,9 +55,7 @@ export function oneEventType(knex: Knex, ref: EventTypeRef, visibility: Visibili
 }
 
 export function noSuchEventType(ref: EventTypeRef): NotFoundError {
-  return new NotFoundError(
-    `There is no event type ${ref.source} "${ref.detailType}", or you may not see it`,
-  );
+  return new NotFoundError(`There is no event type ${ref.source} "${ref.detailType}", or you may not see it`);
 }
 
 async function listVersions(knex: Knex, id: number): Promise<SchemaVersionSummary[]> {

@@ -143,8 +143,7 @@ export function toEventTypeSummary(row: EventTypeRow): EventTypeSummary {
     ...stored,
     subscriberCount: row.subscriber_count,
     standing: row.standing,
-    ...(row.health_level &&
-      row.health_message && { health: { level: row.health_level, message: row.health_message } }),
+    ...(row.health_level && row.health_message && { health: { level: row.health_level, message: row.health_message } }),
   };
 }
 

@@ -30,8 +30,7 @@ export async function listSources(knex: Knex, now: Date): Promise<SourceStatus[]
 }
 
 function toSourceStatus(row: SourceRow, now: Date): SourceStatus {
-  const reading =
-    row.reading_since !== null && now.getTime() - Date.parse(row.reading_since) < MAX_READING_MS;
+  const reading = row.reading_since !== null && now.getTime() - Date.parse(row.reading_since) < MAX_READING_MS;
   return {
     id: row.id,
     kind: row.kind,

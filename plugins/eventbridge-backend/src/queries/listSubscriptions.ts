@@ -1,4 +1,10 @@
-import type { EventTypeRef, Page, Standing, SubscriptionQuery, SubscriptionSummary } from '@busline/plugin-eventbridge-common';
+import type {
+  EventTypeRef,
+  Page,
+  Standing,
+  SubscriptionQuery,
+  SubscriptionSummary,
+} from '@busline/plugin-eventbridge-common';
 import type { Knex } from 'knex';
 import { whereIdIn } from '../database/dialect';
 import type { StoredSubscriptionSummary } from '../ingest/subscriptionRecords';
@@ -95,7 +101,13 @@ async function eventTypesOf(
 ): Promise<ReadonlyMap<number, EventTypeRef[]>> {
   const numbered = knex({ l: 'subscription_event_types' })
     .join({ e: 'event_types' }, 'e.id', 'l.event_type_id')
-    .whereRaw(whereIdIn(knex, 'l.subscription_id', rows.map(row => Number(row.id))))
+    .whereRaw(
+      whereIdIn(
+        knex,
+        'l.subscription_id',
+        rows.map(row => Number(row.id)),
+      ),
+    )
     .select('l.subscription_id', 'e.source', 'e.detail_type')
     .select(knex.raw('row_number() OVER (PARTITION BY l.subscription_id ORDER BY e.name_key, e.id) AS position'));
   const visible = visibleEventTypes(knex, visibility);

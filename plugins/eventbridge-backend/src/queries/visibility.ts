@@ -20,28 +20,42 @@ export function visibleEventTypes(knex: Knex, visibility: Visibility): Knex.Raw 
 /** Ids of event types that may not be seen: few, where conditions are made to hide a few. */
 export function hiddenEventTypeIds(knex: Knex, visibility: Visibility): Knex.QueryBuilder | undefined {
   const condition = visibleEventTypes(knex, visibility);
-  return condition && knex({ e: 'event_types' }).select('e.id').whereRaw(knex.raw('NOT (?)', [condition]));
+  return (
+    condition &&
+    knex({ e: 'event_types' })
+      .select('e.id')
+      .whereRaw(knex.raw('NOT (?)', [condition]))
+  );
 }
 
 export async function hiddenEventTypes(knex: Knex, visibility: Visibility): Promise<readonly EventTypeRef[]> {
   const hidden = hiddenEventTypeIds(knex, visibility);
   if (!hidden) return [];
-  const rows: { source: string; detail_type: string }[] = await hidden.clearSelect().select('e.source', 'e.detail_type');
+  const rows: { source: string; detail_type: string }[] = await hidden
+    .clearSelect()
+    .select('e.source', 'e.detail_type');
   return rows.map(row => ({ source: row.source, detailType: row.detail_type }));
 }
 
 /** Tells whether a JSON text, such as a policy statement, may be shown: it names no event type that is hidden. */
-export async function hidingText(
-  knex: Knex,
-  visibility: Visibility,
-): Promise<(text: string | undefined) => boolean> {
+export async function hidingText(knex: Knex, visibility: Visibility): Promise<(text: string | undefined) => boolean> {
   const names = (await hiddenEventTypes(knex, visibility)).map(({ detailType }) => JSON.stringify(detailType));
   return text => text === undefined || !names.some(name => text.includes(name));
 }
 
 function toSql(knex: Knex, criteria: PermissionCriteria<EventTypeFilter>): Knex.Raw {
-  if ('allOf' in criteria) return joined(knex, criteria.allOf.map(part => toSql(knex, part)), ' AND ');
-  if ('anyOf' in criteria) return joined(knex, criteria.anyOf.map(part => toSql(knex, part)), ' OR ');
+  if ('allOf' in criteria)
+    return joined(
+      knex,
+      criteria.allOf.map(part => toSql(knex, part)),
+      ' AND ',
+    );
+  if ('anyOf' in criteria)
+    return joined(
+      knex,
+      criteria.anyOf.map(part => toSql(knex, part)),
+      ' OR ',
+    );
   if ('not' in criteria) return knex.raw('NOT (?)', [toSql(knex, criteria.not)]);
   const { field, values } = criteria;
   if (field === 'subscriberOwner') {

@@ -1,2804 +1,2483 @@
 // Made from openapi.yaml by `yarn openapi`. Change that file instead.
 /* eslint-disable */
 export const spec = {
-  "openapi": "3.0.3",
-  "info": {
-    "title": "Busline",
-    "version": "1",
-    "description": "The event portal for Amazon EventBridge. Lists are paged by cursor: pass `nextCursor` back as `cursor` with the same\nfilters. What a person may not see is not there: it is left out of lists and counts, and its address answers 404.\n",
-    "license": {
-      "name": "Apache-2.0",
-      "url": "https://www.apache.org/licenses/LICENSE-2.0.html"
-    }
+  openapi: '3.0.3',
+  info: {
+    title: 'Busline',
+    version: '1',
+    description:
+      'The event portal for Amazon EventBridge. Lists are paged by cursor: pass `nextCursor` back as `cursor` with the same\nfilters. What a person may not see is not there: it is left out of lists and counts, and its address answers 404.\n',
+    license: {
+      name: 'Apache-2.0',
+      url: 'https://www.apache.org/licenses/LICENSE-2.0.html',
+    },
   },
-  "servers": [
+  servers: [
     {
-      "url": "/"
-    }
+      url: '/',
+    },
   ],
-  "paths": {
-    "/event-types": {
-      "get": {
-        "operationId": "ListEventTypes",
-        "summary": "Event types that the filters take",
-        "parameters": [
+  paths: {
+    '/event-types': {
+      get: {
+        operationId: 'ListEventTypes',
+        summary: 'Event types that the filters take',
+        parameters: [
           {
-            "$ref": "#/components/parameters/search"
+            $ref: '#/components/parameters/search',
           },
           {
-            "$ref": "#/components/parameters/domain"
+            $ref: '#/components/parameters/domain',
           },
           {
-            "$ref": "#/components/parameters/owner"
+            $ref: '#/components/parameters/owner',
           },
           {
-            "$ref": "#/components/parameters/publisher"
+            $ref: '#/components/parameters/publisher',
           },
           {
-            "$ref": "#/components/parameters/subscriber"
+            $ref: '#/components/parameters/subscriber',
           },
           {
-            "$ref": "#/components/parameters/lifecycle"
+            $ref: '#/components/parameters/lifecycle',
           },
           {
-            "$ref": "#/components/parameters/classification"
+            $ref: '#/components/parameters/classification',
           },
           {
-            "$ref": "#/components/parameters/bus"
+            $ref: '#/components/parameters/bus',
           },
           {
-            "$ref": "#/components/parameters/tag"
+            $ref: '#/components/parameters/tag',
           },
           {
-            "name": "sort",
-            "in": "query",
-            "schema": {
-              "type": "string",
-              "enum": [
-                "name",
-                "source",
-                "owner",
-                "publisher",
-                "subscribers",
-                "version",
-                "relevance"
-              ]
-            }
+            name: 'sort',
+            in: 'query',
+            schema: {
+              type: 'string',
+              enum: ['name', 'source', 'owner', 'publisher', 'subscribers', 'version', 'relevance'],
+            },
           },
           {
-            "$ref": "#/components/parameters/order"
+            $ref: '#/components/parameters/order',
           },
           {
-            "$ref": "#/components/parameters/cursor"
+            $ref: '#/components/parameters/cursor',
           },
           {
-            "$ref": "#/components/parameters/limit"
-          }
+            $ref: '#/components/parameters/limit',
+          },
         ],
-        "responses": {
-          "200": {
-            "description": "A page",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/EventTypePage"
-                }
-              }
-            }
+        responses: {
+          '200': {
+            description: 'A page',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/EventTypePage',
+                },
+              },
+            },
           },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
     },
-    "/event-types/facets": {
-      "get": {
-        "operationId": "GetEventTypeFacets",
-        "summary": "How many event types each value of a filter has; a facet's own choice does not narrow it",
-        "parameters": [
+    '/event-types/facets': {
+      get: {
+        operationId: 'GetEventTypeFacets',
+        summary: "How many event types each value of a filter has; a facet's own choice does not narrow it",
+        parameters: [
           {
-            "$ref": "#/components/parameters/search"
+            $ref: '#/components/parameters/search',
           },
           {
-            "$ref": "#/components/parameters/domain"
+            $ref: '#/components/parameters/domain',
           },
           {
-            "$ref": "#/components/parameters/owner"
+            $ref: '#/components/parameters/owner',
           },
           {
-            "$ref": "#/components/parameters/publisher"
+            $ref: '#/components/parameters/publisher',
           },
           {
-            "$ref": "#/components/parameters/subscriber"
+            $ref: '#/components/parameters/subscriber',
           },
           {
-            "$ref": "#/components/parameters/lifecycle"
+            $ref: '#/components/parameters/lifecycle',
           },
           {
-            "$ref": "#/components/parameters/classification"
+            $ref: '#/components/parameters/classification',
           },
           {
-            "$ref": "#/components/parameters/bus"
+            $ref: '#/components/parameters/bus',
           },
           {
-            "$ref": "#/components/parameters/tag"
+            $ref: '#/components/parameters/tag',
           },
           {
-            "name": "sort",
-            "in": "query",
-            "schema": {
-              "type": "string"
-            }
+            name: 'sort',
+            in: 'query',
+            schema: {
+              type: 'string',
+            },
           },
           {
-            "$ref": "#/components/parameters/order"
+            $ref: '#/components/parameters/order',
           },
           {
-            "$ref": "#/components/parameters/cursor"
+            $ref: '#/components/parameters/cursor',
           },
           {
-            "$ref": "#/components/parameters/limit"
-          }
+            $ref: '#/components/parameters/limit',
+          },
         ],
-        "responses": {
-          "200": {
-            "description": "Counts",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/EventTypeFacets"
-                }
-              }
-            }
+        responses: {
+          '200': {
+            description: 'Counts',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/EventTypeFacets',
+                },
+              },
+            },
           },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
     },
-    "/event-types/{source}/{detailType}": {
-      "get": {
-        "operationId": "GetEventType",
-        "parameters": [
+    '/event-types/{source}/{detailType}': {
+      get: {
+        operationId: 'GetEventType',
+        parameters: [
           {
-            "$ref": "#/components/parameters/sourcePath"
+            $ref: '#/components/parameters/sourcePath',
           },
           {
-            "$ref": "#/components/parameters/detailTypePath"
-          }
+            $ref: '#/components/parameters/detailTypePath',
+          },
         ],
-        "responses": {
-          "200": {
-            "description": "The event type",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/EventTypeDetail"
-                }
-              }
-            }
+        responses: {
+          '200': {
+            description: 'The event type',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/EventTypeDetail',
+                },
+              },
+            },
           },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
     },
-    "/event-types/{source}/{detailType}/versions/{version}": {
-      "get": {
-        "operationId": "GetSchemaVersion",
-        "parameters": [
+    '/event-types/{source}/{detailType}/versions/{version}': {
+      get: {
+        operationId: 'GetSchemaVersion',
+        parameters: [
           {
-            "$ref": "#/components/parameters/sourcePath"
+            $ref: '#/components/parameters/sourcePath',
           },
           {
-            "$ref": "#/components/parameters/detailTypePath"
+            $ref: '#/components/parameters/detailTypePath',
           },
           {
-            "name": "version",
-            "in": "path",
-            "required": true,
-            "schema": {
-              "type": "string"
-            }
-          }
+            name: 'version',
+            in: 'path',
+            required: true,
+            schema: {
+              type: 'string',
+            },
+          },
         ],
-        "responses": {
-          "200": {
-            "description": "The schema with its examples",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/SchemaVersionDetail"
-                }
-              }
-            }
+        responses: {
+          '200': {
+            description: 'The schema with its examples',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/SchemaVersionDetail',
+                },
+              },
+            },
           },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
     },
-    "/event-types/{source}/{detailType}/subscriptions": {
-      "get": {
-        "operationId": "ListEventTypeSubscriptions",
-        "summary": "Subscriptions whose pattern takes the event type",
-        "parameters": [
+    '/event-types/{source}/{detailType}/subscriptions': {
+      get: {
+        operationId: 'ListEventTypeSubscriptions',
+        summary: 'Subscriptions whose pattern takes the event type',
+        parameters: [
           {
-            "$ref": "#/components/parameters/sourcePath"
+            $ref: '#/components/parameters/sourcePath',
           },
           {
-            "$ref": "#/components/parameters/detailTypePath"
+            $ref: '#/components/parameters/detailTypePath',
           },
           {
-            "$ref": "#/components/parameters/search"
+            $ref: '#/components/parameters/search',
           },
           {
-            "$ref": "#/components/parameters/service"
+            $ref: '#/components/parameters/service',
           },
           {
-            "$ref": "#/components/parameters/environment"
+            $ref: '#/components/parameters/environment',
           },
           {
-            "$ref": "#/components/parameters/account"
+            $ref: '#/components/parameters/account',
           },
           {
-            "$ref": "#/components/parameters/standing"
+            $ref: '#/components/parameters/standing',
           },
           {
-            "$ref": "#/components/parameters/targetType"
+            $ref: '#/components/parameters/targetType',
           },
           {
-            "$ref": "#/components/parameters/subscriptionSort"
+            $ref: '#/components/parameters/subscriptionSort',
           },
           {
-            "$ref": "#/components/parameters/order"
+            $ref: '#/components/parameters/order',
           },
           {
-            "$ref": "#/components/parameters/cursor"
+            $ref: '#/components/parameters/cursor',
           },
           {
-            "$ref": "#/components/parameters/limit"
-          }
+            $ref: '#/components/parameters/limit',
+          },
         ],
-        "responses": {
-          "200": {
-            "description": "A page",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/SubscriptionPage"
-                }
-              }
-            }
+        responses: {
+          '200': {
+            description: 'A page',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/SubscriptionPage',
+                },
+              },
+            },
           },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
     },
-    "/event-type-index": {
-      "get": {
-        "operationId": "ListEventTypeIndex",
-        "summary": "Event types with what other plugins keep of them",
-        "parameters": [
+    '/event-type-index': {
+      get: {
+        operationId: 'ListEventTypeIndex',
+        summary: 'Event types with what other plugins keep of them',
+        parameters: [
           {
-            "$ref": "#/components/parameters/cursor"
+            $ref: '#/components/parameters/cursor',
           },
           {
-            "$ref": "#/components/parameters/limit"
-          }
+            $ref: '#/components/parameters/limit',
+          },
         ],
-        "responses": {
-          "200": {
-            "description": "A page",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/EventTypeIndexPage"
-                }
-              }
-            }
+        responses: {
+          '200': {
+            description: 'A page',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/EventTypeIndexPage',
+                },
+              },
+            },
           },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
     },
-    "/subscriptions": {
-      "get": {
-        "operationId": "ListSubscriptions",
-        "parameters": [
+    '/subscriptions': {
+      get: {
+        operationId: 'ListSubscriptions',
+        parameters: [
           {
-            "$ref": "#/components/parameters/search"
+            $ref: '#/components/parameters/search',
           },
           {
-            "$ref": "#/components/parameters/service"
+            $ref: '#/components/parameters/service',
           },
           {
-            "$ref": "#/components/parameters/environment"
+            $ref: '#/components/parameters/environment',
           },
           {
-            "$ref": "#/components/parameters/account"
+            $ref: '#/components/parameters/account',
           },
           {
-            "$ref": "#/components/parameters/standing"
+            $ref: '#/components/parameters/standing',
           },
           {
-            "$ref": "#/components/parameters/targetType"
+            $ref: '#/components/parameters/targetType',
           },
           {
-            "name": "source",
-            "in": "query",
-            "allowReserved": true,
-            "schema": {
-              "type": "string"
-            }
+            name: 'source',
+            in: 'query',
+            allowReserved: true,
+            schema: {
+              type: 'string',
+            },
           },
           {
-            "name": "detailType",
-            "in": "query",
-            "allowReserved": true,
-            "schema": {
-              "type": "string"
-            }
+            name: 'detailType',
+            in: 'query',
+            allowReserved: true,
+            schema: {
+              type: 'string',
+            },
           },
           {
-            "$ref": "#/components/parameters/subscriptionSort"
+            $ref: '#/components/parameters/subscriptionSort',
           },
           {
-            "$ref": "#/components/parameters/order"
+            $ref: '#/components/parameters/order',
           },
           {
-            "$ref": "#/components/parameters/cursor"
+            $ref: '#/components/parameters/cursor',
           },
           {
-            "$ref": "#/components/parameters/limit"
-          }
+            $ref: '#/components/parameters/limit',
+          },
         ],
-        "responses": {
-          "200": {
-            "description": "A page",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/SubscriptionPage"
-                }
-              }
-            }
+        responses: {
+          '200': {
+            description: 'A page',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/SubscriptionPage',
+                },
+              },
+            },
           },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
     },
-    "/subscriptions/{id}": {
-      "get": {
-        "operationId": "GetSubscription",
-        "parameters": [
+    '/subscriptions/{id}': {
+      get: {
+        operationId: 'GetSubscription',
+        parameters: [
           {
-            "$ref": "#/components/parameters/idPath"
-          }
+            $ref: '#/components/parameters/idPath',
+          },
         ],
-        "responses": {
-          "200": {
-            "description": "The subscription",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/SubscriptionDetail"
-                }
-              }
-            }
+        responses: {
+          '200': {
+            description: 'The subscription',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/SubscriptionDetail',
+                },
+              },
+            },
           },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
     },
-    "/subscriptions/{id}/metrics": {
-      "get": {
-        "operationId": "GetSubscriptionMetrics",
-        "parameters": [
+    '/subscriptions/{id}/metrics': {
+      get: {
+        operationId: 'GetSubscriptionMetrics',
+        parameters: [
           {
-            "$ref": "#/components/parameters/idPath"
-          }
+            $ref: '#/components/parameters/idPath',
+          },
         ],
-        "responses": {
-          "200": {
-            "description": "The last 24 hours",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/MetricsDay"
-                }
-              }
-            }
+        responses: {
+          '200': {
+            description: 'The last 24 hours',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/MetricsDay',
+                },
+              },
+            },
           },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
-    },
-    "/services": {
-      "get": {
-        "operationId": "ListServices",
-        "responses": {
-          "200": {
-            "description": "All services",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "type": "object",
-                  "required": [
-                    "items"
-                  ],
-                  "additionalProperties": false,
-                  "properties": {
-                    "items": {
-                      "type": "array",
-                      "items": {
-                        "$ref": "#/components/schemas/ServiceSummary"
-                      }
-                    }
-                  }
-                }
-              }
-            }
+          default: {
+            $ref: '#/components/responses/Error',
           },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
+        },
+      },
     },
-    "/services/by-entity": {
-      "get": {
-        "operationId": "GetServiceByEntity",
-        "parameters": [
+    '/services': {
+      get: {
+        operationId: 'ListServices',
+        responses: {
+          '200': {
+            description: 'All services',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  required: ['items'],
+                  additionalProperties: false,
+                  properties: {
+                    items: {
+                      type: 'array',
+                      items: {
+                        $ref: '#/components/schemas/ServiceSummary',
+                      },
+                    },
+                  },
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/services/by-entity': {
+      get: {
+        operationId: 'GetServiceByEntity',
+        parameters: [
           {
-            "name": "ref",
-            "in": "query",
-            "required": true,
-            "allowReserved": true,
-            "description": "Backstage component reference",
-            "schema": {
-              "type": "string",
-              "minLength": 1
-            }
-          }
+            name: 'ref',
+            in: 'query',
+            required: true,
+            allowReserved: true,
+            description: 'Backstage component reference',
+            schema: {
+              type: 'string',
+              minLength: 1,
+            },
+          },
         ],
-        "responses": {
-          "200": {
-            "description": "The service",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/ServiceDetail"
-                }
-              }
-            }
+        responses: {
+          '200': {
+            description: 'The service',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ServiceDetail',
+                },
+              },
+            },
           },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
     },
-    "/services/{name}": {
-      "get": {
-        "operationId": "GetService",
-        "parameters": [
+    '/services/{name}': {
+      get: {
+        operationId: 'GetService',
+        parameters: [
           {
-            "name": "name",
-            "in": "path",
-            "required": true,
-            "schema": {
-              "type": "string"
-            }
-          }
+            name: 'name',
+            in: 'path',
+            required: true,
+            schema: {
+              type: 'string',
+            },
+          },
         ],
-        "responses": {
-          "200": {
-            "description": "The service",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/ServiceDetail"
-                }
-              }
-            }
+        responses: {
+          '200': {
+            description: 'The service',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ServiceDetail',
+                },
+              },
+            },
           },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
     },
-    "/buses": {
-      "get": {
-        "operationId": "ListBuses",
-        "parameters": [
+    '/buses': {
+      get: {
+        operationId: 'ListBuses',
+        parameters: [
           {
-            "$ref": "#/components/parameters/search"
+            $ref: '#/components/parameters/search',
           },
           {
-            "$ref": "#/components/parameters/account"
+            $ref: '#/components/parameters/account',
           },
           {
-            "$ref": "#/components/parameters/environment"
+            $ref: '#/components/parameters/environment',
           },
           {
-            "$ref": "#/components/parameters/standing"
+            $ref: '#/components/parameters/standing',
           },
           {
-            "$ref": "#/components/parameters/cursor"
+            $ref: '#/components/parameters/cursor',
           },
           {
-            "$ref": "#/components/parameters/limit"
-          }
+            $ref: '#/components/parameters/limit',
+          },
         ],
-        "responses": {
-          "200": {
-            "description": "A page",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/BusPage"
-                }
-              }
-            }
+        responses: {
+          '200': {
+            description: 'A page',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/BusPage',
+                },
+              },
+            },
           },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
     },
-    "/buses/{arn}": {
-      "get": {
-        "operationId": "GetBus",
-        "parameters": [
+    '/buses/{arn}': {
+      get: {
+        operationId: 'GetBus',
+        parameters: [
           {
-            "$ref": "#/components/parameters/arnPath"
-          }
+            $ref: '#/components/parameters/arnPath',
+          },
         ],
-        "responses": {
-          "200": {
-            "description": "The bus",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/BusDetail"
-                }
-              }
-            }
+        responses: {
+          '200': {
+            description: 'The bus',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/BusDetail',
+                },
+              },
+            },
           },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
     },
-    "/buses/{arn}/metrics": {
-      "get": {
-        "operationId": "GetBusMetrics",
-        "parameters": [
+    '/buses/{arn}/metrics': {
+      get: {
+        operationId: 'GetBusMetrics',
+        parameters: [
           {
-            "$ref": "#/components/parameters/arnPath"
-          }
+            $ref: '#/components/parameters/arnPath',
+          },
         ],
-        "responses": {
-          "200": {
-            "description": "The last 24 hours",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/MetricsDay"
-                }
-              }
-            }
+        responses: {
+          '200': {
+            description: 'The last 24 hours',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/MetricsDay',
+                },
+              },
+            },
           },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
     },
-    "/accounts": {
-      "get": {
-        "operationId": "ListAccounts",
-        "responses": {
-          "200": {
-            "description": "All accounts",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "type": "object",
-                  "required": [
-                    "items"
-                  ],
-                  "additionalProperties": false,
-                  "properties": {
-                    "items": {
-                      "type": "array",
-                      "items": {
-                        "$ref": "#/components/schemas/AccountSummary"
-                      }
-                    }
-                  }
-                }
-              }
-            }
+    '/accounts': {
+      get: {
+        operationId: 'ListAccounts',
+        responses: {
+          '200': {
+            description: 'All accounts',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  required: ['items'],
+                  additionalProperties: false,
+                  properties: {
+                    items: {
+                      type: 'array',
+                      items: {
+                        $ref: '#/components/schemas/AccountSummary',
+                      },
+                    },
+                  },
+                },
+              },
+            },
           },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
     },
-    "/map": {
-      "get": {
-        "operationId": "GetMap",
-        "parameters": [
+    '/map': {
+      get: {
+        operationId: 'GetMap',
+        parameters: [
           {
-            "$ref": "#/components/parameters/domain"
+            $ref: '#/components/parameters/domain',
           },
           {
-            "$ref": "#/components/parameters/service"
+            $ref: '#/components/parameters/service',
           },
           {
-            "$ref": "#/components/parameters/environment"
-          }
+            $ref: '#/components/parameters/environment',
+          },
         ],
-        "responses": {
-          "200": {
-            "description": "Who publishes and who subscribes to what",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/FlowMap"
-                }
-              }
-            }
+        responses: {
+          '200': {
+            description: 'Who publishes and who subscribes to what',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/FlowMap',
+                },
+              },
+            },
           },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
-    },
-    "/overview": {
-      "get": {
-        "operationId": "GetOverview",
-        "responses": {
-          "200": {
-            "description": "Numbers for the head of the pages",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/Overview"
-                }
-              }
-            }
+          default: {
+            $ref: '#/components/responses/Error',
           },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
+        },
+      },
     },
-    "/sources": {
-      "get": {
-        "operationId": "ListSources",
-        "responses": {
-          "200": {
-            "description": "All sources",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "type": "object",
-                  "required": [
-                    "items"
-                  ],
-                  "additionalProperties": false,
-                  "properties": {
-                    "items": {
-                      "type": "array",
-                      "items": {
-                        "$ref": "#/components/schemas/SourceStatus"
-                      }
-                    }
-                  }
-                }
-              }
-            }
+    '/overview': {
+      get: {
+        operationId: 'GetOverview',
+        responses: {
+          '200': {
+            description: 'Numbers for the head of the pages',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/Overview',
+                },
+              },
+            },
           },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
     },
-    "/sources/{id}/problems": {
-      "get": {
-        "operationId": "ListSourceProblems",
-        "parameters": [
+    '/sources': {
+      get: {
+        operationId: 'ListSources',
+        responses: {
+          '200': {
+            description: 'All sources',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  required: ['items'],
+                  additionalProperties: false,
+                  properties: {
+                    items: {
+                      type: 'array',
+                      items: {
+                        $ref: '#/components/schemas/SourceStatus',
+                      },
+                    },
+                  },
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/sources/{id}/problems': {
+      get: {
+        operationId: 'ListSourceProblems',
+        parameters: [
           {
-            "$ref": "#/components/parameters/idPath"
+            $ref: '#/components/parameters/idPath',
           },
           {
-            "$ref": "#/components/parameters/cursor"
+            $ref: '#/components/parameters/cursor',
           },
           {
-            "$ref": "#/components/parameters/limit"
-          }
+            $ref: '#/components/parameters/limit',
+          },
         ],
-        "responses": {
-          "200": {
-            "description": "A page",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/SourceProblemPage"
-                }
-              }
-            }
+        responses: {
+          '200': {
+            description: 'A page',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/SourceProblemPage',
+                },
+              },
+            },
           },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
     },
-    "/sources/{id}/refresh": {
-      "post": {
-        "operationId": "RefreshSource",
-        "parameters": [
+    '/sources/{id}/refresh': {
+      post: {
+        operationId: 'RefreshSource',
+        parameters: [
           {
-            "$ref": "#/components/parameters/idPath"
-          }
-        ],
-        "responses": {
-          "202": {
-            "description": "It is read as soon as a replica is free",
-            "content": {
-              "application/json": {
-                "schema": {
-                  "$ref": "#/components/schemas/SourceStatus"
-                }
-              }
-            }
+            $ref: '#/components/parameters/idPath',
           },
-          "default": {
-            "$ref": "#/components/responses/Error"
-          }
-        }
-      }
-    }
+        ],
+        responses: {
+          '202': {
+            description: 'It is read as soon as a replica is free',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/SourceStatus',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
   },
-  "components": {
-    "parameters": {
-      "search": {
-        "name": "q",
-        "in": "query",
-        "description": "Words of which each begins a word of the name, title, owner, description or a schema field",
-        "allowReserved": true,
-        "allowEmptyValue": true,
-        "schema": {
-          "type": "string",
-          "maxLength": 1000
-        }
+  components: {
+    parameters: {
+      search: {
+        name: 'q',
+        in: 'query',
+        description: 'Words of which each begins a word of the name, title, owner, description or a schema field',
+        allowReserved: true,
+        allowEmptyValue: true,
+        schema: {
+          type: 'string',
+          maxLength: 1000,
+        },
       },
-      "domain": {
-        "name": "domain",
-        "in": "query",
-        "allowReserved": true,
-        "allowEmptyValue": true,
-        "schema": {
-          "$ref": "#/components/schemas/Texts"
-        }
+      domain: {
+        name: 'domain',
+        in: 'query',
+        allowReserved: true,
+        allowEmptyValue: true,
+        schema: {
+          $ref: '#/components/schemas/Texts',
+        },
       },
-      "owner": {
-        "name": "owner",
-        "in": "query",
-        "allowReserved": true,
-        "allowEmptyValue": true,
-        "schema": {
-          "$ref": "#/components/schemas/Texts"
-        }
+      owner: {
+        name: 'owner',
+        in: 'query',
+        allowReserved: true,
+        allowEmptyValue: true,
+        schema: {
+          $ref: '#/components/schemas/Texts',
+        },
       },
-      "publisher": {
-        "name": "publisher",
-        "in": "query",
-        "allowReserved": true,
-        "schema": {
-          "$ref": "#/components/schemas/Texts"
-        }
+      publisher: {
+        name: 'publisher',
+        in: 'query',
+        allowReserved: true,
+        schema: {
+          $ref: '#/components/schemas/Texts',
+        },
       },
-      "subscriber": {
-        "name": "subscriber",
-        "in": "query",
-        "allowReserved": true,
-        "schema": {
-          "$ref": "#/components/schemas/Texts"
-        }
+      subscriber: {
+        name: 'subscriber',
+        in: 'query',
+        allowReserved: true,
+        schema: {
+          $ref: '#/components/schemas/Texts',
+        },
       },
-      "lifecycle": {
-        "name": "lifecycle",
-        "in": "query",
-        "schema": {
-          "$ref": "#/components/schemas/Texts"
-        }
+      lifecycle: {
+        name: 'lifecycle',
+        in: 'query',
+        schema: {
+          $ref: '#/components/schemas/Texts',
+        },
       },
-      "classification": {
-        "name": "classification",
-        "in": "query",
-        "schema": {
-          "$ref": "#/components/schemas/Texts"
-        }
+      classification: {
+        name: 'classification',
+        in: 'query',
+        schema: {
+          $ref: '#/components/schemas/Texts',
+        },
       },
-      "bus": {
-        "name": "bus",
-        "in": "query",
-        "allowReserved": true,
-        "schema": {
-          "$ref": "#/components/schemas/Texts"
-        }
+      bus: {
+        name: 'bus',
+        in: 'query',
+        allowReserved: true,
+        schema: {
+          $ref: '#/components/schemas/Texts',
+        },
       },
-      "tag": {
-        "name": "tag",
-        "in": "query",
-        "allowReserved": true,
-        "schema": {
-          "$ref": "#/components/schemas/Texts"
-        }
+      tag: {
+        name: 'tag',
+        in: 'query',
+        allowReserved: true,
+        schema: {
+          $ref: '#/components/schemas/Texts',
+        },
       },
-      "service": {
-        "name": "service",
-        "in": "query",
-        "allowReserved": true,
-        "schema": {
-          "$ref": "#/components/schemas/Texts"
-        }
+      service: {
+        name: 'service',
+        in: 'query',
+        allowReserved: true,
+        schema: {
+          $ref: '#/components/schemas/Texts',
+        },
       },
-      "environment": {
-        "name": "environment",
-        "in": "query",
-        "allowReserved": true,
-        "schema": {
-          "$ref": "#/components/schemas/Texts"
-        }
+      environment: {
+        name: 'environment',
+        in: 'query',
+        allowReserved: true,
+        schema: {
+          $ref: '#/components/schemas/Texts',
+        },
       },
-      "account": {
-        "name": "account",
-        "in": "query",
-        "allowReserved": true,
-        "schema": {
-          "$ref": "#/components/schemas/Texts"
-        }
+      account: {
+        name: 'account',
+        in: 'query',
+        allowReserved: true,
+        schema: {
+          $ref: '#/components/schemas/Texts',
+        },
       },
-      "standing": {
-        "name": "standing",
-        "in": "query",
-        "schema": {
-          "$ref": "#/components/schemas/Texts"
-        }
+      standing: {
+        name: 'standing',
+        in: 'query',
+        schema: {
+          $ref: '#/components/schemas/Texts',
+        },
       },
-      "targetType": {
-        "name": "targetType",
-        "in": "query",
-        "schema": {
-          "$ref": "#/components/schemas/Texts"
-        }
+      targetType: {
+        name: 'targetType',
+        in: 'query',
+        schema: {
+          $ref: '#/components/schemas/Texts',
+        },
       },
-      "subscriptionSort": {
-        "name": "sort",
-        "in": "query",
-        "schema": {
-          "type": "string",
-          "enum": [
-            "service",
-            "name",
-            "account",
-            "standing"
-          ]
-        }
+      subscriptionSort: {
+        name: 'sort',
+        in: 'query',
+        schema: {
+          type: 'string',
+          enum: ['service', 'name', 'account', 'standing'],
+        },
       },
-      "order": {
-        "name": "order",
-        "in": "query",
-        "schema": {
-          "type": "string",
-          "enum": [
-            "asc",
-            "desc"
-          ]
-        }
+      order: {
+        name: 'order',
+        in: 'query',
+        schema: {
+          type: 'string',
+          enum: ['asc', 'desc'],
+        },
       },
-      "cursor": {
-        "name": "cursor",
-        "in": "query",
-        "schema": {
-          "type": "string",
-          "maxLength": 4000
-        }
+      cursor: {
+        name: 'cursor',
+        in: 'query',
+        schema: {
+          type: 'string',
+          maxLength: 4000,
+        },
       },
-      "limit": {
-        "name": "limit",
-        "in": "query",
-        "schema": {
-          "type": "integer",
-          "minimum": 1,
-          "maximum": 500
-        }
+      limit: {
+        name: 'limit',
+        in: 'query',
+        schema: {
+          type: 'integer',
+          minimum: 1,
+          maximum: 500,
+        },
       },
-      "sourcePath": {
-        "name": "source",
-        "in": "path",
-        "required": true,
-        "schema": {
-          "type": "string"
-        }
+      sourcePath: {
+        name: 'source',
+        in: 'path',
+        required: true,
+        schema: {
+          type: 'string',
+        },
       },
-      "detailTypePath": {
-        "name": "detailType",
-        "in": "path",
-        "required": true,
-        "schema": {
-          "type": "string"
-        }
+      detailTypePath: {
+        name: 'detailType',
+        in: 'path',
+        required: true,
+        schema: {
+          type: 'string',
+        },
       },
-      "idPath": {
-        "name": "id",
-        "in": "path",
-        "required": true,
-        "schema": {
-          "type": "string"
-        }
+      idPath: {
+        name: 'id',
+        in: 'path',
+        required: true,
+        schema: {
+          type: 'string',
+        },
       },
-      "arnPath": {
-        "name": "arn",
-        "in": "path",
-        "required": true,
-        "schema": {
-          "type": "string"
-        }
-      }
+      arnPath: {
+        name: 'arn',
+        in: 'path',
+        required: true,
+        schema: {
+          type: 'string',
+        },
+      },
     },
-    "responses": {
-      "Error": {
-        "description": "What went wrong",
-        "content": {
-          "application/json": {
-            "schema": {
-              "type": "object",
-              "required": [
-                "error"
-              ],
-              "properties": {
-                "error": {
-                  "type": "object",
-                  "required": [
-                    "name",
-                    "message"
-                  ],
-                  "properties": {
-                    "name": {
-                      "type": "string"
+    responses: {
+      Error: {
+        description: 'What went wrong',
+        content: {
+          'application/json': {
+            schema: {
+              type: 'object',
+              required: ['error'],
+              properties: {
+                error: {
+                  type: 'object',
+                  required: ['name', 'message'],
+                  properties: {
+                    name: {
+                      type: 'string',
                     },
-                    "message": {
-                      "type": "string"
-                    }
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
+                    message: {
+                      type: 'string',
+                    },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
     },
-    "schemas": {
-      "Texts": {
-        "type": "array",
-        "maxItems": 200,
-        "items": {
-          "type": "string"
-        }
+    schemas: {
+      Texts: {
+        type: 'array',
+        maxItems: 200,
+        items: {
+          type: 'string',
+        },
       },
-      "AnyJson": {},
-      "Lifecycle": {
-        "type": "string",
-        "enum": [
-          "experimental",
-          "production",
-          "deprecated",
-          "retired"
-        ]
+      AnyJson: {},
+      Lifecycle: {
+        type: 'string',
+        enum: ['experimental', 'production', 'deprecated', 'retired'],
       },
-      "Classification": {
-        "type": "string",
-        "enum": [
-          "public",
-          "internal",
-          "confidential",
-          "restricted"
-        ]
+      Classification: {
+        type: 'string',
+        enum: ['public', 'internal', 'confidential', 'restricted'],
       },
-      "Standing": {
-        "type": "string",
-        "enum": [
-          "in-sync",
-          "drifted",
-          "declared-only",
-          "observed-only",
-          "unknown"
-        ]
+      Standing: {
+        type: 'string',
+        enum: ['in-sync', 'drifted', 'declared-only', 'observed-only', 'unknown'],
       },
-      "EventTypeRef": {
-        "type": "object",
-        "required": [
-          "source",
-          "detailType"
+      EventTypeRef: {
+        type: 'object',
+        required: ['source', 'detailType'],
+        additionalProperties: false,
+        properties: {
+          source: {
+            type: 'string',
+          },
+          detailType: {
+            type: 'string',
+          },
+        },
+      },
+      EventTypeSummary: {
+        type: 'object',
+        required: [
+          'source',
+          'detailType',
+          'title',
+          'summary',
+          'owner',
+          'lifecycle',
+          'classification',
+          'versionCount',
+          'publishers',
+          'subscriberCount',
+          'tags',
+          'standing',
+          'origin',
         ],
-        "additionalProperties": false,
-        "properties": {
-          "source": {
-            "type": "string"
+        additionalProperties: false,
+        properties: {
+          source: {
+            type: 'string',
           },
-          "detailType": {
-            "type": "string"
-          }
-        }
-      },
-      "EventTypeSummary": {
-        "type": "object",
-        "required": [
-          "source",
-          "detailType",
-          "title",
-          "summary",
-          "owner",
-          "lifecycle",
-          "classification",
-          "versionCount",
-          "publishers",
-          "subscriberCount",
-          "tags",
-          "standing",
-          "origin"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "source": {
-            "type": "string"
+          detailType: {
+            type: 'string',
           },
-          "detailType": {
-            "type": "string"
+          title: {
+            type: 'string',
           },
-          "title": {
-            "type": "string"
+          summary: {
+            type: 'string',
           },
-          "summary": {
-            "type": "string"
-          },
-          "domain": {
-            "type": "object",
-            "required": [
-              "name",
-              "title"
-            ],
-            "additionalProperties": false,
-            "properties": {
-              "name": {
-                "type": "string"
+          domain: {
+            type: 'object',
+            required: ['name', 'title'],
+            additionalProperties: false,
+            properties: {
+              name: {
+                type: 'string',
               },
-              "title": {
-                "type": "string"
-              }
-            }
-          },
-          "owner": {
-            "type": "string"
-          },
-          "lifecycle": {
-            "$ref": "#/components/schemas/Lifecycle"
-          },
-          "classification": {
-            "$ref": "#/components/schemas/Classification"
-          },
-          "version": {
-            "type": "string"
-          },
-          "versionCount": {
-            "type": "integer"
-          },
-          "publishers": {
-            "type": "array",
-            "items": {
-              "type": "string"
-            }
-          },
-          "subscriberCount": {
-            "type": "integer"
-          },
-          "tags": {
-            "type": "array",
-            "items": {
-              "type": "string"
-            }
-          },
-          "standing": {
-            "$ref": "#/components/schemas/Standing"
-          },
-          "health": {
-            "type": "object",
-            "required": [
-              "level",
-              "message"
-            ],
-            "additionalProperties": false,
-            "properties": {
-              "level": {
-                "type": "string",
-                "enum": [
-                  "warning",
-                  "error"
-                ]
+              title: {
+                type: 'string',
               },
-              "message": {
-                "type": "string"
-              }
-            }
+            },
           },
-          "matchedFields": {
-            "type": "array",
-            "items": {
-              "type": "string"
-            }
+          owner: {
+            type: 'string',
           },
-          "origin": {
-            "type": "string"
-          }
-        }
+          lifecycle: {
+            $ref: '#/components/schemas/Lifecycle',
+          },
+          classification: {
+            $ref: '#/components/schemas/Classification',
+          },
+          version: {
+            type: 'string',
+          },
+          versionCount: {
+            type: 'integer',
+          },
+          publishers: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          subscriberCount: {
+            type: 'integer',
+          },
+          tags: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          standing: {
+            $ref: '#/components/schemas/Standing',
+          },
+          health: {
+            type: 'object',
+            required: ['level', 'message'],
+            additionalProperties: false,
+            properties: {
+              level: {
+                type: 'string',
+                enum: ['warning', 'error'],
+              },
+              message: {
+                type: 'string',
+              },
+            },
+          },
+          matchedFields: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          origin: {
+            type: 'string',
+          },
+        },
       },
-      "EventTypePage": {
-        "type": "object",
-        "required": [
-          "items",
-          "totalItems"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "items": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/EventTypeSummary"
-            }
+      EventTypePage: {
+        type: 'object',
+        required: ['items', 'totalItems'],
+        additionalProperties: false,
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/EventTypeSummary',
+            },
           },
-          "totalItems": {
-            "type": "integer"
+          totalItems: {
+            type: 'integer',
           },
-          "nextCursor": {
-            "type": "string"
-          }
-        }
+          nextCursor: {
+            type: 'string',
+          },
+        },
       },
-      "EventTypeIndexPage": {
-        "type": "object",
-        "required": [
-          "items",
-          "totalItems"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "items": {
-            "type": "array",
-            "items": {
-              "type": "object",
-              "required": [
-                "source",
-                "detailType",
-                "title",
-                "description",
-                "fields",
-                "publisherRefs",
-                "subscriberRefs"
-              ],
-              "additionalProperties": false,
-              "properties": {
-                "source": {
-                  "type": "string"
+      EventTypeIndexPage: {
+        type: 'object',
+        required: ['items', 'totalItems'],
+        additionalProperties: false,
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['source', 'detailType', 'title', 'description', 'fields', 'publisherRefs', 'subscriberRefs'],
+              additionalProperties: false,
+              properties: {
+                source: {
+                  type: 'string',
                 },
-                "detailType": {
-                  "type": "string"
+                detailType: {
+                  type: 'string',
                 },
-                "title": {
-                  "type": "string"
+                title: {
+                  type: 'string',
                 },
-                "summary": {
-                  "type": "string"
+                summary: {
+                  type: 'string',
                 },
-                "domain": {
-                  "type": "object",
-                  "required": [
-                    "name",
-                    "title"
-                  ],
-                  "additionalProperties": false,
-                  "properties": {
-                    "name": {
-                      "type": "string"
+                domain: {
+                  type: 'object',
+                  required: ['name', 'title'],
+                  additionalProperties: false,
+                  properties: {
+                    name: {
+                      type: 'string',
                     },
-                    "title": {
-                      "type": "string"
-                    }
-                  }
-                },
-                "owner": {
-                  "type": "string"
-                },
-                "lifecycle": {
-                  "$ref": "#/components/schemas/Lifecycle"
-                },
-                "classification": {
-                  "$ref": "#/components/schemas/Classification"
-                },
-                "version": {
-                  "type": "string"
-                },
-                "versionCount": {
-                  "type": "integer"
-                },
-                "publishers": {
-                  "type": "array",
-                  "items": {
-                    "type": "string"
-                  }
-                },
-                "subscriberCount": {
-                  "type": "integer"
-                },
-                "tags": {
-                  "type": "array",
-                  "items": {
-                    "type": "string"
-                  }
-                },
-                "standing": {
-                  "$ref": "#/components/schemas/Standing"
-                },
-                "health": {
-                  "type": "object",
-                  "required": [
-                    "level",
-                    "message"
-                  ],
-                  "additionalProperties": false,
-                  "properties": {
-                    "level": {
-                      "type": "string",
-                      "enum": [
-                        "warning",
-                        "error"
-                      ]
+                    title: {
+                      type: 'string',
                     },
-                    "message": {
-                      "type": "string"
-                    }
-                  }
-                },
-                "matchedFields": {
-                  "type": "array",
-                  "items": {
-                    "type": "string"
-                  }
-                },
-                "origin": {
-                  "type": "string"
-                },
-                "description": {
-                  "type": "string"
-                },
-                "fields": {
-                  "type": "array",
-                  "items": {
-                    "type": "string"
-                  }
-                },
-                "publisherRefs": {
-                  "type": "array",
-                  "items": {
-                    "type": "string"
-                  }
-                },
-                "subscriberRefs": {
-                  "type": "array",
-                  "items": {
-                    "type": "string"
-                  }
-                },
-                "system": {
-                  "type": "string"
-                }
-              }
-            }
-          },
-          "totalItems": {
-            "type": "integer"
-          },
-          "nextCursor": {
-            "type": "string"
-          }
-        }
-      },
-      "EventTypeFacets": {
-        "type": "object",
-        "required": [
-          "totalItems",
-          "facets"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "totalItems": {
-            "type": "integer"
-          },
-          "facets": {
-            "type": "object",
-            "required": [
-              "domain",
-              "owner",
-              "publisher",
-              "lifecycle",
-              "classification",
-              "bus"
-            ],
-            "additionalProperties": {
-              "type": "array",
-              "items": {
-                "type": "object",
-                "required": [
-                  "value",
-                  "label",
-                  "count"
-                ],
-                "additionalProperties": false,
-                "properties": {
-                  "value": {
-                    "type": "string"
                   },
-                  "label": {
-                    "type": "string"
+                },
+                owner: {
+                  type: 'string',
+                },
+                lifecycle: {
+                  $ref: '#/components/schemas/Lifecycle',
+                },
+                classification: {
+                  $ref: '#/components/schemas/Classification',
+                },
+                version: {
+                  type: 'string',
+                },
+                versionCount: {
+                  type: 'integer',
+                },
+                publishers: {
+                  type: 'array',
+                  items: {
+                    type: 'string',
                   },
-                  "count": {
-                    "type": "integer"
-                  }
-                }
-              }
-            }
-          }
-        }
-      },
-      "EventTypeDetail": {
-        "type": "object",
-        "required": [
-          "source",
-          "detailType",
-          "title",
-          "description",
-          "links",
-          "personalData",
-          "eventPaths",
-          "versions",
-          "publisherServices",
-          "buses"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "source": {
-            "type": "string"
-          },
-          "detailType": {
-            "type": "string"
-          },
-          "title": {
-            "type": "string"
-          },
-          "summary": {
-            "type": "string"
-          },
-          "domain": {
-            "type": "object",
-            "required": [
-              "name",
-              "title"
-            ],
-            "additionalProperties": false,
-            "properties": {
-              "name": {
-                "type": "string"
+                },
+                subscriberCount: {
+                  type: 'integer',
+                },
+                tags: {
+                  type: 'array',
+                  items: {
+                    type: 'string',
+                  },
+                },
+                standing: {
+                  $ref: '#/components/schemas/Standing',
+                },
+                health: {
+                  type: 'object',
+                  required: ['level', 'message'],
+                  additionalProperties: false,
+                  properties: {
+                    level: {
+                      type: 'string',
+                      enum: ['warning', 'error'],
+                    },
+                    message: {
+                      type: 'string',
+                    },
+                  },
+                },
+                matchedFields: {
+                  type: 'array',
+                  items: {
+                    type: 'string',
+                  },
+                },
+                origin: {
+                  type: 'string',
+                },
+                description: {
+                  type: 'string',
+                },
+                fields: {
+                  type: 'array',
+                  items: {
+                    type: 'string',
+                  },
+                },
+                publisherRefs: {
+                  type: 'array',
+                  items: {
+                    type: 'string',
+                  },
+                },
+                subscriberRefs: {
+                  type: 'array',
+                  items: {
+                    type: 'string',
+                  },
+                },
+                system: {
+                  type: 'string',
+                },
               },
-              "title": {
-                "type": "string"
-              }
-            }
+            },
           },
-          "owner": {
-            "type": "string"
+          totalItems: {
+            type: 'integer',
           },
-          "lifecycle": {
-            "$ref": "#/components/schemas/Lifecycle"
+          nextCursor: {
+            type: 'string',
           },
-          "classification": {
-            "$ref": "#/components/schemas/Classification"
+        },
+      },
+      EventTypeFacets: {
+        type: 'object',
+        required: ['totalItems', 'facets'],
+        additionalProperties: false,
+        properties: {
+          totalItems: {
+            type: 'integer',
           },
-          "version": {
-            "type": "string"
-          },
-          "versionCount": {
-            "type": "integer"
-          },
-          "publishers": {
-            "type": "array",
-            "items": {
-              "type": "string"
-            }
-          },
-          "subscriberCount": {
-            "type": "integer"
-          },
-          "tags": {
-            "type": "array",
-            "items": {
-              "type": "string"
-            }
-          },
-          "standing": {
-            "$ref": "#/components/schemas/Standing"
-          },
-          "health": {
-            "type": "object",
-            "required": [
-              "level",
-              "message"
-            ],
-            "additionalProperties": false,
-            "properties": {
-              "level": {
-                "type": "string",
-                "enum": [
-                  "warning",
-                  "error"
-                ]
+          facets: {
+            type: 'object',
+            required: ['domain', 'owner', 'publisher', 'lifecycle', 'classification', 'bus'],
+            additionalProperties: {
+              type: 'array',
+              items: {
+                type: 'object',
+                required: ['value', 'label', 'count'],
+                additionalProperties: false,
+                properties: {
+                  value: {
+                    type: 'string',
+                  },
+                  label: {
+                    type: 'string',
+                  },
+                  count: {
+                    type: 'integer',
+                  },
+                },
               },
-              "message": {
-                "type": "string"
-              }
-            }
+            },
           },
-          "matchedFields": {
-            "type": "array",
-            "items": {
-              "type": "string"
-            }
+        },
+      },
+      EventTypeDetail: {
+        type: 'object',
+        required: [
+          'source',
+          'detailType',
+          'title',
+          'description',
+          'links',
+          'personalData',
+          'eventPaths',
+          'versions',
+          'publisherServices',
+          'buses',
+        ],
+        additionalProperties: false,
+        properties: {
+          source: {
+            type: 'string',
           },
-          "origin": {
-            "type": "string"
+          detailType: {
+            type: 'string',
           },
-          "description": {
-            "type": "string"
+          title: {
+            type: 'string',
           },
-          "links": {
-            "type": "array",
-            "items": {
-              "type": "object",
-              "required": [
-                "title",
-                "url"
-              ],
-              "additionalProperties": false,
-              "properties": {
-                "title": {
-                  "type": "string"
-                },
-                "url": {
-                  "type": "string"
-                }
-              }
-            }
+          summary: {
+            type: 'string',
           },
-          "personalData": {
-            "type": "array",
-            "items": {
-              "type": "string"
-            }
-          },
-          "eventPaths": {
-            "type": "object",
-            "additionalProperties": false,
-            "properties": {
-              "metadata": {
-                "type": "string"
+          domain: {
+            type: 'object',
+            required: ['name', 'title'],
+            additionalProperties: false,
+            properties: {
+              name: {
+                type: 'string',
               },
-              "data": {
-                "type": "string"
-              }
-            }
-          },
-          "deprecation": {
-            "type": "object",
-            "required": [
-              "since",
-              "reason"
-            ],
-            "additionalProperties": false,
-            "properties": {
-              "since": {
-                "type": "string"
+              title: {
+                type: 'string',
               },
-              "sunset": {
-                "type": "string"
+            },
+          },
+          owner: {
+            type: 'string',
+          },
+          lifecycle: {
+            $ref: '#/components/schemas/Lifecycle',
+          },
+          classification: {
+            $ref: '#/components/schemas/Classification',
+          },
+          version: {
+            type: 'string',
+          },
+          versionCount: {
+            type: 'integer',
+          },
+          publishers: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          subscriberCount: {
+            type: 'integer',
+          },
+          tags: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          standing: {
+            $ref: '#/components/schemas/Standing',
+          },
+          health: {
+            type: 'object',
+            required: ['level', 'message'],
+            additionalProperties: false,
+            properties: {
+              level: {
+                type: 'string',
+                enum: ['warning', 'error'],
               },
-              "reason": {
-                "type": "string"
+              message: {
+                type: 'string',
               },
-              "replacement": {
-                "$ref": "#/components/schemas/EventTypeRef"
-              }
-            }
+            },
           },
-          "versions": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/SchemaVersionSummary"
-            }
+          matchedFields: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
           },
-          "publisherServices": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/ServiceSummary"
-            }
+          origin: {
+            type: 'string',
           },
-          "buses": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/BusRef"
-            }
+          description: {
+            type: 'string',
           },
-          "declaredAt": {
-            "$ref": "#/components/schemas/DeclaredAt"
-          },
-          "entityRef": {
-            "type": "string"
-          }
-        }
-      },
-      "SchemaVersionSummary": {
-        "type": "object",
-        "required": [
-          "version",
-          "exampleCount",
-          "size",
-          "subscriberCount"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "version": {
-            "type": "string"
-          },
-          "released": {
-            "type": "string"
-          },
-          "notes": {
-            "type": "string"
-          },
-          "exampleCount": {
-            "type": "integer"
-          },
-          "size": {
-            "type": "integer"
-          },
-          "subscriberCount": {
-            "type": "integer"
-          }
-        }
-      },
-      "SchemaVersionDetail": {
-        "type": "object",
-        "required": [
-          "version",
-          "exampleCount",
-          "size",
-          "subscriberCount",
-          "schema",
-          "examples"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "version": {
-            "type": "string"
-          },
-          "released": {
-            "type": "string"
-          },
-          "notes": {
-            "type": "string"
-          },
-          "exampleCount": {
-            "type": "integer"
-          },
-          "size": {
-            "type": "integer"
-          },
-          "subscriberCount": {
-            "type": "integer"
-          },
-          "schema": {
-            "$ref": "#/components/schemas/AnyJson"
-          },
-          "examples": {
-            "type": "array",
-            "items": {
-              "type": "object",
-              "required": [
-                "name",
-                "value"
-              ],
-              "additionalProperties": false,
-              "properties": {
-                "name": {
-                  "type": "string"
+          links: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['title', 'url'],
+              additionalProperties: false,
+              properties: {
+                title: {
+                  type: 'string',
                 },
-                "value": {
-                  "$ref": "#/components/schemas/AnyJson"
-                }
-              }
-            }
-          }
-        }
-      },
-      "DeclaredAt": {
-        "type": "object",
-        "required": [
-          "file",
-          "line"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "file": {
-            "type": "string"
-          },
-          "line": {
-            "type": "integer"
-          },
-          "url": {
-            "type": "string"
-          }
-        }
-      },
-      "ServiceSummary": {
-        "type": "object",
-        "required": [
-          "name",
-          "title",
-          "owner"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "name": {
-            "type": "string"
-          },
-          "title": {
-            "type": "string"
-          },
-          "owner": {
-            "type": "string"
-          },
-          "domain": {
-            "type": "string"
-          },
-          "entityRef": {
-            "type": "string"
-          }
-        }
-      },
-      "ServiceDetail": {
-        "type": "object",
-        "required": [
-          "name",
-          "title",
-          "owner",
-          "description",
-          "environments",
-          "publishes",
-          "subscriptions"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "name": {
-            "type": "string"
-          },
-          "title": {
-            "type": "string"
-          },
-          "owner": {
-            "type": "string"
-          },
-          "domain": {
-            "type": "string"
-          },
-          "entityRef": {
-            "type": "string"
-          },
-          "description": {
-            "type": "string"
-          },
-          "repository": {
-            "type": "string"
-          },
-          "environments": {
-            "type": "array",
-            "items": {
-              "type": "object",
-              "required": [
-                "environment",
-                "account",
-                "region"
-              ],
-              "additionalProperties": false,
-              "properties": {
-                "environment": {
-                  "type": "string"
+                url: {
+                  type: 'string',
                 },
-                "account": {
-                  "$ref": "#/components/schemas/AccountRef"
-                },
-                "region": {
-                  "type": "string"
-                }
-              }
-            }
-          },
-          "publishes": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/EventTypeSummary"
-            }
-          },
-          "subscriptions": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/SubscriptionSummary"
-            }
-          }
-        }
-      },
-      "AccountRef": {
-        "type": "object",
-        "required": [
-          "id",
-          "name"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "id": {
-            "type": "string"
-          },
-          "name": {
-            "type": "string"
-          },
-          "title": {
-            "type": "string"
-          }
-        }
-      },
-      "AccountSummary": {
-        "type": "object",
-        "required": [
-          "id",
-          "name",
-          "owner",
-          "regions",
-          "busCount",
-          "ruleCount",
-          "services"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "id": {
-            "type": "string"
-          },
-          "name": {
-            "type": "string"
-          },
-          "title": {
-            "type": "string"
-          },
-          "owner": {
-            "type": "string"
-          },
-          "environment": {
-            "type": "string"
-          },
-          "regions": {
-            "type": "array",
-            "items": {
-              "type": "string"
-            }
-          },
-          "busCount": {
-            "type": "integer"
-          },
-          "ruleCount": {
-            "type": "integer"
-          },
-          "services": {
-            "type": "array",
-            "items": {
-              "type": "string"
-            }
-          }
-        }
-      },
-      "BusRef": {
-        "type": "object",
-        "required": [
-          "arn",
-          "name",
-          "account",
-          "region"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "arn": {
-            "type": "string"
-          },
-          "name": {
-            "type": "string"
-          },
-          "account": {
-            "$ref": "#/components/schemas/AccountRef"
-          },
-          "region": {
-            "type": "string"
-          },
-          "environment": {
-            "type": "string"
-          }
-        }
-      },
-      "TargetSummary": {
-        "type": "object",
-        "required": [
-          "type",
-          "name"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "type": {
-            "type": "string",
-            "enum": [
-              "sqs",
-              "lambda",
-              "step-functions",
-              "bus",
-              "other"
-            ]
-          },
-          "name": {
-            "type": "string"
-          },
-          "arn": {
-            "type": "string"
-          }
-        }
-      },
-      "SubscriptionSummary": {
-        "type": "object",
-        "required": [
-          "id",
-          "name",
-          "service",
-          "environment",
-          "account",
-          "region",
-          "bus",
-          "description",
-          "filter",
-          "eventTypes",
-          "eventTypeCount",
-          "target",
-          "enabled",
-          "standing",
-          "origin"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "id": {
-            "type": "string"
-          },
-          "name": {
-            "type": "string"
-          },
-          "service": {
-            "$ref": "#/components/schemas/ServiceSummary"
-          },
-          "environment": {
-            "type": "string"
-          },
-          "account": {
-            "$ref": "#/components/schemas/AccountRef"
-          },
-          "region": {
-            "type": "string"
-          },
-          "bus": {
-            "type": "string"
-          },
-          "description": {
-            "type": "string"
-          },
-          "filter": {
-            "type": "array",
-            "items": {
-              "type": "object",
-              "required": [
-                "field",
-                "words"
-              ],
-              "additionalProperties": false,
-              "properties": {
-                "field": {
-                  "type": "string"
-                },
-                "words": {
-                  "type": "string"
-                }
-              }
-            }
-          },
-          "eventTypes": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/EventTypeRef"
-            }
-          },
-          "eventTypeCount": {
-            "type": "integer"
-          },
-          "target": {
-            "$ref": "#/components/schemas/TargetSummary"
-          },
-          "enabled": {
-            "type": "boolean"
-          },
-          "standing": {
-            "$ref": "#/components/schemas/Standing"
-          },
-          "origin": {
-            "type": "string"
-          }
-        }
-      },
-      "SubscriptionPage": {
-        "type": "object",
-        "required": [
-          "items",
-          "totalItems"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "items": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/SubscriptionSummary"
-            }
-          },
-          "totalItems": {
-            "type": "integer"
-          },
-          "nextCursor": {
-            "type": "string"
-          }
-        }
-      },
-      "SubscriptionDetail": {
-        "type": "object",
-        "required": [
-          "id",
-          "name",
-          "service",
-          "environment",
-          "account",
-          "pattern",
-          "hops",
-          "delivery",
-          "differences",
-          "permissions"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "id": {
-            "type": "string"
-          },
-          "name": {
-            "type": "string"
-          },
-          "service": {
-            "$ref": "#/components/schemas/ServiceSummary"
-          },
-          "environment": {
-            "type": "string"
-          },
-          "account": {
-            "$ref": "#/components/schemas/AccountRef"
-          },
-          "region": {
-            "type": "string"
-          },
-          "bus": {
-            "type": "string"
-          },
-          "description": {
-            "type": "string"
-          },
-          "filter": {
-            "type": "array",
-            "items": {
-              "type": "object",
-              "required": [
-                "field",
-                "words"
-              ],
-              "additionalProperties": false,
-              "properties": {
-                "field": {
-                  "type": "string"
-                },
-                "words": {
-                  "type": "string"
-                }
-              }
-            }
-          },
-          "eventTypes": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/EventTypeRef"
-            }
-          },
-          "eventTypeCount": {
-            "type": "integer"
-          },
-          "target": {
-            "$ref": "#/components/schemas/TargetSummary"
-          },
-          "enabled": {
-            "type": "boolean"
-          },
-          "standing": {
-            "$ref": "#/components/schemas/Standing"
-          },
-          "origin": {
-            "type": "string"
-          },
-          "pattern": {
-            "$ref": "#/components/schemas/AnyJson"
-          },
-          "hops": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/RuleHop"
-            }
-          },
-          "delivery": {
-            "type": "object",
-            "required": [
-              "maximumEventAgeSeconds",
-              "maximumRetryAttempts"
-            ],
-            "additionalProperties": false,
-            "properties": {
-              "maximumEventAgeSeconds": {
-                "type": "integer"
               },
-              "maximumRetryAttempts": {
-                "type": "integer"
+            },
+          },
+          personalData: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          eventPaths: {
+            type: 'object',
+            additionalProperties: false,
+            properties: {
+              metadata: {
+                type: 'string',
               },
-              "deadLetterQueue": {
-                "type": "string"
-              }
-            }
-          },
-          "differences": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/Difference"
-            }
-          },
-          "permissions": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/PermissionInWords"
-            }
-          },
-          "declaredAt": {
-            "$ref": "#/components/schemas/DeclaredAt"
-          }
-        }
-      },
-      "RuleHop": {
-        "type": "object",
-        "required": [
-          "bus",
-          "rule",
-          "targets",
-          "standing"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "bus": {
-            "$ref": "#/components/schemas/BusRef"
-          },
-          "rule": {
-            "type": "object",
-            "required": [
-              "name",
-              "arn",
-              "enabled",
-              "consoleUrl"
-            ],
-            "additionalProperties": false,
-            "properties": {
-              "name": {
-                "type": "string"
+              data: {
+                type: 'string',
               },
-              "arn": {
-                "type": "string"
+            },
+          },
+          deprecation: {
+            type: 'object',
+            required: ['since', 'reason'],
+            additionalProperties: false,
+            properties: {
+              since: {
+                type: 'string',
               },
-              "enabled": {
-                "type": "boolean"
+              sunset: {
+                type: 'string',
               },
-              "consoleUrl": {
-                "type": "string"
-              }
-            }
+              reason: {
+                type: 'string',
+              },
+              replacement: {
+                $ref: '#/components/schemas/EventTypeRef',
+              },
+            },
           },
-          "targets": {
-            "type": "array",
-            "items": {
-              "type": "object",
-              "required": [
-                "id",
-                "arn"
-              ],
-              "additionalProperties": false,
-              "properties": {
-                "id": {
-                  "type": "string"
-                },
-                "arn": {
-                  "type": "string"
-                },
-                "roleArn": {
-                  "type": "string"
-                },
-                "deadLetterArn": {
-                  "type": "string"
-                }
-              }
-            }
+          versions: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/SchemaVersionSummary',
+            },
           },
-          "standing": {
-            "$ref": "#/components/schemas/Standing"
-          }
-        }
+          publisherServices: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/ServiceSummary',
+            },
+          },
+          buses: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/BusRef',
+            },
+          },
+          declaredAt: {
+            $ref: '#/components/schemas/DeclaredAt',
+          },
+          entityRef: {
+            type: 'string',
+          },
+        },
       },
-      "Difference": {
-        "type": "object",
-        "required": [
-          "field"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "field": {
-            "type": "string"
+      SchemaVersionSummary: {
+        type: 'object',
+        required: ['version', 'exampleCount', 'size', 'subscriberCount'],
+        additionalProperties: false,
+        properties: {
+          version: {
+            type: 'string',
           },
-          "declared": {
-            "type": "string"
+          released: {
+            type: 'string',
           },
-          "observed": {
-            "type": "string"
-          }
-        }
+          notes: {
+            type: 'string',
+          },
+          exampleCount: {
+            type: 'integer',
+          },
+          size: {
+            type: 'integer',
+          },
+          subscriberCount: {
+            type: 'integer',
+          },
+        },
       },
-      "PermissionInWords": {
-        "type": "object",
-        "required": [
-          "words",
-          "effect",
-          "statement"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "words": {
-            "type": "string"
+      SchemaVersionDetail: {
+        type: 'object',
+        required: ['version', 'exampleCount', 'size', 'subscriberCount', 'schema', 'examples'],
+        additionalProperties: false,
+        properties: {
+          version: {
+            type: 'string',
           },
-          "effect": {
-            "type": "string",
-            "enum": [
-              "Allow",
-              "Deny"
-            ]
+          released: {
+            type: 'string',
           },
-          "statement": {
-            "$ref": "#/components/schemas/AnyJson"
-          }
-        }
+          notes: {
+            type: 'string',
+          },
+          exampleCount: {
+            type: 'integer',
+          },
+          size: {
+            type: 'integer',
+          },
+          subscriberCount: {
+            type: 'integer',
+          },
+          schema: {
+            $ref: '#/components/schemas/AnyJson',
+          },
+          examples: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name', 'value'],
+              additionalProperties: false,
+              properties: {
+                name: {
+                  type: 'string',
+                },
+                value: {
+                  $ref: '#/components/schemas/AnyJson',
+                },
+              },
+            },
+          },
+        },
       },
-      "MetricPoint": {
-        "type": "object",
-        "required": [
-          "time",
-          "value"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "time": {
-            "type": "string"
+      DeclaredAt: {
+        type: 'object',
+        required: ['file', 'line'],
+        additionalProperties: false,
+        properties: {
+          file: {
+            type: 'string',
           },
-          "value": {
-            "type": "number"
-          }
-        }
+          line: {
+            type: 'integer',
+          },
+          url: {
+            type: 'string',
+          },
+        },
       },
-      "MetricsDay": {
-        "type": "object",
-        "required": [
-          "period",
-          "source",
-          "until",
-          "matched",
-          "failed",
-          "deadLettered"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "period": {
-            "type": "string",
-            "enum": [
-              "hour"
-            ]
+      ServiceSummary: {
+        type: 'object',
+        required: ['name', 'title', 'owner'],
+        additionalProperties: false,
+        properties: {
+          name: {
+            type: 'string',
           },
-          "source": {
-            "type": "string",
-            "enum": [
-              "CloudWatch"
-            ]
+          title: {
+            type: 'string',
           },
-          "until": {
-            "type": "string"
+          owner: {
+            type: 'string',
           },
-          "matched": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/MetricPoint"
-            }
+          domain: {
+            type: 'string',
           },
-          "failed": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/MetricPoint"
-            }
+          entityRef: {
+            type: 'string',
           },
-          "deadLettered": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/MetricPoint"
-            }
-          }
-        }
+        },
       },
-      "QuotaUse": {
-        "type": "object",
-        "required": [
-          "name",
-          "used",
-          "limit",
-          "unit"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "name": {
-            "type": "string"
+      ServiceDetail: {
+        type: 'object',
+        required: ['name', 'title', 'owner', 'description', 'environments', 'publishes', 'subscriptions'],
+        additionalProperties: false,
+        properties: {
+          name: {
+            type: 'string',
           },
-          "used": {
-            "type": "integer"
+          title: {
+            type: 'string',
           },
-          "limit": {
-            "type": "integer"
+          owner: {
+            type: 'string',
           },
-          "unit": {
-            "type": "string",
-            "enum": [
-              "rules",
-              "characters",
-              "targets",
-              "buses"
-            ]
-          }
-        }
+          domain: {
+            type: 'string',
+          },
+          entityRef: {
+            type: 'string',
+          },
+          description: {
+            type: 'string',
+          },
+          repository: {
+            type: 'string',
+          },
+          environments: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['environment', 'account', 'region'],
+              additionalProperties: false,
+              properties: {
+                environment: {
+                  type: 'string',
+                },
+                account: {
+                  $ref: '#/components/schemas/AccountRef',
+                },
+                region: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+          publishes: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/EventTypeSummary',
+            },
+          },
+          subscriptions: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/SubscriptionSummary',
+            },
+          },
+        },
       },
-      "BusSummary": {
-        "type": "object",
-        "required": [
-          "arn",
-          "name",
-          "account",
-          "region",
-          "role",
-          "standing",
-          "ruleCount",
-          "quotas",
-          "origin"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "arn": {
-            "type": "string"
+      AccountRef: {
+        type: 'object',
+        required: ['id', 'name'],
+        additionalProperties: false,
+        properties: {
+          id: {
+            type: 'string',
           },
-          "name": {
-            "type": "string"
+          name: {
+            type: 'string',
           },
-          "account": {
-            "$ref": "#/components/schemas/AccountRef"
+          title: {
+            type: 'string',
           },
-          "region": {
-            "type": "string"
-          },
-          "environment": {
-            "type": "string"
-          },
-          "description": {
-            "type": "string"
-          },
-          "role": {
-            "type": "string",
-            "enum": [
-              "central",
-              "subscriber",
-              "other"
-            ]
-          },
-          "standing": {
-            "$ref": "#/components/schemas/Standing"
-          },
-          "ruleCount": {
-            "type": "integer"
-          },
-          "quotas": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/QuotaUse"
-            }
-          },
-          "origin": {
-            "type": "string"
-          }
-        }
+        },
       },
-      "BusPage": {
-        "type": "object",
-        "required": [
-          "items",
-          "totalItems"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "items": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/BusSummary"
-            }
+      AccountSummary: {
+        type: 'object',
+        required: ['id', 'name', 'owner', 'regions', 'busCount', 'ruleCount', 'services'],
+        additionalProperties: false,
+        properties: {
+          id: {
+            type: 'string',
           },
-          "totalItems": {
-            "type": "integer"
+          name: {
+            type: 'string',
           },
-          "nextCursor": {
-            "type": "string"
-          }
-        }
+          title: {
+            type: 'string',
+          },
+          owner: {
+            type: 'string',
+          },
+          environment: {
+            type: 'string',
+          },
+          regions: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          busCount: {
+            type: 'integer',
+          },
+          ruleCount: {
+            type: 'integer',
+          },
+          services: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+        },
       },
-      "BusDetail": {
-        "type": "object",
-        "required": [
-          "arn",
-          "name",
-          "account",
-          "region",
-          "role",
-          "standing",
-          "permissions",
-          "differences",
-          "rules"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "arn": {
-            "type": "string"
+      BusRef: {
+        type: 'object',
+        required: ['arn', 'name', 'account', 'region'],
+        additionalProperties: false,
+        properties: {
+          arn: {
+            type: 'string',
           },
-          "name": {
-            "type": "string"
+          name: {
+            type: 'string',
           },
-          "account": {
-            "$ref": "#/components/schemas/AccountRef"
+          account: {
+            $ref: '#/components/schemas/AccountRef',
           },
-          "region": {
-            "type": "string"
+          region: {
+            type: 'string',
           },
-          "environment": {
-            "type": "string"
+          environment: {
+            type: 'string',
           },
-          "description": {
-            "type": "string"
-          },
-          "role": {
-            "type": "string",
-            "enum": [
-              "central",
-              "subscriber",
-              "other"
-            ]
-          },
-          "standing": {
-            "$ref": "#/components/schemas/Standing"
-          },
-          "ruleCount": {
-            "type": "integer"
-          },
-          "quotas": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/QuotaUse"
-            }
-          },
-          "origin": {
-            "type": "string"
-          },
-          "permissions": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/PermissionInWords"
-            }
-          },
-          "differences": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/Difference"
-            }
-          },
-          "rules": {
-            "type": "array",
-            "items": {
-              "type": "object",
-              "required": [
-                "name",
-                "arn",
-                "enabled",
-                "standing",
-                "targetCount"
-              ],
-              "additionalProperties": false,
-              "properties": {
-                "name": {
-                  "type": "string"
-                },
-                "arn": {
-                  "type": "string"
-                },
-                "enabled": {
-                  "type": "boolean"
-                },
-                "pattern": {
-                  "$ref": "#/components/schemas/AnyJson"
-                },
-                "standing": {
-                  "$ref": "#/components/schemas/Standing"
-                },
-                "subscriptionId": {
-                  "type": "string"
-                },
-                "targetCount": {
-                  "type": "integer"
-                }
-              }
-            }
-          }
-        }
+        },
       },
-      "FlowMap": {
-        "type": "object",
-        "required": [
-          "domains",
-          "services",
-          "eventTypes",
-          "edges"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "domains": {
-            "type": "array",
-            "items": {
-              "type": "object",
-              "required": [
-                "name",
-                "title"
-              ],
-              "additionalProperties": false,
-              "properties": {
-                "name": {
-                  "type": "string"
-                },
-                "title": {
-                  "type": "string"
-                }
-              }
-            }
+      TargetSummary: {
+        type: 'object',
+        required: ['type', 'name'],
+        additionalProperties: false,
+        properties: {
+          type: {
+            type: 'string',
+            enum: ['sqs', 'lambda', 'step-functions', 'bus', 'other'],
           },
-          "services": {
-            "type": "array",
-            "items": {
-              "type": "object",
-              "required": [
-                "name",
-                "title",
-                "owner"
-              ],
-              "additionalProperties": false,
-              "properties": {
-                "name": {
-                  "type": "string"
-                },
-                "title": {
-                  "type": "string"
-                },
-                "domain": {
-                  "type": "string"
-                },
-                "owner": {
-                  "type": "string"
-                }
-              }
-            }
+          name: {
+            type: 'string',
           },
-          "eventTypes": {
-            "type": "array",
-            "items": {
-              "type": "object",
-              "required": [
-                "source",
-                "detailType",
-                "title",
-                "lifecycle"
-              ],
-              "additionalProperties": false,
-              "properties": {
-                "source": {
-                  "type": "string"
-                },
-                "detailType": {
-                  "type": "string"
-                },
-                "title": {
-                  "type": "string"
-                },
-                "domain": {
-                  "type": "string"
-                },
-                "lifecycle": {
-                  "$ref": "#/components/schemas/Lifecycle"
-                }
-              }
-            }
+          arn: {
+            type: 'string',
           },
-          "edges": {
-            "type": "array",
-            "items": {
-              "type": "object",
-              "required": [
-                "kind",
-                "service",
-                "eventType",
-                "standing"
-              ],
-              "additionalProperties": false,
-              "properties": {
-                "kind": {
-                  "type": "string",
-                  "enum": [
-                    "publishes",
-                    "subscribes"
-                  ]
-                },
-                "service": {
-                  "type": "integer"
-                },
-                "eventType": {
-                  "type": "integer"
-                },
-                "standing": {
-                  "$ref": "#/components/schemas/Standing"
-                }
-              }
-            }
-          },
-          "omittedEventTypes": {
-            "type": "integer"
-          }
-        }
+        },
       },
-      "SourceStatus": {
-        "type": "object",
-        "required": [
-          "id",
-          "kind",
-          "title",
-          "target",
-          "state",
-          "counts",
-          "problemCount"
+      SubscriptionSummary: {
+        type: 'object',
+        required: [
+          'id',
+          'name',
+          'service',
+          'environment',
+          'account',
+          'region',
+          'bus',
+          'description',
+          'filter',
+          'eventTypes',
+          'eventTypeCount',
+          'target',
+          'enabled',
+          'standing',
+          'origin',
         ],
-        "additionalProperties": false,
-        "properties": {
-          "id": {
-            "type": "string"
+        additionalProperties: false,
+        properties: {
+          id: {
+            type: 'string',
           },
-          "kind": {
-            "type": "string",
-            "enum": [
-              "event-repository",
-              "aws"
-            ]
+          name: {
+            type: 'string',
           },
-          "title": {
-            "type": "string"
+          service: {
+            $ref: '#/components/schemas/ServiceSummary',
           },
-          "target": {
-            "type": "string"
+          environment: {
+            type: 'string',
           },
-          "state": {
-            "type": "string",
-            "enum": [
-              "fresh",
-              "stale",
-              "reading",
-              "never-read"
-            ]
+          account: {
+            $ref: '#/components/schemas/AccountRef',
           },
-          "reason": {
-            "type": "string"
+          region: {
+            type: 'string',
           },
-          "lastReadAt": {
-            "type": "string"
+          bus: {
+            type: 'string',
           },
-          "lastAttemptAt": {
-            "type": "string"
+          description: {
+            type: 'string',
           },
-          "lastReadMs": {
-            "type": "integer"
+          filter: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['field', 'words'],
+              additionalProperties: false,
+              properties: {
+                field: {
+                  type: 'string',
+                },
+                words: {
+                  type: 'string',
+                },
+              },
+            },
           },
-          "counts": {
-            "type": "object",
-            "additionalProperties": {
-              "type": "integer"
-            }
+          eventTypes: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/EventTypeRef',
+            },
           },
-          "problemCount": {
-            "type": "integer"
-          }
-        }
+          eventTypeCount: {
+            type: 'integer',
+          },
+          target: {
+            $ref: '#/components/schemas/TargetSummary',
+          },
+          enabled: {
+            type: 'boolean',
+          },
+          standing: {
+            $ref: '#/components/schemas/Standing',
+          },
+          origin: {
+            type: 'string',
+          },
+        },
       },
-      "SourceProblem": {
-        "type": "object",
-        "required": [
-          "file",
-          "line",
-          "column",
-          "rule",
-          "severity",
-          "message"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "file": {
-            "type": "string"
+      SubscriptionPage: {
+        type: 'object',
+        required: ['items', 'totalItems'],
+        additionalProperties: false,
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/SubscriptionSummary',
+            },
           },
-          "line": {
-            "type": "integer"
+          totalItems: {
+            type: 'integer',
           },
-          "column": {
-            "type": "integer"
+          nextCursor: {
+            type: 'string',
           },
-          "rule": {
-            "type": "string"
-          },
-          "severity": {
-            "type": "string",
-            "enum": [
-              "error",
-              "warning"
-            ]
-          },
-          "message": {
-            "type": "string"
-          }
-        }
+        },
       },
-      "SourceProblemPage": {
-        "type": "object",
-        "required": [
-          "items",
-          "totalItems"
+      SubscriptionDetail: {
+        type: 'object',
+        required: [
+          'id',
+          'name',
+          'service',
+          'environment',
+          'account',
+          'pattern',
+          'hops',
+          'delivery',
+          'differences',
+          'permissions',
         ],
-        "additionalProperties": false,
-        "properties": {
-          "items": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/SourceProblem"
-            }
+        additionalProperties: false,
+        properties: {
+          id: {
+            type: 'string',
           },
-          "totalItems": {
-            "type": "integer"
+          name: {
+            type: 'string',
           },
-          "nextCursor": {
-            "type": "string"
-          }
-        }
+          service: {
+            $ref: '#/components/schemas/ServiceSummary',
+          },
+          environment: {
+            type: 'string',
+          },
+          account: {
+            $ref: '#/components/schemas/AccountRef',
+          },
+          region: {
+            type: 'string',
+          },
+          bus: {
+            type: 'string',
+          },
+          description: {
+            type: 'string',
+          },
+          filter: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['field', 'words'],
+              additionalProperties: false,
+              properties: {
+                field: {
+                  type: 'string',
+                },
+                words: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+          eventTypes: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/EventTypeRef',
+            },
+          },
+          eventTypeCount: {
+            type: 'integer',
+          },
+          target: {
+            $ref: '#/components/schemas/TargetSummary',
+          },
+          enabled: {
+            type: 'boolean',
+          },
+          standing: {
+            $ref: '#/components/schemas/Standing',
+          },
+          origin: {
+            type: 'string',
+          },
+          pattern: {
+            $ref: '#/components/schemas/AnyJson',
+          },
+          hops: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/RuleHop',
+            },
+          },
+          delivery: {
+            type: 'object',
+            required: ['maximumEventAgeSeconds', 'maximumRetryAttempts'],
+            additionalProperties: false,
+            properties: {
+              maximumEventAgeSeconds: {
+                type: 'integer',
+              },
+              maximumRetryAttempts: {
+                type: 'integer',
+              },
+              deadLetterQueue: {
+                type: 'string',
+              },
+            },
+          },
+          differences: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/Difference',
+            },
+          },
+          permissions: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/PermissionInWords',
+            },
+          },
+          declaredAt: {
+            $ref: '#/components/schemas/DeclaredAt',
+          },
+        },
       },
-      "Overview": {
-        "type": "object",
-        "required": [
-          "eventTypes",
-          "services",
-          "subscriptions",
-          "buses",
-          "drifted",
-          "sources"
-        ],
-        "additionalProperties": false,
-        "properties": {
-          "eventTypes": {
-            "type": "integer"
+      RuleHop: {
+        type: 'object',
+        required: ['bus', 'rule', 'targets', 'standing'],
+        additionalProperties: false,
+        properties: {
+          bus: {
+            $ref: '#/components/schemas/BusRef',
           },
-          "services": {
-            "type": "integer"
+          rule: {
+            type: 'object',
+            required: ['name', 'arn', 'enabled', 'consoleUrl'],
+            additionalProperties: false,
+            properties: {
+              name: {
+                type: 'string',
+              },
+              arn: {
+                type: 'string',
+              },
+              enabled: {
+                type: 'boolean',
+              },
+              consoleUrl: {
+                type: 'string',
+              },
+            },
           },
-          "subscriptions": {
-            "type": "integer"
+          targets: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['id', 'arn'],
+              additionalProperties: false,
+              properties: {
+                id: {
+                  type: 'string',
+                },
+                arn: {
+                  type: 'string',
+                },
+                roleArn: {
+                  type: 'string',
+                },
+                deadLetterArn: {
+                  type: 'string',
+                },
+              },
+            },
           },
-          "buses": {
-            "type": "integer"
+          standing: {
+            $ref: '#/components/schemas/Standing',
           },
-          "drifted": {
-            "type": "integer"
+        },
+      },
+      Difference: {
+        type: 'object',
+        required: ['field'],
+        additionalProperties: false,
+        properties: {
+          field: {
+            type: 'string',
           },
-          "sources": {
-            "type": "array",
-            "items": {
-              "$ref": "#/components/schemas/SourceStatus"
-            }
-          }
-        }
-      }
-    }
-  }
+          declared: {
+            type: 'string',
+          },
+          observed: {
+            type: 'string',
+          },
+        },
+      },
+      PermissionInWords: {
+        type: 'object',
+        required: ['words', 'effect', 'statement'],
+        additionalProperties: false,
+        properties: {
+          words: {
+            type: 'string',
+          },
+          effect: {
+            type: 'string',
+            enum: ['Allow', 'Deny'],
+          },
+          statement: {
+            $ref: '#/components/schemas/AnyJson',
+          },
+        },
+      },
+      MetricPoint: {
+        type: 'object',
+        required: ['time', 'value'],
+        additionalProperties: false,
+        properties: {
+          time: {
+            type: 'string',
+          },
+          value: {
+            type: 'number',
+          },
+        },
+      },
+      MetricsDay: {
+        type: 'object',
+        required: ['period', 'source', 'until', 'matched', 'failed', 'deadLettered'],
+        additionalProperties: false,
+        properties: {
+          period: {
+            type: 'string',
+            enum: ['hour'],
+          },
+          source: {
+            type: 'string',
+            enum: ['CloudWatch'],
+          },
+          until: {
+            type: 'string',
+          },
+          matched: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/MetricPoint',
+            },
+          },
+          failed: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/MetricPoint',
+            },
+          },
+          deadLettered: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/MetricPoint',
+            },
+          },
+        },
+      },
+      QuotaUse: {
+        type: 'object',
+        required: ['name', 'used', 'limit', 'unit'],
+        additionalProperties: false,
+        properties: {
+          name: {
+            type: 'string',
+          },
+          used: {
+            type: 'integer',
+          },
+          limit: {
+            type: 'integer',
+          },
+          unit: {
+            type: 'string',
+            enum: ['rules', 'characters', 'targets', 'buses'],
+          },
+        },
+      },
+      BusSummary: {
+        type: 'object',
+        required: ['arn', 'name', 'account', 'region', 'role', 'standing', 'ruleCount', 'quotas', 'origin'],
+        additionalProperties: false,
+        properties: {
+          arn: {
+            type: 'string',
+          },
+          name: {
+            type: 'string',
+          },
+          account: {
+            $ref: '#/components/schemas/AccountRef',
+          },
+          region: {
+            type: 'string',
+          },
+          environment: {
+            type: 'string',
+          },
+          description: {
+            type: 'string',
+          },
+          role: {
+            type: 'string',
+            enum: ['central', 'subscriber', 'other'],
+          },
+          standing: {
+            $ref: '#/components/schemas/Standing',
+          },
+          ruleCount: {
+            type: 'integer',
+          },
+          quotas: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/QuotaUse',
+            },
+          },
+          origin: {
+            type: 'string',
+          },
+        },
+      },
+      BusPage: {
+        type: 'object',
+        required: ['items', 'totalItems'],
+        additionalProperties: false,
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/BusSummary',
+            },
+          },
+          totalItems: {
+            type: 'integer',
+          },
+          nextCursor: {
+            type: 'string',
+          },
+        },
+      },
+      BusDetail: {
+        type: 'object',
+        required: ['arn', 'name', 'account', 'region', 'role', 'standing', 'permissions', 'differences', 'rules'],
+        additionalProperties: false,
+        properties: {
+          arn: {
+            type: 'string',
+          },
+          name: {
+            type: 'string',
+          },
+          account: {
+            $ref: '#/components/schemas/AccountRef',
+          },
+          region: {
+            type: 'string',
+          },
+          environment: {
+            type: 'string',
+          },
+          description: {
+            type: 'string',
+          },
+          role: {
+            type: 'string',
+            enum: ['central', 'subscriber', 'other'],
+          },
+          standing: {
+            $ref: '#/components/schemas/Standing',
+          },
+          ruleCount: {
+            type: 'integer',
+          },
+          quotas: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/QuotaUse',
+            },
+          },
+          origin: {
+            type: 'string',
+          },
+          permissions: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/PermissionInWords',
+            },
+          },
+          differences: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/Difference',
+            },
+          },
+          rules: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name', 'arn', 'enabled', 'standing', 'targetCount'],
+              additionalProperties: false,
+              properties: {
+                name: {
+                  type: 'string',
+                },
+                arn: {
+                  type: 'string',
+                },
+                enabled: {
+                  type: 'boolean',
+                },
+                pattern: {
+                  $ref: '#/components/schemas/AnyJson',
+                },
+                standing: {
+                  $ref: '#/components/schemas/Standing',
+                },
+                subscriptionId: {
+                  type: 'string',
+                },
+                targetCount: {
+                  type: 'integer',
+                },
+              },
+            },
+          },
+        },
+      },
+      FlowMap: {
+        type: 'object',
+        required: ['domains', 'services', 'eventTypes', 'edges'],
+        additionalProperties: false,
+        properties: {
+          domains: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name', 'title'],
+              additionalProperties: false,
+              properties: {
+                name: {
+                  type: 'string',
+                },
+                title: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+          services: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name', 'title', 'owner'],
+              additionalProperties: false,
+              properties: {
+                name: {
+                  type: 'string',
+                },
+                title: {
+                  type: 'string',
+                },
+                domain: {
+                  type: 'string',
+                },
+                owner: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+          eventTypes: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['source', 'detailType', 'title', 'lifecycle'],
+              additionalProperties: false,
+              properties: {
+                source: {
+                  type: 'string',
+                },
+                detailType: {
+                  type: 'string',
+                },
+                title: {
+                  type: 'string',
+                },
+                domain: {
+                  type: 'string',
+                },
+                lifecycle: {
+                  $ref: '#/components/schemas/Lifecycle',
+                },
+              },
+            },
+          },
+          edges: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['kind', 'service', 'eventType', 'standing'],
+              additionalProperties: false,
+              properties: {
+                kind: {
+                  type: 'string',
+                  enum: ['publishes', 'subscribes'],
+                },
+                service: {
+                  type: 'integer',
+                },
+                eventType: {
+                  type: 'integer',
+                },
+                standing: {
+                  $ref: '#/components/schemas/Standing',
+                },
+              },
+            },
+          },
+          omittedEventTypes: {
+            type: 'integer',
+          },
+        },
+      },
+      SourceStatus: {
+        type: 'object',
+        required: ['id', 'kind', 'title', 'target', 'state', 'counts', 'problemCount'],
+        additionalProperties: false,
+        properties: {
+          id: {
+            type: 'string',
+          },
+          kind: {
+            type: 'string',
+            enum: ['event-repository', 'aws'],
+          },
+          title: {
+            type: 'string',
+          },
+          target: {
+            type: 'string',
+          },
+          state: {
+            type: 'string',
+            enum: ['fresh', 'stale', 'reading', 'never-read'],
+          },
+          reason: {
+            type: 'string',
+          },
+          lastReadAt: {
+            type: 'string',
+          },
+          lastAttemptAt: {
+            type: 'string',
+          },
+          lastReadMs: {
+            type: 'integer',
+          },
+          counts: {
+            type: 'object',
+            additionalProperties: {
+              type: 'integer',
+            },
+          },
+          problemCount: {
+            type: 'integer',
+          },
+        },
+      },
+      SourceProblem: {
+        type: 'object',
+        required: ['file', 'line', 'column', 'rule', 'severity', 'message'],
+        additionalProperties: false,
+        properties: {
+          file: {
+            type: 'string',
+          },
+          line: {
+            type: 'integer',
+          },
+          column: {
+            type: 'integer',
+          },
+          rule: {
+            type: 'string',
+          },
+          severity: {
+            type: 'string',
+            enum: ['error', 'warning'],
+          },
+          message: {
+            type: 'string',
+          },
+        },
+      },
+      SourceProblemPage: {
+        type: 'object',
+        required: ['items', 'totalItems'],
+        additionalProperties: false,
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/SourceProblem',
+            },
+          },
+          totalItems: {
+            type: 'integer',
+          },
+          nextCursor: {
+            type: 'string',
+          },
+        },
+      },
+      Overview: {
+        type: 'object',
+        required: ['eventTypes', 'services', 'subscriptions', 'buses', 'drifted', 'sources'],
+        additionalProperties: false,
+        properties: {
+          eventTypes: {
+            type: 'integer',
+          },
+          services: {
+            type: 'integer',
+          },
+          subscriptions: {
+            type: 'integer',
+          },
+          buses: {
+            type: 'integer',
+          },
+          drifted: {
+            type: 'integer',
+          },
+          sources: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/SourceStatus',
+            },
+          },
+        },
+      },
+    },
+  },
 };

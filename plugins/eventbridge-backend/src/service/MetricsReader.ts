@@ -92,7 +92,9 @@ export class MetricsReader {
         throw new ServiceUnavailableError(`CloudWatch did not answer. ${(error as Error).message}`);
       }
     }
-    throw new NotFoundError(`No source reads account ${place.accountId} in ${place.region}, so its metrics are unknown`);
+    throw new NotFoundError(
+      `No source reads account ${place.accountId} in ${place.region}, so its metrics are unknown`,
+    );
   }
 }
 

@@ -51,7 +51,12 @@ it('a database that is away is said to be away, and loses nothing', async () => 
   const wire = await cuttableWire(target);
   const through = new URL(target);
   through.port = String(wire.port);
-  const knex = createKnex({ client: 'pg', connection: through.href, pool: { min: 0, max: 4 }, acquireConnectionTimeout: 2000 });
+  const knex = createKnex({
+    client: 'pg',
+    connection: through.href,
+    pool: { min: 0, max: 4 },
+    acquireConnectionTimeout: 2000,
+  });
   const source = new TestRepository('key', keyRepositoryFiles());
   const harness = await createHarness({ knex, sources: [source] });
   await harness.read(source);
@@ -61,7 +66,10 @@ it('a database that is away is said to be away, and loses nothing', async () => 
   await harness.read(source);
   const away = await request(harness.app).get('/event-types');
   expect(away.status).toBe(503);
-  expect(away.body.error).toMatchObject({ name: 'ServiceUnavailableError', message: expect.stringContaining('Nothing is lost') });
+  expect(away.body.error).toMatchObject({
+    name: 'ServiceUnavailableError',
+    message: expect.stringContaining('Nothing is lost'),
+  });
   expect(JSON.stringify(away.body)).not.toMatch(/postgres:\/\/|password|127\.0\.0\.1/);
 
   wire.mend();

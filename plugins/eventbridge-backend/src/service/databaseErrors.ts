@@ -23,7 +23,10 @@ function isFromDatabase(error: Error): boolean {
 export const databaseErrorHandler: ErrorRequestHandler = (error, _req, _res, next) => {
   next(
     isDatabaseAway(error)
-      ? new ServiceUnavailableError('The portal’s database does not answer at the moment. Nothing is lost; try again shortly.', error)
+      ? new ServiceUnavailableError(
+          'The portal’s database does not answer at the moment. Nothing is lost; try again shortly.',
+          error,
+        )
       : error,
   );
 };

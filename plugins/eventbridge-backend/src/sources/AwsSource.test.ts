@@ -1,4 +1,10 @@
-import { DeleteRuleCommand, DisableRuleCommand, PutRuleCommand, PutTargetsCommand, RemoveTargetsCommand } from '@aws-sdk/client-eventbridge';
+import {
+  DeleteRuleCommand,
+  DisableRuleCommand,
+  PutRuleCommand,
+  PutTargetsCommand,
+  RemoveTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
 import { CreateRegistryCommand, CreateSchemaCommand } from '@aws-sdk/client-schemas';
 import { mockServices } from '@backstage/backend-test-utils';
 import { DefaultAwsCredentialsManager } from '@backstage/integration-aws-node';
@@ -39,7 +45,10 @@ describe.each(DATABASES)('AWS beside what is declared, on %s', kind => {
   let source: AwsSource;
   let repository: TestRepository;
   const clientsFor = (accountId: string, region: string) =>
-    createClients(region, { endpoint: aws.endpoint, credentials: { accessKeyId: accountId, secretAccessKey: 'local' } });
+    createClients(region, {
+      endpoint: aws.endpoint,
+      credentials: { accessKeyId: accountId, secretAccessKey: 'local' },
+    });
   const get = async (path: string) => (await request(harness.app).get(path)).body;
   const subscription = async (name: string) =>
     (await get(`/subscriptions?environment=prod&q=${name}`)).items.find((item: { name: string }) => item.name === name);
@@ -47,7 +56,10 @@ describe.each(DATABASES)('AWS beside what is declared, on %s', kind => {
   beforeAll(async () => {
     aws = await startLocalAws({ requestRates: { '*': 10_000 } });
     const files = keyRepositoryFiles();
-    const { repository: declared } = readEventRepository({ paths: () => Object.keys(files), read: file => files[file] });
+    const { repository: declared } = readEventRepository({
+      paths: () => Object.keys(files),
+      read: file => files[file],
+    });
     for (const environment of ['prod', 'dev']) {
       await applyResources(declaredResources(declared, environment), { clientsFor });
     }
@@ -144,7 +156,9 @@ describe.each(DATABASES)('AWS beside what is declared, on %s', kind => {
     await harness.read(repository);
     expect((await subscription('by-hand')).standing).toBe('observed-only');
 
-    await events.send(new RemoveTargetsCommand({ Rule: 'by-hand', EventBusName: 'busline-delivery-service', Ids: ['queue'] }));
+    await events.send(
+      new RemoveTargetsCommand({ Rule: 'by-hand', EventBusName: 'busline-delivery-service', Ids: ['queue'] }),
+    );
     await events.send(new DeleteRuleCommand({ Name: 'by-hand', EventBusName: 'busline-delivery-service' }));
     await harness.read(source);
     expect(await subscription('by-hand')).toBeUndefined();
@@ -181,7 +195,13 @@ describe.each(DATABASES)('AWS beside what is declared, on %s', kind => {
     await harness.read(source);
     const { items } = await get('/event-types?q=foundWhere');
     expect(items).toMatchObject([
-      { source: 'com.found', detailType: 'Something Found', standing: 'observed-only', version: '1.0.0', origin: 'AWS' },
+      {
+        source: 'com.found',
+        detailType: 'Something Found',
+        standing: 'observed-only',
+        version: '1.0.0',
+        origin: 'AWS',
+      },
     ]);
     const version = await get('/event-types/com.found/Something%20Found/versions/1.0.0');
     expect(version.schema.properties).toEqual({ foundWhere: { type: 'string' } });
@@ -196,7 +216,11 @@ describe.each(DATABASES)('AWS beside what is declared, on %s', kind => {
 
 describe('AWS that cannot be read', () => {
   it.each([
-    ['whose role may not be assumed', ['111111111111'], /2 of 2 .* Account 111111111111, eu-west-1: .*may not be assumed/],
+    [
+      'whose role may not be assumed',
+      ['111111111111'],
+      /2 of 2 .* Account 111111111111, eu-west-1: .*may not be assumed/,
+    ],
   ])('%s is stale and says which account and role', async (_case, allowed, reason) => {
     const aws = await startLocalAws({ requestRates: { '*': 10_000 } });
     const knex = await openTestDatabase('SQLite');

@@ -1,6 +1,13 @@
 import { isError } from '@backstage/errors';
 import type { AwsCredentialsManager } from '@backstage/integration-aws-node';
-import { assumeRoleClients, readEstates, readMetrics, readSchemas, type ClientsFor, type EstateRead } from '@busline/aws-estate';
+import {
+  assumeRoleClients,
+  readEstates,
+  readMetrics,
+  readSchemas,
+  type ClientsFor,
+  type EstateRead,
+} from '@busline/aws-estate';
 import { extractEnvelopeDetail } from '@busline/json-schema';
 import type {
   EstatePart,

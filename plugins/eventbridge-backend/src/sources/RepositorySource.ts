@@ -30,10 +30,7 @@ export class RepositorySource implements EventSource {
     );
   }
 
-  private constructor(
-    config: RepositoryConfig,
-    readFiles: (context: ReadContext) => Promise<FilesRead | 'unchanged'>,
-  ) {
+  private constructor(config: RepositoryConfig, readFiles: (context: ReadContext) => Promise<FilesRead | 'unchanged'>) {
     this.id = config.id;
     this.title = config.title;
     this.target = config.target;

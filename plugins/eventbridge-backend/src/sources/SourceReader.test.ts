@@ -155,7 +155,10 @@ describe.each(DATABASES)('reading again on %s', kind => {
     const schema = {
       type: 'object',
       properties: Object.fromEntries(
-        Array.from({ length: 5000 }, (_, index) => [`field${index}`, { type: 'string', description: 'x'.repeat(1000) }]),
+        Array.from({ length: 5000 }, (_, index) => [
+          `field${index}`,
+          { type: 'string', description: 'x'.repeat(1000) },
+        ]),
       ),
     };
     files['events/com.key.access/access-granted/2.0.0/schema.json'] = JSON.stringify(schema);

@@ -21,7 +21,15 @@ it('reads sources with their defaults', () => {
 
 it.each([
   [{ repositories: [{ id: 'a b', target: 'x' }] }, /"a b" may only have letters/],
-  [{ repositories: [{ id: 'a', target: 'x' }, { id: 'a', target: 'y' }] }, /two sources have the id "a"/],
+  [
+    {
+      repositories: [
+        { id: 'a', target: 'x' },
+        { id: 'a', target: 'y' },
+      ],
+    },
+    /two sources have the id "a"/,
+  ],
   [{ repositories: [{ id: 'a' }] }, /target/],
   [{ aws: [{ id: 'a', regions: [] }] }, /regions must name at least one/],
   [{ aws: [{ id: 'a', regions: ['eu-west-1'], accounts: ['123'] }] }, /"123" must be 12 digits/],

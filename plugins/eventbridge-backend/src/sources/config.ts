@@ -56,7 +56,9 @@ export function readSourcesConfig(config: Config): SourcesConfig {
   const seen = new Set<string>();
   for (const { id } of [...repositories, ...aws]) {
     if (!/^[A-Za-z0-9_-]{1,64}$/.test(id)) {
-      throw new InputError(`eventbridge.sources: the id "${id}" may only have letters, digits, "-" and "_", at most 64`);
+      throw new InputError(
+        `eventbridge.sources: the id "${id}" may only have letters, digits, "-" and "_", at most 64`,
+      );
     }
     if (seen.has(id)) throw new InputError(`eventbridge.sources: two sources have the id "${id}"`);
     seen.add(id);
