@@ -169,6 +169,7 @@ async function main() {
     for (const size of values.sizes.split(',').map(Number).filter(Boolean)) {
       process.stderr.write(`▸ ${size} event types\n`);
       figures.push(await measure(size, root));
+      process.stderr.write(`${catalogTable(figures)}\n`);
     }
     const parts = [
       `${os.cpus().length} cores (${os.cpus()[0].model}), ${(os.totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${
