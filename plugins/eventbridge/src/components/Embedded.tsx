@@ -2,36 +2,9 @@ import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { DataProvider } from '../api';
 import { BuslineStyles } from '../theme';
+import { GROUND } from './ground';
 
-const Root = styled('div')({
-  color: 'var(--bl-text)',
-  fontSize: 14.5,
-  lineHeight: '22px',
-  '& *, & *::before, & *::after': { boxSizing: 'border-box' },
-  '& a': { color: 'var(--bl-accent)', textDecoration: 'none' },
-  '& a:hover': { textDecoration: 'underline' },
-  '& :focus-visible': {
-    outline: '2px solid var(--bl-accent)',
-    outlineOffset: 2,
-  },
-  '& .bl-muted': { color: 'var(--bl-muted)' },
-  '& .bl-mono': { fontFamily: 'var(--bl-mono)', fontSize: '0.93em' },
-  '& .bl-ellipsis': {
-    minWidth: 0,
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
-  },
-  '& .bl-sr': {
-    position: 'absolute',
-    width: 1,
-    height: 1,
-    margin: -1,
-    overflow: 'hidden',
-    clipPath: 'inset(50%)',
-    whiteSpace: 'nowrap',
-  },
-});
+const Root = styled('div')(GROUND);
 
 /** The ground for what stands on pages of other plugins: the portal's data and look, without its frame. */
 export function Embedded(props: { readonly children: ReactNode }) {

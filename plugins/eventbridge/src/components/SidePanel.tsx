@@ -2,38 +2,14 @@ import Drawer from '@mui/material/Drawer';
 import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { ActionButton } from './ActionButton';
+import { GROUND } from './ground';
 import { CloseIcon } from './icons';
 import { PHONE } from './PageFrame/Frame';
 
 const Root = styled('div')({
-  color: 'var(--bl-text)',
-  fontSize: 14.5,
-  lineHeight: '22px',
-  '& *, & *::before, & *::after': { boxSizing: 'border-box' },
-  '& a': { color: 'var(--bl-accent)', textDecoration: 'none' },
+  ...GROUND,
   // Inside a sentence colour alone would be the only sign.
-  '& a:hover, & p a': { textDecoration: 'underline' },
-  '& :focus-visible': {
-    outline: '2px solid var(--bl-accent)',
-    outlineOffset: 2,
-  },
-  '& .bl-muted': { color: 'var(--bl-muted)' },
-  '& .bl-mono': { fontFamily: 'var(--bl-mono)', fontSize: '0.93em' },
-  '& .bl-ellipsis': {
-    minWidth: 0,
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
-  },
-  '& .bl-sr': {
-    position: 'absolute',
-    width: 1,
-    height: 1,
-    margin: -1,
-    overflow: 'hidden',
-    clipPath: 'inset(50%)',
-    whiteSpace: 'nowrap',
-  },
+  '& p a': { textDecoration: 'underline' },
   '& .bl-panel-head': {
     position: 'sticky',
     top: 0,
