@@ -1,0 +1,5 @@
+export * from './request';
+export * from './problem';
+export * from './plan';
+export * from './context';
+export type { PriceList, RegionPrices } from './prices/priceList';
