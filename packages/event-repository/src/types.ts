@@ -11,6 +11,7 @@
  *     events/<source>/<slug>/<semver>/schema.json      a JSON Schema, immutable once released
  *     events/<source>/<slug>/<semver>/examples/*.json  what the schema describes (`detail.data`; the whole `detail` for foreign events)
  *     subscriptions/<service>/<name>.yaml              SubscriptionFile pattern, target, delivery settings
+ *     stacks/<environment>/*.yaml                      generated CloudFormation templates; nothing is declared there
  */
 
 export type JsonPrimitive = string | number | boolean | null;
@@ -82,6 +83,8 @@ export interface Account {
   /** Backstage entity reference such as `group:default/access`, or `unknown`. */
   readonly owner: string;
   readonly environment?: string;
+  /** ARN of the SNS topic that alarms of the services in this account notify. */
+  readonly alarmTopic?: string;
   readonly place: Place;
 }
 
@@ -100,6 +103,8 @@ export interface ServiceEnvironment {
   readonly region: string;
   /** Name of the subscriber bus in that account; by default `busline-<service>`. */
   readonly subscriberBus?: string;
+  /** ARN of the SNS topic that alarms notify; by default the account's. */
+  readonly alarmTopic?: string;
 }
 
 /** What a service says it publishes. */

@@ -34,6 +34,7 @@ export function accountsFrom(file: string, text: string, value: JsonObject): rea
       description: textOf(account.description),
       owner: textOf(account.owner) ?? UNKNOWN_OWNER,
       environment: textOf(account.environment),
+      alarmTopic: textOf(account.alarmTopic),
       place: placeOf(['accounts', name]),
     };
   });
@@ -76,6 +77,7 @@ function environmentFrom(environment: string, value: JsonObject): ServiceEnviron
     account: textOf(value.account) ?? '',
     region: textOf(value.region) ?? '',
     subscriberBus: textOf(value.subscriberBus),
+    alarmTopic: textOf(value.alarmTopic),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../types';
-import { DRAFT_07, NAME_PATTERN, name, owner, SCHEMA_BASE_URL, text, title } from './shared';
+import { DRAFT_07, NAME_PATTERN, name, owner, SCHEMA_BASE_URL, text, title, topic } from './shared';
 
 export const ACCOUNT_ID_PATTERN = '^[0-9]{12}$';
 
@@ -29,6 +29,7 @@ export const accountsFileSchema: JsonObject = {
           description: text('What runs there. Markdown.'),
           owner,
           environment: name('Environment that the account belongs to.'),
+          alarmTopic: topic('ARN of the SNS topic that alarms of the services in this account notify.'),
         },
       },
     },

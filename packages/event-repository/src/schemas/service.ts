@@ -10,6 +10,7 @@ import {
   source,
   text,
   title,
+  topic,
 } from './shared';
 
 export const serviceFileSchema: JsonObject = {
@@ -56,6 +57,7 @@ export const serviceFileSchema: JsonObject = {
             pattern: '^[/.A-Za-z0-9_-]{1,256}$',
             description: 'Name of the subscriber bus when it is not busline-<service>.',
           },
+          alarmTopic: topic("ARN of the team's SNS topic that alarms notify; by default the one of the account."),
         },
       },
     },

@@ -83,6 +83,13 @@ export const arn = (description: string): JsonObject => ({
   description,
 });
 
+/** SNS: names of up to 256 letters, digits, `-` and `_`. Alarms cannot notify FIFO topics. */
+export const topic = (description: string): JsonObject => ({
+  type: 'string',
+  pattern: '^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$',
+  description,
+});
+
 /** https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html */
 export const retry: JsonObject = {
   type: 'object',
