@@ -24,6 +24,8 @@ export interface BenchPortalOptions {
   readonly repositories: Readonly<Record<string, string>>;
   /** Further configuration below `eventbridge.sources`. */
   readonly sources?: object;
+  /** Whether the catalog and the search take in the event types too, as they do in a portal; false if left out. */
+  readonly modules?: boolean;
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -34,10 +36,12 @@ export async function startBenchPortal(options: BenchPortalOptions): Promise<Ben
   writeFileSync(
     overlay,
     JSON.stringify({
-      // The catalog and the search take in every event type in the same process, a while after a read. That is their cost, and would
-      // be measured in place of the portal's own.
-      catalog: { providers: { eventbridge: { schedule: LATER } } },
-      search: { collators: { eventbridge: { schedule: LATER } } },
+      // The catalog and the search take in every event type in the same process, a while after a read. Where the portal's own
+      // cost is measured, they do so later.
+      ...(!options.modules && {
+        catalog: { providers: { eventbridge: { schedule: LATER } } },
+        search: { collators: { eventbridge: { schedule: LATER } } },
+      }),
       eventbridge: {
         sources: {
           repositories: Object.entries(options.repositories).map(([id, target]) => ({

@@ -5,13 +5,15 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
 import { EventbridgeClient } from '@busline/plugin-eventbridge-common';
+import { readCatalogClassifications } from '@busline/plugin-eventbridge-node';
 import { EventTypeEntityProvider } from './EventTypeEntityProvider';
 import { EventTypeRelationsProcessor } from './EventTypeRelationsProcessor';
+import { DatabaseFeedState } from './FeedState';
+import { untilCalm } from './pace';
 
 const CONFIG = 'catalog.providers.eventbridge';
-const DEFAULT_SCHEDULE = { frequency: { minutes: 1 }, timeout: { minutes: 5 }, initialDelay: { seconds: 15 } };
-/** Restricted event types stay out until somebody whose policy hides them asks for them. */
-const DEFAULT_CLASSIFICATIONS = ['public', 'internal', 'confidential'];
+/** Filling a catalog with 10,000 event types takes minutes, at a pace that leaves room for requests. */
+const DEFAULT_SCHEDULE = { frequency: { minutes: 1 }, timeout: { hours: 1 }, initialDelay: { seconds: 15 } };
 
 /** Event types as catalog entities, related to the components that publish them and subscribe to them. */
 export const catalogModuleEventbridge = createBackendModule({
@@ -23,11 +25,12 @@ export const catalogModuleEventbridge = createBackendModule({
         auth: coreServices.auth,
         catalog: catalogProcessingExtensionPoint,
         config: coreServices.rootConfig,
+        database: coreServices.database,
         discovery: coreServices.discovery,
         logger: coreServices.logger,
         scheduler: coreServices.scheduler,
       },
-      async init({ auth, catalog, config, discovery, logger, scheduler }) {
+      async init({ auth, catalog, config, database, discovery, logger, scheduler }) {
         const schedule = config.has(`${CONFIG}.schedule`)
           ? readSchedulerServiceTaskScheduleDefinitionFromConfig(config.getConfig(`${CONFIG}.schedule`))
           : DEFAULT_SCHEDULE;
@@ -37,8 +40,10 @@ export const catalogModuleEventbridge = createBackendModule({
             auth,
             logger,
             schedule: scheduler.createScheduledTaskRunner(schedule),
+            state: new DatabaseFeedState(database, 'eventbridge'),
+            untilCalm,
             appUrl: config.getString('app.baseUrl').replace(/\/+$/, ''),
-            classifications: config.getOptionalStringArray(`${CONFIG}.classifications`) ?? DEFAULT_CLASSIFICATIONS,
+            classifications: readCatalogClassifications(config),
           }),
         );
         catalog.addProcessor(new EventTypeRelationsProcessor());

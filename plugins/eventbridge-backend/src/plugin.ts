@@ -6,6 +6,7 @@ import {
   eventSourcesExtensionPoint,
   eventTypePermissionRules,
   eventTypeResourceRef,
+  readCatalogClassifications,
   type EventSource,
 } from '@busline/plugin-eventbridge-node';
 import { openDatabase } from './database/migrate';
@@ -64,7 +65,7 @@ export const eventbridgePlugin = createBackendPlugin({
           config.getOptionalNumber('eventbridge.metricsCacheMinutes') ?? DEFAULT_METRICS_CACHE_MINUTES;
         const metrics = new MetricsReader({ knex, logger, sources, cacheMs: cacheMinutes * 60_000 });
         const service = new AuthorizedEventbridge({
-          queries: new EventbridgeQueries({ knex, reader, metrics }),
+          queries: new EventbridgeQueries({ knex, reader, metrics, inCatalog: readCatalogClassifications(config) }),
           permissions,
           transformConditions: createConditionTransformer(
             permissionsRegistry.getPermissionRuleset(eventTypeResourceRef),

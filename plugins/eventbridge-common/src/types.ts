@@ -106,6 +106,7 @@ export interface EventTypeDetail extends EventTypeSummary {
   readonly buses: readonly BusRef[];
   /** Where it is declared: file and, where known, a URL to look at it. */
   readonly declaredAt?: { readonly file: string; readonly line: number; readonly url?: string };
+  /** Its entity in the catalog, where event types of its classification are taken in. */
   readonly entityRef?: string;
 }
 
@@ -379,6 +380,8 @@ export interface SourceStatus {
   readonly state: 'fresh' | 'stale' | 'reading' | 'never-read';
   /** Why it is stale: what happened, in words. */
   readonly reason?: string;
+  /** Of an event repository: changes when what it declares does. */
+  readonly version?: string;
   readonly lastReadAt?: string;
   readonly lastAttemptAt?: string;
   /** Milliseconds of the last good read. */

@@ -1,2 +1,3 @@
+export * from './catalogClassifications';
 export * from './eventSources';
 export * from './permissionRules';

@@ -1,11 +1,10 @@
 import type { EventType, SchemaVersion, Service } from '@busline/event-repository';
 import { listFields } from '@busline/json-schema';
-import {
-  toEntityRef,
-  type EventTypeDetail,
-  type EventTypeRef,
-  type EventTypeSummary,
-  type ServiceSummary,
+import type {
+  EventTypeDetail,
+  EventTypeRef,
+  EventTypeSummary,
+  ServiceSummary,
 } from '@busline/plugin-eventbridge-common';
 import { contentHash, rowId } from '../database/ids';
 import type { SearchTexts } from '../database/search';
@@ -27,7 +26,7 @@ export type StoredSummary = Omit<EventTypeSummary, 'standing' | 'health' | 'subs
 /** The part of a detail that stands in the document. */
 export type StoredDetail = Pick<
   EventTypeDetail,
-  'description' | 'links' | 'personalData' | 'eventPaths' | 'deprecation' | 'buses' | 'declaredAt' | 'entityRef'
+  'description' | 'links' | 'personalData' | 'eventPaths' | 'deprecation' | 'buses' | 'declaredAt'
 > & { readonly publisherServices: readonly ServiceSummary[] };
 
 /** The same in every source, so that subscriptions can name event types before anybody declares them. */
@@ -68,8 +67,6 @@ export function toEventTypeRecord(eventType: EventType, context: DeclaredContext
     publisherServices: publishers.map(toServiceSummary),
     buses,
     declaredAt: context.declaredAt(eventType.place),
-    // Restricted event types are not in the catalog unless an installation asks for them.
-    ...(eventType.classification !== 'restricted' && { entityRef: toEntityRef(eventType) }),
   };
   const document = {
     id,

@@ -1,27 +1,38 @@
 import { NotFoundError } from '@backstage/errors';
-import type {
-  EventTypeDetail,
-  EventTypeRef,
-  Json,
-  SchemaVersionDetail,
-  SchemaVersionSummary,
+import {
+  toEntityRef,
+  type EventTypeDetail,
+  type EventTypeRef,
+  type Json,
+  type SchemaVersionDetail,
+  type SchemaVersionSummary,
 } from '@busline/plugin-eventbridge-common';
 import type { Knex } from 'knex';
 import { eventTypeId, type StoredDetail } from '../ingest/eventTypeRecords';
 import { EVENT_TYPE_ROW_COLUMNS, toEventTypeSummary, type EventTypeRow } from './listEventTypes';
 import { visibleEventTypes, type Visibility } from './visibility';
 
-/** GET /event-types/:source/:detailType. Throws `NotFoundError`, also for what may not be seen. */
-export async function getEventType(knex: Knex, ref: EventTypeRef, visibility: Visibility): Promise<EventTypeDetail> {
+/**
+ * GET /event-types/:source/:detailType. Throws `NotFoundError`, also for what may not be seen.
+ * @param inCatalog - event types of which classifications are entities in the catalog
+ */
+export async function getEventType(
+  knex: Knex,
+  ref: EventTypeRef,
+  visibility: Visibility,
+  inCatalog: readonly string[],
+): Promise<EventTypeDetail> {
   const row: (EventTypeRow & { detail: string }) | undefined = await oneEventType(knex, ref, visibility)
     .innerJoin({ d: 'event_type_documents' }, 'd.id', 'e.id')
     .first(...EVENT_TYPE_ROW_COLUMNS, 'd.detail');
   if (!row) throw noSuchEventType(ref);
 
   const { deprecation, ...detail } = JSON.parse(row.detail) as StoredDetail;
+  const summary = toEventTypeSummary(row);
   return {
-    ...toEventTypeSummary(row),
+    ...summary,
     ...detail,
+    ...(inCatalog.includes(summary.classification) && { entityRef: toEntityRef(ref) }),
     ...(deprecation && { deprecation: await withVisibleReplacement(knex, deprecation, visibility) }),
     versions: await listVersions(knex, Number(row.id)),
   };

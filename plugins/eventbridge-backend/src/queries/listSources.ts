@@ -1,6 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import type { Overview, Page, SourceProblem, SourceStatus } from '@busline/plugin-eventbridge-common';
 import type { Knex } from 'knex';
+import { contentHash } from '../database/ids';
 import { decodeCursor, encodeCursor } from './keyset';
 import { visibleSubscriptions } from './subscriptionFilters';
 import { hiddenEventTypeIds, visibleEventTypes, type Visibility } from './visibility';
@@ -13,6 +14,7 @@ interface SourceRow {
   readonly state: 'never-read' | 'fresh' | 'stale';
   readonly reading_since: string | null;
   readonly reason: string | null;
+  readonly fingerprint: string | null;
   readonly last_read_at: string | null;
   readonly last_attempt_at: string | null;
   readonly last_read_ms: number | null;
@@ -38,6 +40,7 @@ function toSourceStatus(row: SourceRow, now: Date): SourceStatus {
     target: row.target,
     state: reading ? 'reading' : row.state,
     ...(row.reason !== null && { reason: row.reason }),
+    ...(row.fingerprint !== null && { version: contentHash(row.fingerprint) }),
     ...(row.last_read_at !== null && { lastReadAt: row.last_read_at }),
     ...(row.last_attempt_at !== null && { lastAttemptAt: row.last_attempt_at }),
     ...(row.last_read_ms !== null && { lastReadMs: row.last_read_ms }),

@@ -2385,6 +2385,9 @@ export const spec = {
           reason: {
             type: 'string',
           },
+          version: {
+            type: 'string',
+          },
           lastReadAt: {
             type: 'string',
           },

@@ -49,17 +49,21 @@ export class EventbridgeQueries {
   readonly #reader: SourceReader;
   readonly #metrics: MetricsReader;
   readonly #now: () => Date;
+  readonly #inCatalog: readonly string[];
 
   constructor(options: {
     readonly knex: Knex;
     readonly reader: SourceReader;
     readonly metrics: MetricsReader;
     readonly now?: () => Date;
+    /** Event types of which classifications are entities in the catalog. */
+    readonly inCatalog: readonly string[];
   }) {
     this.#knex = options.knex;
     this.#reader = options.reader;
     this.#metrics = options.metrics;
     this.#now = options.now ?? (() => new Date());
+    this.#inCatalog = options.inCatalog;
   }
 
   listEventTypes(query: EventTypeQuery, visibility: Visibility): Promise<Page<EventTypeSummary>> {
@@ -71,7 +75,7 @@ export class EventbridgeQueries {
   }
 
   getEventType(ref: EventTypeRef, visibility: Visibility): Promise<EventTypeDetail> {
-    return getEventType(this.#knex, ref, visibility);
+    return getEventType(this.#knex, ref, visibility, this.#inCatalog);
   }
 
   getSchemaVersion(ref: EventTypeRef, version: string, visibility: Visibility): Promise<SchemaVersionDetail> {

@@ -42,6 +42,7 @@ export async function createHarness(options: {
   readonly sources: readonly EventSource[];
   readonly grants?: Grants;
   readonly now?: () => Date;
+  readonly inCatalog?: readonly string[];
 }): Promise<Harness> {
   const { knex, sources, now } = options;
   const logger = mockServices.logger.mock();
@@ -52,6 +53,7 @@ export async function createHarness(options: {
     reader,
     metrics: new MetricsReader({ knex, logger, sources, cacheMs: 60_000, now }),
     now,
+    inCatalog: options.inCatalog ?? ['public', 'internal', 'confidential'],
   });
   const service = new AuthorizedEventbridge({
     queries,
