@@ -22,6 +22,7 @@ import { BOTOCORE, installBotocore } from './lib/botocore';
 
 /** Folders of botocore/data by our service names. */
 const FOLDERS: Readonly<Record<ServiceName, string>> = {
+  cloudformation: 'cloudformation',
   events: 'events',
   iam: 'iam',
   monitoring: 'cloudwatch',

@@ -1,6 +1,6 @@
 /**
  * AWS's default quotas, by the names under which the options raise them.
- * Sources: "Amazon EventBridge quotas", "IAM and AWS STS quotas", "Amazon SQS quotas".
+ * Sources: "Amazon EventBridge quotas", "IAM and AWS STS quotas", "Amazon SQS quotas", "CloudFormation quotas".
  */
 export interface Quotas {
   readonly rulesPerBus: number;
@@ -23,6 +23,10 @@ export interface Quotas {
   readonly registries: number;
   readonly schemasPerRegistry: number;
   readonly discoverers: number;
+  /** Bytes of a template that is part of a request. */
+  readonly templateBodySize: number;
+  /** Stacks an account and Region. */
+  readonly stacks: number;
 }
 
 export const defaultQuotas: Quotas = {
@@ -39,4 +43,6 @@ export const defaultQuotas: Quotas = {
   registries: 10,
   schemasPerRegistry: 100,
   discoverers: 200,
+  templateBodySize: 51_200,
+  stacks: 2_000,
 };

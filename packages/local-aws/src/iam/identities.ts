@@ -86,9 +86,9 @@ export function sessionArn(session: {
   return `arn:aws:sts::${session.account}:assumed-role/${session.roleName}/${session.sessionName}`;
 }
 
-/** IAM and STS have names of their own for these errors. */
+/** Services of the query protocol have names of their own for these errors. */
 function isQueryService(service: string): boolean {
-  return service === 'sts' || service === 'iam';
+  return service === 'sts' || service === 'iam' || service === 'cloudformation';
 }
 
 function invalidToken(scope: SignedScope): AwsError {

@@ -1,6 +1,7 @@
 import { AwsError, type JsonObject } from '../service';
 import { checkTypes, type InputForm } from './checkTypes';
 import type { ConstraintTable } from './constraint';
+import { cloudformationConstraints } from './constraints/cloudformation';
 import { eventsConstraints } from './constraints/events';
 import { iamConstraints } from './constraints/iam';
 import { monitoringConstraints } from './constraints/monitoring';
@@ -18,6 +19,11 @@ interface Checks {
 }
 
 const CHECKS: Readonly<Record<ServiceName, Checks>> = {
+  cloudformation: {
+    form: 'query',
+    constraints: cloudformationConstraints,
+    refuse: allAs('ValidationError'),
+  },
   events: {
     form: 'json',
     constraints: eventsConstraints,

@@ -1,3 +1,4 @@
+import * as cloudformation from '@aws-sdk/client-cloudformation';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as eventbridge from '@aws-sdk/client-eventbridge';
 import * as iam from '@aws-sdk/client-iam';
@@ -8,9 +9,10 @@ import { readModel } from './readModel';
 import type { ServiceModel } from './shapes';
 
 /** The services of this server by their signing names. */
-export type ServiceName = 'events' | 'iam' | 'monitoring' | 'schemas' | 'sqs' | 'sts';
+export type ServiceName = 'cloudformation' | 'events' | 'iam' | 'monitoring' | 'schemas' | 'sqs' | 'sts';
 
 const CLIENT_PACKAGES: Readonly<Record<ServiceName, Readonly<Record<string, unknown>>>> = {
+  cloudformation,
   events: eventbridge,
   iam,
   monitoring: cloudwatch,

@@ -1,3 +1,4 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -29,6 +30,7 @@ export function clientsOf(endpoint: string, as: string | Credentials, region = R
           },
   };
   return {
+    cloudformation: new CloudFormationClient(config),
     cloudwatch: new CloudWatchClient(config),
     events: new EventBridgeClient(config),
     iam: new IAMClient(config),

@@ -1,4 +1,4 @@
-import { atMost, constraintTable, length, oneOf, range, text } from '../constraint';
+import { atMost, constraintTable, length, oneOf, range, text, type ConstraintRow } from '../constraint';
 
 const UNITS = [
   ...['Seconds', 'Microseconds', 'Milliseconds'],
@@ -10,9 +10,43 @@ const UNITS = [
   ...['Count/Second', 'None'],
 ];
 
+const COMPARISONS = [
+  ...['GreaterThanOrEqualToThreshold', 'GreaterThanThreshold', 'LessThanThreshold', 'LessThanOrEqualToThreshold'],
+  ...['LessThanLowerOrGreaterThanUpperThreshold', 'LessThanLowerThreshold', 'GreaterThanUpperThreshold'],
+];
+
+const ACTION_LISTS = ['OKActions', 'AlarmActions', 'InsufficientDataActions'].map(list => `PutMetricAlarmInput.${list}`);
+
+const ALARMS: readonly ConstraintRow[] = [
+  [
+    length(1, 255),
+    ...['AlarmName', 'TreatMissingData', 'EvaluateLowSampleCountPercentile', 'ThresholdMetricId'].map(
+      member => `PutMetricAlarmInput.${member}`,
+    ),
+    '*.AlarmNames[]',
+    ...['AlarmNamePrefix', 'ChildrenOfAlarmName', 'ParentsOfAlarmName'].map(member => `DescribeAlarmsInput.${member}`),
+  ],
+  [length(1, 1024), 'DescribeAlarmsInput.ActionPrefix', ...ACTION_LISTS.map(list => `${list}[]`)],
+  [atMost(5), ...ACTION_LISTS],
+  [atMost(1024), 'PutMetricAlarmInput.AlarmDescription'],
+  [oneOf(...COMPARISONS), 'PutMetricAlarmInput.ComparisonOperator'],
+  [oneOf('SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'), 'PutMetricAlarmInput.Statistic'],
+  [range(1), 'PutMetricAlarmInput.EvaluationPeriods', 'PutMetricAlarmInput.DatapointsToAlarm'],
+  [range(10, 3600), 'PutMetricAlarmInput.EvaluationInterval'],
+  [length(1, 10_000), 'AlarmPromQLCriteria.Query'],
+  [range(0, 86_400), 'AlarmPromQLCriteria.PendingPeriod', 'AlarmPromQLCriteria.RecoveryPeriod'],
+  [length(1, 128), 'Tag.Key'],
+  [atMost(256), 'Tag.Value'],
+  [atMost(100), '*.AlarmNames'],
+  [oneOf('CompositeAlarm', 'MetricAlarm', 'LogAlarm'), 'DescribeAlarmsInput.AlarmTypes[]'],
+  [oneOf('OK', 'ALARM', 'INSUFFICIENT_DATA'), 'DescribeAlarmsInput.StateValue'],
+  [range(1, 100), 'DescribeAlarmsInput.MaxRecords'],
+];
+
 /** Service `monitoring`, CloudWatch (2010-08-01): the operations that this server has. */
 export const monitoringConstraints = constraintTable([
   [length(1, 255), '*.MetricName', 'MetricDataQuery.Id'],
+  ...ALARMS,
   [text(1, 255, '[^:].*'), '*.Namespace'],
   [length(1, 255), 'Dimension.Name', 'DimensionFilter.Name'],
   [length(1, 1024), 'Dimension.Value', 'DimensionFilter.Value'],

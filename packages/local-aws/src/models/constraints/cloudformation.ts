@@ -1,0 +1,32 @@
+import { atMost, constraintTable, length, oneOf, text } from '../constraint';
+
+/** Service `cloudformation` (2010-05-15): the operations that this server has. */
+export const cloudformationConstraints = constraintTable([
+  [{ min: 1, pattern: '([a-zA-Z][-a-zA-Z0-9]*)|(arn:\\b(aws|aws-us-gov|aws-cn)\\b:[-a-zA-Z0-9:/._+]*)' }, 'GetTemplateSummaryInput.StackName', 'CreateChangeSetInput.StackName', 'DescribeChangeSetInput.StackName', 'ExecuteChangeSetInput.StackName', 'DeleteChangeSetInput.StackName', 'ListChangeSetsInput.StackName', 'ContinueUpdateRollbackInput.StackName', 'UpdateTerminationProtectionInput.StackName'],
+  [length(1), '*.TemplateBody', 'CreateStackInput.TimeoutInMinutes'],
+  [length(1, 5120), '*.TemplateURL', '*.StackPolicyURL', 'UpdateStackInput.StackPolicyDuringUpdateURL'],
+  [atMost(5), 'RollbackConfiguration.RollbackTriggers', '*.NotificationARNs'],
+  [length(0, 180), 'RollbackConfiguration.MonitoringTimeInMinutes'],
+  [oneOf('CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'), '*.Capabilities[]'],
+  [length(1, 256), '*.ResourceTypes[]', 'Tag.Value', 'ResourceToImport.ResourceType', 'ResourceToImport.ResourceIdentifier'],
+  [length(20, 2048), '*.RoleARN'],
+  [oneOf('DO_NOTHING', 'ROLLBACK', 'DELETE'), 'CreateStackInput.OnFailure', 'CreateChangeSetInput.OnStackFailure'],
+  [length(1, 16384), '*.StackPolicyBody', 'UpdateStackInput.StackPolicyDuringUpdateBody'],
+  [atMost(50), '*.Tags'],
+  [length(1, 128), 'Tag.Key', 'CreateChangeSetInput.ClientToken'],
+  [text(1, 128, '[a-zA-Z0-9][-a-zA-Z0-9]*'), '*.ClientRequestToken'],
+  [oneOf('STANDARD', 'EXPRESS'), 'DeploymentConfig.Mode'],
+  [oneOf('STANDARD', 'FORCE_DELETE_STACK'), 'DeleteStackInput.DeletionMode'],
+  [length(1, 1024), '*.NextToken', 'CreateChangeSetInput.Description'],
+  [oneOf('CREATE_IN_PROGRESS', 'CREATE_FAILED', 'CREATE_COMPLETE', 'ROLLBACK_IN_PROGRESS', 'ROLLBACK_FAILED', 'ROLLBACK_COMPLETE', 'DELETE_IN_PROGRESS', 'DELETE_FAILED', 'DELETE_COMPLETE', 'UPDATE_IN_PROGRESS', 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS', 'UPDATE_COMPLETE', 'UPDATE_FAILED', 'UPDATE_ROLLBACK_IN_PROGRESS', 'UPDATE_ROLLBACK_FAILED', 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', 'UPDATE_ROLLBACK_COMPLETE', 'REVIEW_IN_PROGRESS', 'IMPORT_IN_PROGRESS', 'IMPORT_COMPLETE', 'IMPORT_ROLLBACK_IN_PROGRESS', 'IMPORT_ROLLBACK_FAILED', 'IMPORT_ROLLBACK_COMPLETE'), 'ListStacksInput.StackStatusFilter[]'],
+  [text(1, 1600, '[a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/]*'), 'GetTemplateInput.ChangeSetName', 'DescribeChangeSetInput.ChangeSetName', 'ExecuteChangeSetInput.ChangeSetName', 'DeleteChangeSetInput.ChangeSetName'],
+  [text(1, 128, '[a-zA-Z][-a-zA-Z0-9]*'), 'CreateChangeSetInput.ChangeSetName'],
+  [oneOf('Original', 'Processed'), 'GetTemplateInput.TemplateStage'],
+  [{ pattern: '[a-zA-Z][-a-zA-Z0-9]*(?::[a-zA-Z0-9]{8}-[a-zA-Z0-9]{4}-[a-zA-Z0-9]{4}-[a-zA-Z0-9]{4}-[a-zA-Z0-9]{12})?' }, 'GetTemplateSummaryInput.StackSetName'],
+  [oneOf('SELF', 'DELEGATED_ADMIN'), 'GetTemplateSummaryInput.CallAs'],
+  [oneOf('CREATE', 'UPDATE', 'IMPORT'), 'CreateChangeSetInput.ChangeSetType'],
+  [atMost(200), 'CreateChangeSetInput.ResourcesToImport'],
+  [length(1, 2048), 'ResourceToImport.ResourceIdentifier<key>', 'ResourceToImport.ResourceIdentifier<value>'],
+  [oneOf('REVERT_DRIFT'), 'CreateChangeSetInput.DeploymentMode'],
+  [{ pattern: '[a-zA-Z0-9]+|[a-zA-Z][-a-zA-Z0-9]*\\.[a-zA-Z0-9]+' }, 'ContinueUpdateRollbackInput.ResourcesToSkip[]'],
+]);
