@@ -45,4 +45,4 @@ export { parseYaml, yamlLocator, type YamlResult } from './text/yamlText';
 export { locateInJson, parseJson, type JsonResult } from './text/jsonText';
 export type { Pointer, Position } from './text/position';
 export { didYouMean, nearest } from './text/nearest';
-export { disguise, pathEscape, visible } from './names';
+export { disguise, pathEscape, ruleNameOf, visible } from './names';

@@ -7,6 +7,7 @@ export type PlanningRule =
   | 'account-mismatch'
   | 'unknown-environment'
   | 'unknown-event-type'
+  | 'retired-event-type'
   | 'event-type-exists'
   | 'unknown-major'
   | 'unknown-subscription'
@@ -28,7 +29,6 @@ export type PlanningRule =
   | 'event-loop'
   | 'request-open'
   | 'stale-form'
-  | 'still-subscribed'
   | 'repository-problem';
 
 /** Something that keeps a request from becoming a plan. */

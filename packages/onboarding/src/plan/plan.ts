@@ -1,7 +1,7 @@
 import type { PolicyStatement } from '@busline/access-policy';
 import type { EventTypeReference } from '@busline/event-repository';
-import type { RequestProblem } from './problem';
-import type { OnboardingRequest } from './request';
+import type { RequestProblem } from '../request/problem';
+import type { OnboardingRequest } from '../request/request';
 
 /** What a request turns into. JSON all through: the pull requests' texts and the pages are made from it. */
 export interface Plan {
