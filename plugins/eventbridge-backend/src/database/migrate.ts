@@ -13,9 +13,24 @@ export async function openDatabase(database: DatabaseService): Promise<Knex> {
   const knex = await database.getClient();
   if (!isPostgres(knex)) await tuneSqlite(knex);
   if (!database.migrations?.skip) {
-    await knex.migrate.latest({ directory: MIGRATIONS });
+    await migrate(knex);
   }
   return knex;
+}
+
+/** Any number that is the same in every replica and used by nobody else in this database. */
+const MIGRATION_LOCK = 7_302_017;
+
+/** Replicas that start at once wait for the first of them: knex by itself lets the others fail with a lock that is taken. */
+async function migrate(knex: Knex): Promise<void> {
+  if (!isPostgres(knex)) {
+    await knex.migrate.latest({ directory: MIGRATIONS });
+    return;
+  }
+  await knex.transaction(async lock => {
+    await lock.raw('SELECT pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
+    await knex.migrate.latest({ directory: MIGRATIONS });
+  });
 }
 
 /**

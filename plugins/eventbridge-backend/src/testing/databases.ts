@@ -10,9 +10,20 @@ const opened: Knex[] = [];
 
 /** A fresh database with the plugin's tables. Call `closeDatabases` after all tests of a file. */
 export async function openTestDatabase(kind: DatabaseKind): Promise<Knex> {
-  const knex = createKnex(kind === 'SQLite' ? sqlite() : await postgres());
-  opened.push(knex);
+  const knex = open(kind === 'SQLite' ? sqlite() : await postgres());
   await knex.migrate.latest({ directory: MIGRATIONS });
+  return knex;
+}
+
+/** As many clients as replicas, all of one fresh Postgres database without tables. */
+export async function openEmptyPostgres(replicas: number): Promise<readonly Knex[]> {
+  const config = await postgres();
+  return Array.from({ length: replicas }, () => open(config));
+}
+
+function open(config: Knex.Config): Knex {
+  const knex = createKnex(config);
+  opened.push(knex);
   return knex;
 }
 
