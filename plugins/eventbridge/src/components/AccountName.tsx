@@ -5,6 +5,7 @@ const Root = styled('span')({
   '& .bl-account-id': {
     fontFamily: 'var(--bl-mono)',
     fontSize: '0.9em',
+    whiteSpace: 'nowrap',
     color: 'var(--bl-muted)',
   },
 });

@@ -8,8 +8,8 @@ import { HEAD_HEIGHT, NARROW } from './PageFrame/Frame';
 /** Filters at the left, the list beside them; on narrow screens the filters move into a drawer. */
 export const ListLayout = styled('div')({
   display: 'grid',
-  gridTemplateColumns: '236px minmax(0, 1fr)',
-  gap: 32,
+  gridTemplateColumns: 'clamp(204px, 18vw, 248px) minmax(0, 1fr)',
+  gap: 'clamp(24px, 2.4vw, 36px)',
   alignItems: 'start',
   [NARROW]: { gridTemplateColumns: 'minmax(0, 1fr)' },
   '& aside': {

@@ -20,8 +20,9 @@ const Root = styled('span')({
   },
   '& circle': { fill: 'var(--bl-accent)' },
   '& .bl-tiny-hours': {
-    marginLeft: 5,
-    fontSize: 12.5,
+    display: 'block',
+    fontSize: 12,
+    lineHeight: '15px',
     color: 'var(--bl-muted)',
   },
   '& .bl-unknown': { stroke: 'var(--bl-line-strong)', strokeDasharray: '1 3' },
@@ -95,7 +96,7 @@ export function TinyLine(props: {
       </svg>
       <span>
         {count.format(sum)}
-        <span className="bl-tiny-hours">in {hours}</span>
+        <span className="bl-tiny-hours">{known.length === HOURS ? 'in 24 h' : `${known.length} of 24 h known`}</span>
       </span>
     </Root>
   );

@@ -34,6 +34,12 @@ describe('an event type among the results of a search', () => {
       fields: { title: '<m>Access</m> Granted', text: 'guest.<m>email</m>' },
     };
     const { container } = await renderInTestApp(<EventTypeSearchResult result={document} highlight={highlight} />);
-    expect([...container.querySelectorAll('mark')].map(mark => mark.textContent)).toEqual(['Access', 'email']);
+    expect([...container.querySelectorAll('mark')].map(mark => mark.textContent)).toEqual([
+      'Access',
+      // The source holds the word too.
+      'access',
+      'email',
+    ]);
+    expect(screen.getByText(/Also in/)).toHaveTextContent('Also in guest.email');
   });
 });

@@ -31,6 +31,8 @@ export const SidebarContent = NavContentBlueprint.make({
       // These two have items of their own below.
       nav.take('page:search');
       nav.take('page:notifications');
+      // Its own title is too long for the sidebar.
+      const graph = navItems.take('page:catalog-graph');
 
       return (
         <Sidebar>
@@ -45,6 +47,7 @@ export const SidebarContent = NavContentBlueprint.make({
             {nav.take('page:api-docs')}
             {nav.take('page:scaffolder')}
             <Divider />
+            {graph && <SidebarItem icon={() => graph.icon} to={graph.href} text="Graph" />}
             <SidebarScrollWrapper>{nav.rest({ sortBy: 'title' })}</SidebarScrollWrapper>
           </SidebarGroup>
           <SidebarSpace />

@@ -101,6 +101,21 @@ function buslineTheme(mode: 'light' | 'dark', tones: typeof light): UnifiedTheme
       BackstageContentHeader: {
         styleOverrides: { container: { alignItems: 'center' } },
       },
+      // Words stay whole: names of three letters a line cannot be read.
+      MuiTableCell: {
+        styleOverrides: {
+          root: { wordBreak: 'normal', overflowWrap: 'break-word', lineHeight: 1.35 },
+        },
+      },
+      CatalogReactUserListPicker: {
+        styleOverrides: {
+          root: { backgroundColor: 'transparent', margin: 0 },
+          title: { marginLeft: 0, textTransform: 'none', fontSize: 13 },
+          groupWrapper: { margin: '6px 0 14px', boxShadow: 'none', border: `1px solid ${tones.line}` },
+          menuItem: { paddingLeft: 10, paddingRight: 40, minHeight: 40 },
+          listIcon: { minWidth: 28 },
+        },
+      },
       MuiPaper: { styleOverrides: { root: { backgroundImage: 'none' } } },
       MuiTooltip: {
         styleOverrides: {

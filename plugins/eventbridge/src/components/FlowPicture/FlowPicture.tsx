@@ -1,5 +1,5 @@
 import { styled } from '@mui/material/styles';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { EventIcon, ServiceIcon } from '../icons';
 import { useWidth } from '../useWidth';
@@ -22,6 +22,8 @@ const CARD_HEIGHT = 58;
 const CARD_GAP = 14;
 /** Beyond this the edges only grow longer. */
 const WIDEST = 1240;
+/** Share of the way to a subscriber on which the edge bends; the rest is its label's. */
+const BENDS = 0.24;
 /** Below this three columns are too narrow to read; the cards stand under each other. */
 const STACKED_BELOW = 700;
 
@@ -195,8 +197,8 @@ export function FlowPicture(props: {
 
   const rows = Math.max(publishers.length, subscribers.length, 1);
   const height = rows * CARD_HEIGHT + (rows - 1) * CARD_GAP;
-  const card = Math.min(250, width * 0.23);
-  const leftGap = Math.max(104, (width - 3 * card) * 0.3);
+  const card = Math.min(250, width * 0.21);
+  const leftGap = Math.max(104, (width - 3 * card) * 0.27);
   const eventX = card + leftGap;
   const rightX = width - card;
   const middle = height / 2;
@@ -245,9 +247,9 @@ export function FlowPicture(props: {
           <EdgeLabel
             key={node.id}
             node={node}
-            x={eventX + card + (rightX - eventX - card) * 0.3}
+            x={eventX + card + (rightX - eventX - card) * BENDS}
             y={edges[publishers.length + index].labelY}
-            width={(rightX - eventX - card) * 0.7 - 22}
+            width={(rightX - eventX - card) * (1 - BENDS) - 22}
           />
         ))}
         {subscribers.length === 0 && (
@@ -283,7 +285,7 @@ function Edge(props: {
   const [x2, y2] = props.to;
   const end = x2 - 7;
   const bendFrom = props.labelAt === 'end' ? x1 : x1 + (end - x1) * 0.72;
-  const bendTo = props.labelAt === 'end' ? x1 + (end - x1) * 0.3 : end;
+  const bendTo = props.labelAt === 'end' ? x1 + (end - x1) * BENDS : end;
   const half = (bendFrom + bendTo) / 2;
   return (
     <>
@@ -300,7 +302,19 @@ function EdgeLabel(props: { readonly node: FlowNode; readonly x: number; readonl
   const { node, x, y, width } = props;
   return (
     <div className="bl-flow-label" style={{ left: x, top: y - 25, width }} title={node.label} aria-hidden="true">
-      <span>{node.weak ? `${node.label} (${node.weak})` : node.label}</span>
+      <span>
+        <Breakable text={node.weak ? `${node.label} (${node.weak})` : node.label} />
+      </span>
     </div>
   );
+}
+
+/** Long paths of fields break after a dot rather than inside a word. */
+function Breakable(props: { readonly text: string }) {
+  return props.text.split(/(?<=\w\.)(?=\w)/).map((part, index) => (
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 }

@@ -44,6 +44,7 @@ export const Table = styled('div')({
     top: 0,
     left: 0,
     right: 0,
+    alignContent: 'center',
     borderBottom: '1px solid var(--bl-line)',
     '&[data-still]': { position: 'relative' },
     '&[data-link]:hover': { background: 'var(--bl-hover)' },
@@ -55,6 +56,7 @@ export const Table = styled('div')({
     textOverflow: 'ellipsis',
     '&[data-align=end]': { textAlign: 'right' },
   },
+  '& .bl-row-line': { gridColumn: '1 / -1' },
   '& .bl-row-cover': { position: 'absolute', inset: 0 },
   // What can be clicked or hovered by itself lies above the link that covers the row.
   '& [role=cell] a:not(.bl-row-cover), & [role=cell] button, & [role=cell] [title]': {

@@ -40,6 +40,8 @@ export interface VirtualTableProps<T> {
   readonly rowKey: (row: T) => string;
   /** Where a click on the row leads. The first column carries the link that the keyboard uses. */
   readonly rowHref?: (row: T) => string;
+  /** Stands beneath the other cells, as wide as the row: a line that would be cut off in a column. */
+  readonly line?: (row: T) => ReactNode;
   readonly rowHeight: number;
   readonly phoneRowHeight?: number;
   readonly sorting?: Sorting;
@@ -129,6 +131,11 @@ export function VirtualTable<T>(props: VirtualTableProps<T>) {
                     {column.cell(row)}
                   </div>
                 ))}
+                {props.line && (
+                  <div role="cell" className="bl-row-line" aria-colspan={shownColumns.length}>
+                    {props.line(row)}
+                  </div>
+                )}
               </div>
             );
           })}

@@ -19,7 +19,7 @@ describe('the list of event types', () => {
     expect(row).toHaveTextContent('com.key.access');
     expect(row).toHaveTextContent('A person may open the doors of a home until a moment in time.');
     const cells = within(row).getAllByRole('cell');
-    expect(cells.slice(1).map(cell => cell.textContent)).toEqual(['access-service', '4', '2.1.0']);
+    expect(cells.slice(1, 4).map(cell => cell.textContent)).toEqual(['access-service', '4', '2.1.0']);
     expect(screen.getByText('10 in all')).toBeInTheDocument();
   });
 

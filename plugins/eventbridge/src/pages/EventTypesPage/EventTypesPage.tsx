@@ -17,7 +17,7 @@ import {
 import { FilterIcon, SearchIcon } from '../../components/icons';
 import { useScrollMemory } from '../../components/useScrollMemory';
 import { useLinks } from '../../links';
-import { eventTypeColumns } from './columns';
+import { eventTypeColumns, EventTypeLine } from './columns';
 import { FacetChips } from './FacetChips';
 import { FacetPanel, facetLabel } from './FacetPanel';
 import { FACETS, isNarrowed, queryFromState, type ListState } from './searchParams';
@@ -139,6 +139,7 @@ function EventTypeList(props: {
             rows={rows}
             rowKey={row => `${row.source} ${row.detailType} ${row.origin}`}
             rowHref={row => links.eventType(row)}
+            line={row => <EventTypeLine row={row} search={state.q} />}
             rowHeight={ROW_HEIGHT}
             phoneRowHeight={PHONE_ROW_HEIGHT}
             sorting={sortingOf(state)}

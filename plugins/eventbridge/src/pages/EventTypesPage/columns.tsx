@@ -27,6 +27,9 @@ const Name = styled('div')({
     lineHeight: '18px',
     color: 'var(--bl-muted)',
   },
+});
+
+const Line = styled('div')({
   '& .bl-line': {
     fontSize: 14,
     lineHeight: '20px',
@@ -47,7 +50,7 @@ function publisherWords(row: EventTypeSummary): string {
 const subscriberWords = (count: number) =>
   `${count.toLocaleString('en')} ${count === 1 ? 'subscriber' : 'subscribers'}`;
 
-/** Name large, source beneath in a monospaced face, one line of meaning, or the schema fields that a search found. */
+/** Name large, source beneath in a monospaced face. */
 function NameCell(props: { readonly row: EventTypeSummary; readonly search: string; readonly links: Links }) {
   const { row, search, links } = props;
   const guarded = row.classification === 'restricted';
@@ -65,6 +68,15 @@ function NameCell(props: { readonly row: EventTypeSummary; readonly search: stri
       <div className="bl-source bl-ellipsis">
         <Highlight text={row.source} search={search} />
       </div>
+    </Name>
+  );
+}
+
+/** One line of meaning, or the schema fields that a search found. */
+export function EventTypeLine(props: { readonly row: EventTypeSummary; readonly search: string }) {
+  const { row, search } = props;
+  return (
+    <Line>
       <div className="bl-line bl-ellipsis">
         {row.matchedFields && row.matchedFields.length > 0 ? (
           <span className="bl-fields">
@@ -87,7 +99,7 @@ function NameCell(props: { readonly row: EventTypeSummary; readonly search: stri
         {publisherWords(row)} · {subscriberWords(row.subscriberCount)}
         {row.version && ` · ${row.version}`}
       </div>
-    </Name>
+    </Line>
   );
 }
 

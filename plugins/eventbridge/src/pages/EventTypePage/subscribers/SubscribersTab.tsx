@@ -28,7 +28,7 @@ const NUMBERS_FOR = 25;
 const Table = styled('div')({
   '& .bl-sub-row': {
     display: 'grid',
-    gridTemplateColumns: '28px minmax(170px, 1.1fr) minmax(0, 1.6fr) minmax(110px, 0.9fr) 126px 172px',
+    gridTemplateColumns: '28px minmax(150px, 1fr) minmax(0, 1.6fr) minmax(120px, 1fr) 116px 162px',
     gap: '2px 18px',
     alignItems: 'center',
     padding: '12px 18px',
@@ -52,6 +52,7 @@ const Table = styled('div')({
     lineHeight: '19px',
     color: 'var(--bl-muted)',
   },
+  '& .bl-sub-target': { display: 'block', fontSize: 14, lineHeight: '20px', overflowWrap: 'anywhere' },
   '& .bl-sub-filter': {
     fontSize: 14,
     lineHeight: '20px',
@@ -197,14 +198,14 @@ function Row(props: {
             <ServiceLink service={row.service} />
           </strong>
           <small>
-            {row.environment} · <AccountName account={row.account} short />
+            {row.environment} · <AccountName account={row.account} />
           </small>
         </div>
         <div role="cell" className="bl-sub-filter bl-sub-wide">
           <FilterWords filter={row.filter} />
         </div>
         <div role="cell" className="bl-sub-wide">
-          <span className="bl-ellipsis" style={{ display: 'block' }} title={row.target.arn ?? row.target.name}>
+          <span className="bl-sub-target" title={row.target.arn ?? row.target.name}>
             {row.target.name}
           </span>
           <small>{TARGETS[row.target.type]}</small>
