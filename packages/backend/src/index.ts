@@ -1,8 +1,11 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { permissionPolicyModule } from './permissionPolicy';
 import { sampleUsersAuth } from './sampleUsersAuth';
+import { databaseWritingAhead } from './sqliteDatabase';
 
 const backend = createBackend();
+
+backend.add(databaseWritingAhead);
 
 backend.add(import('@backstage/plugin-app-backend'));
 
