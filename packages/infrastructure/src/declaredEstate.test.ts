@@ -68,9 +68,10 @@ describe('declaredEstate', () => {
       {
         Sid: expect.any(String),
         Effect: 'Allow',
-        Principal: { AWS: rules[0].targets[0].roleArn },
+        Principal: { AWS: `arn:aws:iam::${PLATFORM}:root` },
         Action: 'events:PutEvents',
         Resource: SUBSCRIBER_BUS,
+        Condition: { ArnEquals: { 'aws:PrincipalArn': rules[0].targets[0].roleArn } },
       },
     ]);
   });

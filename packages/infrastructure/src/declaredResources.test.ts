@@ -36,6 +36,10 @@ const kinds = (resources: readonly Resource[]) => resources.map(r => `${r.owner.
 const only = <K extends Resource['kind']>(resources: readonly Resource[], kind: K) =>
   resources.filter((r): r is Extract<Resource, { kind: K }> => r.kind === kind);
 
+/** Who may what: without the denial of plain text that every queue has. */
+const allows = (policy: { readonly Statement: PolicyStatement | readonly PolicyStatement[] }) =>
+  asList<PolicyStatement>(policy.Statement).filter(statement => statement.Effect === 'Allow');
+
 const ofType = (detailType: string) => ({ source: ['s'], 'detail-type': [detailType] });
 
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,30}$/);
@@ -110,10 +114,10 @@ describe('declaredResources', () => {
       Condition: { ArnEquals: { 'aws:SourceArn': ruleArn } },
     });
     const [queue] = only(resources, 'queue');
-    expect(queue.policy.Statement).toEqual([statement(queue.arn, serviceRule.arn)]);
+    expect(allows(queue.policy)).toEqual([statement(queue.arn, serviceRule.arn)]);
     const [centralDlq, serviceDlq] = only(resources, 'dead-letter-queue');
-    expect(centralDlq.policy.Statement).toEqual([statement(centralDlq.arn, centralRule.arn)]);
-    expect(serviceDlq.policy.Statement).toEqual([statement(serviceDlq.arn, serviceRule.arn)]);
+    expect(allows(centralDlq.policy)).toEqual([statement(centralDlq.arn, centralRule.arn)]);
+    expect(allows(serviceDlq.policy)).toEqual([statement(serviceDlq.arn, serviceRule.arn)]);
   });
 
   it('makes one role per subscriber bus, which every rule to that bus shares', () => {
@@ -150,8 +154,39 @@ describe('declaredResources', () => {
     const subscriptions = ['a', 'b'].map(n => subscription('delivery-service', n, { targets }));
     const [queue, ...more] = only(declaredResources(repository({ subscriptions }), 'prod'), 'queue');
     expect(more).toEqual([]);
-    expect(asList(queue.policy.Statement)).toHaveLength(2);
-    expect(new Set(asList(queue.policy.Statement).map(s => s.Sid)).size).toBe(2);
+    expect(new Set(allows(queue.policy).map(s => s.Sid)).size).toBe(2);
+  });
+
+  it('lets nobody reach a queue without TLS', () => {
+    const resources = declaredResources(repository(), 'prod');
+    const queues = [...only(resources, 'queue'), ...only(resources, 'dead-letter-queue')];
+    expect(queues).toHaveLength(3);
+    for (const queue of queues) {
+      expect(asList(queue.policy.Statement)).toContainEqual({
+        Sid: 'BuslineTlsOnly',
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 'sqs:*',
+        Resource: queue.arn,
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      });
+    }
+  });
+
+  it('puts what nobody can handle beside what could not be delivered', () => {
+    const redrives = (changes: Parameters<typeof subscription>[2]) =>
+      only(
+        declaredResources(repository({ subscriptions: [subscription('delivery-service', 'x', changes)] }), 'prod'),
+        'queue',
+      ).map(queue => queue.redrive);
+    const [dlq] = only(declaredResources(repository(), 'prod'), 'dead-letter-queue').filter(
+      queue => queue.accountId === DELIVERY,
+    );
+    const [queue] = only(declaredResources(repository(), 'prod'), 'queue');
+    expect(queue.redrive).toEqual({ deadLetterArn: dlq.arn, maxReceiveCount: 5 });
+    // A FIFO queue cannot redrive to it, nor can a queue in another account.
+    expect(redrives({ targets: [{ type: 'sqs', name: 'x.fifo' }] })).toEqual([undefined]);
+    expect(redrives({ path: 'direct' })).toEqual([undefined]);
   });
 
   it('opens a queue in another account to the role of the rule, by name', () => {
@@ -162,8 +197,12 @@ describe('declaredResources', () => {
     const [role] = only(resources, 'role');
     const [queue] = only(resources, 'queue');
     expect(role.accountId).toBe(PLATFORM);
-    expect(asList(queue.policy.Statement)).toEqual([
-      expect.objectContaining({ Principal: { AWS: role.arn }, Resource: queue.arn }),
+    expect(allows(queue.policy)).toEqual([
+      expect.objectContaining({
+        Principal: { AWS: `arn:aws:iam::${PLATFORM}:root` },
+        Resource: queue.arn,
+        Condition: { ArnEquals: { 'aws:PrincipalArn': role.arn } },
+      }),
     ]);
   });
 
@@ -201,7 +240,7 @@ describe('declaredResources', () => {
       fc.property(anyRepository, repo => {
         for (const resource of declaredResources(repo, 'prod')) {
           for (const statement of statementsOf(resource)) {
-            expect(statement.Effect).toBe('Allow');
+            if (statement.Effect === 'Deny') continue;
             const { Principal, Action, Resource: on, Condition } = statement;
             expect(JSON.stringify([Principal, Action, on, Condition])).not.toMatch(/[*?]/);
             expect(statement.NotAction ?? statement.NotResource ?? statement.NotPrincipal).toBeUndefined();

@@ -8,6 +8,7 @@ import { hopsOf, type Hop } from './hops';
 import { resourceStatementId } from './names';
 import {
   DEAD_LETTER_STATEMENT_ID,
+  denyPlainText,
   policyDocument,
   queueStatementForRole,
   queueStatementForRule,
@@ -31,6 +32,8 @@ import { targetAccess } from './targets';
 
 /** SQS's longest: a dead letter should outlive a holiday. */
 const DEAD_LETTER_RETENTION_SECONDS = 1_209_600;
+/** Times that a message is received before it counts as one that nobody can handle. */
+const MAX_RECEIVES = 5;
 
 /**
  * Every resource that the declarations of one environment ask for, each once, in an order in which they can be made:
@@ -159,8 +162,21 @@ function queues(hops: readonly Hop[]): readonly QueueResource[] {
     region: hop.deployment.home.region,
     owner: { side: 'service', service: hop.deployment.subscription.service },
     fifo: arn.endsWith('.fifo'),
-    policy: policyDocument([...statements.values()]),
+    redrive: redriveOf(arn, hop),
+    policy: policyDocument([...statements.values(), denyPlainText(arn)]),
   }));
+}
+
+/**
+ * What nobody manages to handle goes where the rule puts what it cannot deliver, so that one alarm tells of both. A FIFO
+ * queue would need a FIFO queue, and a rule cannot put dead letters into one.
+ */
+function redriveOf(queue: string, hop: Hop): QueueResource['redrive'] {
+  const dead = hop.deadLetterQueue && parseArn(hop.deadLetterQueue.arn);
+  const at = parseArn(queue);
+  if (!dead || !at || queue.endsWith('.fifo')) return undefined;
+  if (dead.accountId !== at.accountId || dead.region !== at.region) return undefined;
+  return { deadLetterArn: hop.deadLetterQueue!.arn, maxReceiveCount: MAX_RECEIVES };
 }
 
 function deadLetterQueue(hop: Hop): DeadLetterQueueResource[] {
@@ -175,7 +191,7 @@ function deadLetterQueue(hop: Hop): DeadLetterQueueResource[] {
       region: hop.bus.region,
       owner: ownerOf(hop),
       ruleArn: hop.ruleArn,
-      policy: policyDocument([queueStatementForRule(arn, hop.ruleArn, DEAD_LETTER_STATEMENT_ID)]),
+      policy: policyDocument([queueStatementForRule(arn, hop.ruleArn, DEAD_LETTER_STATEMENT_ID), denyPlainText(arn)]),
       retentionSeconds: DEAD_LETTER_RETENTION_SECONDS,
     },
   ];

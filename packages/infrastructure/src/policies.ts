@@ -1,5 +1,5 @@
 import type { PolicyDocument, PolicyStatement } from '@busline/access-policy';
-import { accountArn } from './arns';
+import { accountArn, parseArn } from './arns';
 import { forwardStatementId, publisherStatementId, resourceStatementId } from './names';
 
 /**
@@ -40,14 +40,33 @@ export function publisherStatement(input: {
   };
 }
 
+/**
+ * A role, and nobody else of its account, as the condition and not as the principal. AWS refuses a resource policy whose
+ * principal is a role that does not exist yet, and a rule that targets a bus whose policy does not let it: role, policy and
+ * rule would have to be made in three steps, in two accounts. A condition is not looked up, so that the receiving stack comes
+ * first and the sending one second. It also outlives the role: a principal is stored as the role's unique id, and a role that
+ * is made again would be locked out. `aws:PrincipalArn` of a role's session is the role's ARN.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
+ */
+function asRole(role: string): Pick<PolicyStatement, 'Principal' | 'Condition'> {
+  const { accountId, partition } = parseArn(role) ?? { accountId: '', partition: '' };
+  if (accountId === '') return { Principal: { AWS: role } };
+  return {
+    Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
+    Condition: { ArnEquals: { 'aws:PrincipalArn': role } },
+  };
+}
+
 /** The central bus's role, and nobody else, puts events on the subscriber bus. */
 export function forwardStatement(toBusArn: string, fromBusArn: string, role: string): PolicyStatement {
+  const { Principal, Condition } = asRole(role);
   return {
     Sid: forwardStatementId(toBusArn, fromBusArn),
     Effect: 'Allow',
-    Principal: { AWS: role },
+    Principal,
     Action: 'events:PutEvents',
     Resource: toBusArn,
+    ...(Condition && { Condition }),
   };
 }
 
@@ -102,12 +121,26 @@ export function queueStatementForRule(
 
 /** The role of a rule in another account sends to the queue. */
 export function queueStatementForRole(queue: string, role: string): PolicyStatement {
+  const { Principal, Condition } = asRole(role);
   return {
     Sid: resourceStatementId(queue, role),
     Effect: 'Allow',
-    Principal: { AWS: role },
+    Principal,
     Action: 'sqs:SendMessage',
     Resource: queue,
+    ...(Condition && { Condition }),
+  };
+}
+
+/** Nobody reaches a queue but by TLS. */
+export function denyPlainText(queue: string): PolicyStatement {
+  return {
+    Sid: 'BuslineTlsOnly',
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 'sqs:*',
+    Resource: queue,
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
   };
 }
 

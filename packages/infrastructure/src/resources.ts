@@ -59,6 +59,8 @@ export interface RoleResource extends InAccount {
 export interface QueueResource extends InAccount {
   readonly kind: 'queue';
   readonly fifo: boolean;
+  /** Where a message goes that was received so often without being deleted. */
+  readonly redrive?: { readonly deadLetterArn: string; readonly maxReceiveCount: number };
   readonly policy: PolicyDocument;
 }
 
