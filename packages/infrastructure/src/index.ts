@@ -21,7 +21,7 @@ export { shortHash } from './hash';
 export { targetAccess, type TargetAccess } from './targets';
 export { rolePolicy, roleTrust } from './policies';
 export { deliveryStatements } from './deliveryStatements';
-export type { NeededRule, Stack, StackFile, StackOwner } from './stacks/stack';
+export type { NeededStack, Stack, StackFile, StackOwner } from './stacks/stack';
 export { isStackPath, SERVICE_STACKS_FOLDER, stackFile, stackName, STACKS_FOLDER } from './stacks/stackNames';
 export { centralStack, platformStack, serviceStack, stacksOf, type StackOptions } from './stacks/stacks';
 export {

@@ -1,15 +1,14 @@
 import { parseArn } from '../arns';
 import type { BusPolicyStatementResource, FunctionPermissionResource, RuleResource } from '../resources';
 import type { StackedResource, StackGroup } from './stackGroups';
-import type { NeededRule } from './stack';
 
 /** What a resource waits for, and in which stack that stands. */
 export interface Dependencies {
   /** Resources that must stand before this one, in any stack. */
   before(resource: StackedResource): readonly StackedResource[];
   stackOf(resource: StackedResource): StackGroup;
-  /** Rules in other stacks to which this one forwards. */
-  receivers(rule: RuleResource): readonly NeededRule[];
+  /** Rules, in any stack, to which this one forwards. */
+  receivers(rule: RuleResource): readonly RuleResource[];
 }
 
 /** Looks through all stacks of an environment once. */
@@ -63,11 +62,7 @@ export function dependenciesOf(groups: readonly StackGroup[]): Dependencies {
       rule.targets
         .filter(target => isBus(target.arn))
         .flatMap(({ arn }) =>
-          (rule.sharedBy ?? [rule.subscription]).flatMap(subscription => {
-            const receiver = rules.get(ruleKey(arn, subscription));
-            if (!receiver || stacks.get(receiver) === stacks.get(rule)) return [];
-            return [{ stack: stacks.get(receiver)!.name, rule: receiver.name }];
-          }),
+          (rule.sharedBy ?? [rule.subscription]).flatMap(subscription => rules.get(ruleKey(arn, subscription)) ?? []),
         ),
   };
 }

@@ -11,11 +11,14 @@ export type StackOwner =
   /** In the service's own account. */
   | { readonly side: 'service'; readonly service: string };
 
-/** A rule in another stack that must be on main before this stack is deployed: else events would be forwarded to nobody. */
-export interface NeededRule {
+/** Another stack that must stand before this one, wherever its file lies. */
+export interface NeededStack {
   readonly stack: string;
-  /** Name of the rule on AWS. */
-  readonly rule: string;
+  /** 12 digits. */
+  readonly accountId: string;
+  readonly region: string;
+  /** Names of rules in it to which this stack's rules forward: without them events would be forwarded to nobody. */
+  readonly rules: readonly string[];
 }
 
 /** One CloudFormation stack, as deployed. All of it stands in its file, and is read back from there. */
@@ -34,9 +37,9 @@ export interface Stack {
   /** 12 digits. */
   readonly accountId: string;
   readonly region: string;
-  /** Names of stacks that must stand before this one. */
+  /** Names of the stacks that it needs. */
   readonly dependsOn: readonly string[];
-  readonly needs: readonly NeededRule[];
+  readonly needs: readonly NeededStack[];
   /** The CloudFormation template as a JSON value; `Metadata.Busline` holds what is above. */
   readonly template: JsonObject;
 }

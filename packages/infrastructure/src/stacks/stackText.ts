@@ -6,7 +6,7 @@ import {
   type Json,
   type JsonObject,
 } from '@busline/event-repository';
-import type { NeededRule, Stack, StackFile, StackOwner } from './stack';
+import type { NeededStack, Stack, StackFile, StackOwner } from './stack';
 import { stackFile } from './stackNames';
 import { stacksOf, type StackOptions } from './stacks';
 
@@ -70,6 +70,8 @@ export function readStack(text: string): StackRead {
   if (!isObject(value.Resources)) return { ok: false, problem: 'has no Resources' };
   const owner = ownerFrom(about);
   const { stack: name, repository, environment, account: accountId, region } = about;
+  const needed = list(about.needs).map(neededStack);
+  const needs = needed.flatMap(need => need ?? []);
   const wrong = [
     !matches(name, NAME) && 'stack',
     typeof repository !== 'string' && 'repository',
@@ -77,6 +79,7 @@ export function readStack(text: string): StackRead {
     !owner && 'side',
     !matches(accountId, ACCOUNT) && 'account',
     !matches(region, REGION) && 'region',
+    needs.length < needed.length && 'needs',
   ].filter(Boolean);
   if (wrong.length > 0 || !owner) {
     return {
@@ -94,8 +97,8 @@ export function readStack(text: string): StackRead {
       ...(typeof about.part === 'string' ? { part: about.part } : {}),
       accountId: accountId as string,
       region: region as string,
-      dependsOn: list(about.dependsOn).filter((other): other is string => typeof other === 'string'),
-      needs: list(about.needs).flatMap(neededRule),
+      dependsOn: needs.map(({ stack }) => stack),
+      needs,
       template: value,
     },
   };
@@ -116,12 +119,15 @@ function ownerFrom({ side, service }: JsonObject): StackOwner | undefined {
   return known !== undefined && typeof service === 'string' ? { side: known, service } : undefined;
 }
 
-function neededRule(value: Json): NeededRule[] {
-  if (!isObject(value) || typeof value.stack !== 'string' || typeof value.rule !== 'string') return [];
-  return [{ stack: value.stack, rule: value.rule }];
+function neededStack(value: Json): NeededStack | undefined {
+  if (!isObject(value)) return undefined;
+  const { stack, account, region } = value;
+  if (!matches(stack, NAME) || !matches(account, ACCOUNT) || !matches(region, REGION)) return undefined;
+  const rules = list(value.rules).filter((rule): rule is string => typeof rule === 'string');
+  return { stack, accountId: account, region, rules };
 }
 
-function matches(value: Json | undefined, pattern: RegExp): boolean {
+function matches(value: Json | undefined, pattern: RegExp): value is string {
   return typeof value === 'string' && pattern.test(value);
 }
 

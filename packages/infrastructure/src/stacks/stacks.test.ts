@@ -120,7 +120,13 @@ describe('the stacks of a service that subscribes by its bus', () => {
       ],
     });
     expect(central!.needs).toEqual([
-      { stack: 'busline-prod-delivery-service', rule: 'delivery-service-access-granted' },
+      {
+        stack: 'busline-prod-delivery-service',
+        accountId: DELIVERY,
+        region: REGION,
+        rules: ['delivery-service-access-granted'],
+      },
+      { stack: 'busline-prod-platform', accountId: PLATFORM, region: REGION, rules: [] },
     ]);
   });
 

@@ -2,8 +2,8 @@ import type { EventRepository, JsonObject } from '@busline/event-repository';
 import type { DeclaredOptions } from '../deployments';
 import { dependenciesOf, type Dependencies } from './dependencies';
 import { deploymentOrder } from './order';
-import type { NeededRule, Stack, StackOwner } from './stack';
-import { stackGroups, type StackGroup } from './stackGroups';
+import type { NeededStack, Stack, StackOwner } from './stack';
+import { stackGroups, type StackedResource, type StackGroup } from './stackGroups';
 import { ALARMS_PART, stackName } from './stackNames';
 import { MAX_TEMPLATE_BYTES, templateText } from './limits';
 import { templateBody, type TemplateContext } from './template';
@@ -52,6 +52,7 @@ export function serviceStack(repository: EventRepository, environment: string, s
 /** One stack; two where one template cannot hold it all. */
 function stacksOfGroup(group: StackGroup, context: TemplateContext): readonly Stack[] {
   const { name, owner, part, accountId, region } = group;
+  const needed = needs(group, context.dependencies);
   const head: StackHead = {
     name,
     repository: context.repository.name,
@@ -60,8 +61,8 @@ function stacksOfGroup(group: StackGroup, context: TemplateContext): readonly St
     part,
     accountId,
     region,
-    dependsOn: dependsOn(group, context.dependencies),
-    needs: needs(group, context.dependencies),
+    dependsOn: needed.map(({ stack }) => stack),
+    needs: needed,
   };
   const { resources, alarms, outputs } = templateBody(group, context);
   const whole = stackOf(head, { ...resources, ...alarms }, outputs);
@@ -73,7 +74,7 @@ function stacksOfGroup(group: StackGroup, context: TemplateContext): readonly St
     name: stackName(head.environment, owner, alarmsPart),
     part: alarmsPart,
     dependsOn: [name],
-    needs: [],
+    needs: [{ stack: name, accountId, region, rules: [] }],
   };
   return [stackOf(head, resources, outputs), stackOf(alarmsHead, alarms, {})];
 }
@@ -89,17 +90,28 @@ function plainStack({ part, ...stack }: Stack): Stack {
   return part === undefined ? stack : { ...stack, part };
 }
 
-function dependsOn({ name, resources }: StackGroup, dependencies: Dependencies): readonly string[] {
-  const before = resources.flatMap(resource => dependencies.before(resource));
-  const names = new Set(before.map(resource => dependencies.stackOf(resource).name));
-  names.delete(name);
-  return [...names].sort();
-}
-
-function needs({ resources }: StackGroup, dependencies: Dependencies): readonly NeededRule[] {
-  const found = resources.flatMap(resource => (resource.kind === 'rule' ? dependencies.receivers(resource) : []));
-  const unique = new Map(found.map(need => [JSON.stringify([need.stack, need.rule]), need]));
-  return [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, need]) => need);
+function needs({ name, resources }: StackGroup, dependencies: Dependencies): readonly NeededStack[] {
+  const found = new Map<string, { readonly group: StackGroup; readonly rules: Set<string> }>();
+  const need = (resource: StackedResource) => {
+    const group = dependencies.stackOf(resource);
+    const known = found.get(group.name) ?? { group, rules: new Set<string>() };
+    found.set(group.name, known);
+    return known;
+  };
+  for (const resource of resources) {
+    for (const before of dependencies.before(resource)) need(before);
+    if (resource.kind !== 'rule') continue;
+    for (const receiver of dependencies.receivers(resource)) need(receiver).rules.add(receiver.name);
+  }
+  found.delete(name);
+  return [...found.values()]
+    .map(({ group, rules }) => ({
+      stack: group.name,
+      accountId: group.accountId,
+      region: group.region,
+      rules: [...rules].sort(),
+    }))
+    .sort((a, b) => (a.stack < b.stack ? -1 : 1));
 }
 
 function templateOf(head: StackHead, resources: JsonObject, outputs: JsonObject): JsonObject {
@@ -112,8 +124,7 @@ function templateOf(head: StackHead, resources: JsonObject, outputs: JsonObject)
     part,
     account: accountId,
     region,
-    dependsOn: head.dependsOn.length > 0 ? head.dependsOn : undefined,
-    needs: head.needs.length > 0 ? head.needs : undefined,
+    needs: head.needs.length > 0 ? head.needs.map(neededInWords) : undefined,
   };
   return plain({
     AWSTemplateFormatVersion: '2010-09-09',
@@ -122,6 +133,10 @@ function templateOf(head: StackHead, resources: JsonObject, outputs: JsonObject)
     Resources: resources,
     Outputs: Object.keys(outputs).length > 0 ? outputs : undefined,
   });
+}
+
+function neededInWords({ stack, accountId, region, rules }: NeededStack): object {
+  return { stack, account: accountId, region, rules: rules.length > 0 ? rules : undefined };
 }
 
 function descriptionOf({ owner, environment, part }: StackHead): string {
