@@ -35,7 +35,11 @@ export interface Forge {
   openPullRequest(request: OpenRequest, options?: CallOptions): Promise<OpenedPullRequest>;
   getPullRequest(repository: string, number: number, options?: CallOptions): Promise<PullRequest>;
   /** Newest first. Their `mergeability` is unknown: ask `getPullRequest`. */
-  listPullRequests(repository: string, filter?: PullRequestFilter, options?: CallOptions): Promise<readonly PullRequest[]>;
+  listPullRequests(
+    repository: string,
+    filter?: PullRequestFilter,
+    options?: CallOptions,
+  ): Promise<readonly PullRequest[]>;
   /** What the pull request changes, by path: from where its branch left the base to its head. GitHub gives the first 3,000. */
   filesOf(repository: string, number: number, options?: CallOptions): Promise<readonly ChangedFile[]>;
   /** In the order in which they were given. */

@@ -41,3 +41,8 @@ export {
   type ProtectionRule,
   type ProtectionVerdict,
 } from './local/protection';
+export { createLocalForge, type CheckContext, type LocalForge, type LocalForgeOptions } from './local/localForge';
+export type { CreateRepositoryRequest } from './local/repositories';
+export type { CommittedFiles } from './git/repositoryFiles';
+export { cloneUrlOf, repositoryOfUrl, type RepositoryUrlOptions } from './repositoryUrl';
+export { branchProblem, pathProblem, repositoryProblem } from './names';

@@ -17,7 +17,9 @@ export interface PullRequestRecord {
   readonly updatedAt: string;
   readonly closedAt?: string;
   readonly reviews: readonly Review[];
-  /** Written before the base moves, so that a merge cut off half-way can be told from none. */
+  /** Written before the base moves, so that a merge that was cut off half-way is found; at most one of them stands. */
+  readonly mergeAttempts: readonly MergeRecord[];
+  /** The one that stands, once it is merged. */
   readonly merge?: MergeRecord;
 }
 

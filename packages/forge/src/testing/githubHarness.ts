@@ -1,0 +1,1 @@
+export { startLocal as startGithub } from './harness';
