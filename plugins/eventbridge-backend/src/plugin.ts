@@ -36,6 +36,7 @@ export const eventbridgePlugin = createBackendPlugin({
         database: coreServices.database,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
@@ -72,6 +73,7 @@ export const eventbridgePlugin = createBackendPlugin({
           ),
         });
         httpRouter.use(createRouter({ httpAuth, service }));
+        deps.lifecycle.addShutdownHook(() => reader.stop());
         await reader.start();
       },
     });

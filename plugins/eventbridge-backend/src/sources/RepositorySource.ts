@@ -1,11 +1,12 @@
 import path from 'node:path';
 import type { UrlReaderService } from '@backstage/backend-plugin-api';
-import { isError } from '@backstage/errors';
-import { readEventRepositoryInSteps, type ReadCache, type RepositoryFiles } from '@busline/event-repository';
+import { InputError } from '@backstage/errors';
+import { BUSLINE_FILE, readEventRepositoryInSteps, type ReadCache, type RepositoryFiles } from '@busline/event-repository';
 import type { EventSource, ReadContext, SourceSnapshot } from '@busline/plugin-eventbridge-node';
 import { breathe } from '../database/dialect';
 import { isUrl, type RepositoryConfig } from './config';
 import { listFolder, readText } from './folderFiles';
+import { readUrlFiles } from './urlFiles';
 
 interface FilesRead {
   readonly files: RepositoryFiles;
@@ -41,6 +42,12 @@ export class RepositorySource implements EventSource {
   async read(context: ReadContext): Promise<SourceSnapshot> {
     const read = await this.#readFiles(context);
     if (read === 'unchanged') return { kind: 'unchanged' };
+    // Read as it stands, it would declare nothing, and everything would be taken from the portal.
+    if (!read.files.paths().includes(BUSLINE_FILE)) {
+      throw new InputError(
+        `${this.target} has no ${BUSLINE_FILE}: it is another folder, or not all of it is there`,
+      );
+    }
     const { repository, problems, cache } = await inSteps(
       readEventRepositoryInSteps(read.files, { previous: this.#memory }),
       context.signal,
@@ -81,17 +88,8 @@ function fromFolder(folder: string) {
 
 function fromUrl(url: string, urlReader: UrlReaderService) {
   return async ({ signal, previousFingerprint }: ReadContext): Promise<FilesRead | 'unchanged'> => {
-    try {
-      const tree = await urlReader.readTree(url, { etag: previousFingerprint, signal });
-      const texts = new Map<string, string>();
-      for (const file of await tree.files()) {
-        texts.set(file.path, (await file.content()).toString('utf8'));
-      }
-      return { files: toRepositoryFiles(texts), fingerprint: tree.etag };
-    } catch (error) {
-      if (isError(error) && error.name === 'NotModifiedError') return 'unchanged';
-      throw error;
-    }
+    const read = await readUrlFiles(url, urlReader, { etag: previousFingerprint, signal });
+    return read === 'unchanged' ? read : { files: toRepositoryFiles(read.texts), fingerprint: read.etag };
   };
 }
 

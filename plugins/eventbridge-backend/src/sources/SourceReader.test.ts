@@ -34,6 +34,18 @@ describe.each(DATABASES)('reading again on %s', kind => {
     expect((await get('/sources')).items[0].reason).toBeUndefined();
   });
 
+  it('reads at once when asked to, without the scheduler', async () => {
+    const source = new TestRepository('key', keyRepositoryFiles());
+    const knex = await openTestDatabase(kind);
+    const asked = await createHarness({ knex, sources: [source] });
+    await expect(asked.reader.refresh('gone')).rejects.toThrow('There is no source "gone"');
+    await asked.reader.refresh('key');
+    // Joins the one that was asked for.
+    await asked.read(source);
+    expect(await knex('sources').pluck('state')).toEqual(['fresh']);
+    expect(await knex('sources').pluck('fingerprint')).toEqual(['1']);
+  });
+
   it('follows what changes, comes and goes', async () => {
     const source = new TestRepository('key', keyRepositoryFiles());
     const { read, get, names } = await setUp(source);

@@ -1,12 +1,15 @@
 import type { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
-import { ConflictError, NotFoundError, stringifyError } from '@backstage/errors';
+import { NotFoundError, stringifyError } from '@backstage/errors';
+import { durationToMilliseconds, type HumanDuration } from '@backstage/types';
 import type { Account } from '@busline/event-repository';
 import type { EstatePart, EventSource, SourceSnapshot } from '@busline/plugin-eventbridge-node';
 import type { Knex } from 'knex';
+import { Claims } from '../database/Claims';
 import { writing } from '../database/writing';
 import { createDeclaredContext } from '../ingest/declaredContext';
 import { finishEstate, writeEstatePart, writeFailedPart } from '../ingest/writeEstate';
 import { writeRepository } from '../ingest/writeRepository';
+import { ReadTurns } from './ReadTurns';
 
 export interface SourceReaderOptions {
   readonly knex: Knex;
@@ -17,18 +20,21 @@ export interface SourceReaderOptions {
 }
 
 /**
- * Reads sources on schedule into the database.
+ * Reads sources into the database, on schedule and when somebody asks.
  *
- * What is guaranteed: a source is read by one replica at a time (the scheduler sees to it); a snapshot is written in
+ * What is guaranteed: a source is read once at a time over all replicas; a snapshot is written in
  * one transaction, so that a page shows the old or the new one; a read that fails writes nothing but the reason, so that
  * the last good snapshot stays. Nothing is kept in memory that the next read or another replica could not do without.
  */
 export class SourceReader {
   readonly #options: SourceReaderOptions;
   readonly #now: () => Date;
+  readonly #turns: ReadTurns;
+  readonly #stopped = new AbortController();
 
   constructor(options: SourceReaderOptions) {
     this.#options = options;
+    this.#turns = new ReadTurns(new Claims(options.knex));
     this.#now = options.now ?? (() => new Date());
   }
 
@@ -45,21 +51,35 @@ export class SourceReader {
     }
   }
 
-  /** Has a source read as soon as a replica is free. Throws `NotFoundError`; one that is being read is left to it. */
+  /** Gives up the reads that were asked for. The scheduler gives up its own. */
+  stop(): void {
+    this.#stopped.abort();
+  }
+
+  /**
+   * Has a source read at once, and does not wait for the end. What the caller knows to be there will be seen: where a
+   * read runs already, another one follows it. Throws `NotFoundError`.
+   */
   async refresh(id: string): Promise<void> {
-    if (!this.#options.sources.some(source => source.id === id)) {
-      throw new NotFoundError(`There is no source "${id}"`);
-    }
+    const source = this.#options.sources.find(each => each.id === id);
+    if (!source) throw new NotFoundError(`There is no source "${id}"`);
+    const signal = AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(timeoutOf(source))]);
+    void this.#turns.after(id, signal, () => this.#read(source, signal)).catch(error => {
+      this.#options.logger.warn(`Source ${id} was asked for, but could not have its turn`, error as Error);
+    });
+  }
+
+  /** Reads one source, or leaves it to whoever is reading it. Never throws. */
+  async read(source: EventSource, signal: AbortSignal): Promise<void> {
     try {
-      await this.#options.scheduler.triggerTask(taskId(id));
+      await this.#turns.join(source.id, () => this.#read(source, signal));
     } catch (error) {
-      if (error instanceof ConflictError || (error as Error).name === 'ConflictError') return;
-      throw error;
+      this.#options.logger.warn(`Source ${source.id} could not have its turn; the next read will`, error as Error);
     }
   }
 
   /** Reads one source and writes what it says. Never throws: the reason of a failure is written beside the source. */
-  async read(source: EventSource, signal: AbortSignal): Promise<void> {
+  async #read(source: EventSource, signal: AbortSignal): Promise<void> {
     const { knex, logger } = this.#options;
     const startedAt = this.#now();
     try {
@@ -186,6 +206,10 @@ export class SourceReader {
 
 function taskId(sourceId: string): string {
   return `eventbridge-read-${sourceId}`;
+}
+
+function timeoutOf({ schedule: { timeout } }: EventSource): number {
+  return 'toMillis' in timeout ? timeout.toMillis() : durationToMilliseconds(timeout as HumanDuration);
 }
 
 /** Longest reason on a page. */

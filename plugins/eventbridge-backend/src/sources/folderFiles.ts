@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { InputError } from '@backstage/errors';
 import { breathe } from '../database/dialect';
+import { MAX_FILE_BYTES, MAX_FILES } from './limits';
 
 /** Files of an event repository as read from a folder. */
 export interface FolderListing {
@@ -12,10 +13,6 @@ export interface FolderListing {
   readonly fingerprint: string;
 }
 
-/** A file above this is a mistake; a schema of 5 MB is not. */
-const MAX_FILE_BYTES = 50 * 1024 * 1024;
-/** Event repositories of 10,000 event types with 10 subscriptions each have some 150,000 files. */
-const MAX_FILES = 2_000_000;
 /** Folders listed between two turns of the event loop. Calls at once are ten times cheaper than calls that are waited for. */
 const FOLDERS_AT_ONCE = 50;
 const SKIPPED_FOLDERS = new Set(['node_modules']);
