@@ -71,6 +71,10 @@ export function createRouter({ httpAuth, service, validateResponses = false }: R
     answer((req, who) => service.listSubscriptions(queryOf<SubscriptionQuery>(req), who)),
   );
   router.get(
+    '/subscriptions/facets',
+    answer((req, who) => service.getSubscriptionFacets(queryOf<SubscriptionQuery>(req), who)),
+  );
+  router.get(
     '/subscriptions/:id',
     answer((req, who) => service.getSubscription(req.params.id, who)),
   );

@@ -20,6 +20,7 @@ import type {
   SourceProblem,
   SourceStatus,
   SubscriptionDetail,
+  SubscriptionFacets,
   SubscriptionQuery,
   SubscriptionSummary,
 } from './types';
@@ -54,6 +55,7 @@ export interface EventbridgeApi {
   ): Promise<Page<IndexedEventType>>;
 
   listSubscriptions(query?: SubscriptionQuery, options?: RequestOptions): Promise<Page<SubscriptionSummary>>;
+  getSubscriptionFacets(query?: SubscriptionQuery, options?: RequestOptions): Promise<SubscriptionFacets>;
   getSubscription(id: string, options?: RequestOptions): Promise<SubscriptionDetail>;
   getSubscriptionMetrics(id: string, options?: RequestOptions): Promise<MetricsDay>;
 

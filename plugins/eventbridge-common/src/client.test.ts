@@ -41,6 +41,13 @@ it('repeats a filter for each of its values and leaves out what is not given', a
   expect(urls).toEqual(['GET http://portal/api/eventbridge/event-types?domain=a&domain=b%26c&limit=5']);
 });
 
+it('asks for the counts of subscription filters', async () => {
+  await clientThatGets(200, {}).getSubscriptionFacets({ q: 'a b', standing: ['drifted'], account: ['1', '2'] });
+  expect(urls).toEqual([
+    'GET http://portal/api/eventbridge/subscriptions/facets?q=a+b&standing=drifted&account=1&account=2',
+  ]);
+});
+
 it.each([
   [400, 'InputError'],
   [401, 'AuthenticationError'],

@@ -30,6 +30,7 @@ import type {
   SourceProblem,
   SourceStatus,
   SubscriptionDetail,
+  SubscriptionFacets,
   SubscriptionQuery,
   SubscriptionSummary,
 } from './types';
@@ -81,6 +82,10 @@ export class EventbridgeClient implements EventbridgeApi {
 
   listSubscriptions(query: SubscriptionQuery = {}, options?: RequestOptions) {
     return this.#get<Page<SubscriptionSummary>>(`/subscriptions${toQueryString(query)}`, options);
+  }
+
+  getSubscriptionFacets(query: SubscriptionQuery = {}, options?: RequestOptions) {
+    return this.#get<SubscriptionFacets>(`/subscriptions/facets${toQueryString(query)}`, options);
   }
 
   async getSubscription(id: string, options?: RequestOptions) {

@@ -208,6 +208,13 @@ export interface SubscriptionQuery {
   readonly limit?: number;
 }
 
+/** GET /subscriptions/facets: counts that follow the other facets (a facet's own choice does not narrow it). */
+export interface SubscriptionFacets {
+  readonly totalItems: number;
+  readonly facets: Readonly<Record<SubscriptionFacetName, readonly FacetValue[]>>;
+}
+export type SubscriptionFacetName = 'service' | 'environment' | 'account' | 'standing' | 'targetType';
+
 /** GET /subscriptions/:id */
 export interface SubscriptionDetail extends SubscriptionSummary {
   readonly pattern: Json;

@@ -67,6 +67,8 @@ export interface SearchMatch {
    * one: it walks the index that the list is sorted by and looks each id up, which ends as soon as a page is full.
    */
   isFound(idColumn: string, scope?: SearchScope): Knex.Raw;
+  /** Number of rows found, where nothing else narrows them: no other table has to be looked at. */
+  count(): Promise<number>;
 }
 
 /** Rows in which every word of the query begins a word. Undefined when the query has no word at all, which is no search. */
@@ -77,6 +79,10 @@ export function searchFor(knex: Knex, table: SearchTable, query: string): Search
   return {
     words,
     isFound: (idColumn, scope = 'anywhere') => knex.raw('+?? IN (?)', [idColumn, idsIn(knex, table, words, scope)]),
+    async count() {
+      const [{ total }] = await idsIn(knex, table, words, 'anywhere').clearSelect().count({ total: '*' });
+      return Number(total);
+    },
   };
 }
 

@@ -48,8 +48,15 @@ function cut(word: string): string {
   return lower.length > MAX_WORD_CHARACTERS ? [...lower].slice(0, MAX_WORD_CHARACTERS).join('') : lower;
 }
 
+const ASCII = /^[\x20-\x7e]*$/;
+
 /** Whether one of the query's words begins a word of the text. */
 export function matchesWords(text: string, queryWords: readonly string[]): boolean {
+  // Most texts of a list have none of the words anywhere: no need to take them apart.
+  if (ASCII.test(text)) {
+    const lower = text.toLowerCase();
+    if (!queryWords.some(word => lower.includes(word))) return false;
+  }
   const words = toWords(text);
   return queryWords.some(queryWord => words.some(word => word.startsWith(queryWord)));
 }

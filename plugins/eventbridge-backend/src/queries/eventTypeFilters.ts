@@ -14,27 +14,35 @@ export type EventTypeFilterName = (typeof COLUMN_FILTERS)[number] | (typeof VALU
 export interface FilteredEventTypes {
   /** On `event_types AS e`. */
   readonly query: Knex.QueryBuilder;
+  /** Not yet part of the query: lists look in several scopes. */
   readonly search?: SearchMatch;
+  /** Whether the query, without the search, takes every event type. */
+  readonly isWhole: boolean;
 }
 
-/** Event types that the filters take and the person may see. `except` leaves one filter out, for its own facet. */
+/** Event types that the filters take and the person may see. `except` leaves filters out, for facets of their own. */
 export function filteredEventTypes(
   knex: Knex,
   query: EventTypeQuery,
   visibility: Visibility,
-  except?: EventTypeFilterName,
+  except: readonly EventTypeFilterName[] = [],
 ): FilteredEventTypes {
   const builder = knex({ e: 'event_types' });
   const visible = visibleEventTypes(knex, visibility);
   if (visible) builder.whereRaw(visible);
+  let isWhole = visible === undefined;
 
   for (const name of COLUMN_FILTERS) {
     const values = name === 'owner' ? query.owner?.map(owner => owner.toLowerCase()) : query[name];
-    if (values?.length && name !== except) builder.whereRaw(whereTextIn(knex, `e.${name}`, values));
+    if (values?.length && !except.includes(name)) {
+      builder.whereRaw(whereTextIn(knex, `e.${name}`, values));
+      isWhole = false;
+    }
   }
   for (const name of VALUE_FILTERS) {
     const values = query[name];
-    if (values?.length && name !== except) {
+    if (values?.length && !except.includes(name)) {
+      isWhole = false;
       builder.whereIn(
         'e.id',
         knex('event_type_values')
@@ -45,6 +53,5 @@ export function filteredEventTypes(
     }
   }
   const search = query.q === undefined ? undefined : searchFor(knex, 'event_type_search', query.q);
-  if (search) builder.whereRaw(search.isFound('e.id'));
-  return { query: builder, search };
+  return { query: builder, isWhole, ...(search && { search }) };
 }

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import type { SearchMatch, SearchScope } from '../database/search';
 import { matchesWords } from '../database/words';
 import type { StoredSummary } from '../ingest/eventTypeRecords';
-import { filteredEventTypes } from './eventTypeFilters';
+import { filteredEventTypes, type FilteredEventTypes } from './eventTypeFilters';
 import { afterCursor, decodeCursor, encodeCursor, sortBy, type Cursor, type SortColumn } from './keyset';
 import type { Visibility } from './visibility';
 
@@ -48,8 +48,9 @@ export async function listEventTypes(
   query: EventTypeQuery,
   visibility: Visibility,
 ): Promise<Page<EventTypeSummary>> {
-  const { query: filtered, search } = filteredEventTypes(knex, query, visibility);
-  const [{ total }] = await filtered.clone().count({ total: '*' });
+  const filters = filteredEventTypes(knex, query, visibility);
+  const { query: filtered, search } = filters;
+  const totalItems = await countEventTypes(filters);
   const limit = query.limit ?? DEFAULT_LIMIT;
   const sort = sortOf(query, search !== undefined);
   const read = sort.tiers && search ? readByRelevance : readSorted;
@@ -59,9 +60,17 @@ export async function listEventTypes(
       ...toEventTypeSummary(row),
       ...(search && matchedFields(row.fields!, search.words)),
     })),
-    totalItems: Number(total),
+    totalItems,
     ...(nextCursor !== undefined && { nextCursor }),
   };
+}
+
+async function countEventTypes({ query, search, isWhole }: FilteredEventTypes): Promise<number> {
+  if (search && isWhole) return search.count();
+  const counted = query.clone();
+  if (search) counted.whereRaw(search.isFound('e.id'));
+  const [{ total }] = await counted.count({ total: '*' });
+  return Number(total);
 }
 
 interface Reading {
@@ -80,7 +89,8 @@ interface RowsRead {
 
 async function readSorted({ knex, filtered, search, sort, limit, cursor }: Reading): Promise<RowsRead> {
   const after = cursor === undefined ? undefined : decodeCursor(cursor, sort.name, sort.columns.length);
-  const rows = await readRows(knex, filtered, search !== undefined, sort.columns, after, limit + 1);
+  const found = search ? filtered.clone().whereRaw(search.isFound('e.id')) : filtered;
+  const rows = await readRows(knex, found, search !== undefined, sort.columns, after, limit + 1);
   const page = rows.slice(0, limit);
   if (rows.length <= limit) return { rows: page };
   return { rows: page, nextCursor: encodeCursor({ sort: sort.name, values: sortValues(page.at(-1)!, sort.columns) }) };

@@ -39,8 +39,9 @@ export async function listSubscriptions(
   query: SubscriptionQuery,
   visibility: Visibility,
 ): Promise<Page<SubscriptionSummary>> {
-  const { query: filtered } = filteredSubscriptions(knex, query, visibility);
-  const [{ total }] = await filtered.clone().count({ total: '*' });
+  const filters = filteredSubscriptions(knex, query, visibility);
+  const { query: filtered } = filters;
+  const totalItems = await filters.count();
 
   const sort = query.sort ?? 'service';
   const order = query.order ?? 'asc';
@@ -66,7 +67,7 @@ export async function listSubscriptions(
   const last = items.at(-1);
   return {
     items: await toSubscriptionSummaries(knex, items, visibility),
-    totalItems: Number(total),
+    totalItems,
     ...(rows.length > limit &&
       last && {
         nextCursor: encodeCursor({

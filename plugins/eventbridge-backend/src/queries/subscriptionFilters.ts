@@ -1,17 +1,19 @@
 import type { SubscriptionQuery } from '@busline/plugin-eventbridge-common';
 import type { Knex } from 'knex';
 import { whereTextIn } from '../database/dialect';
-import { searchFor, type SearchMatch } from '../database/search';
+import { searchFor } from '../database/search';
 import { eventTypeId } from '../ingest/eventTypeRecords';
 import { hiddenEventTypeIds, visibleEventTypes, type Visibility } from './visibility';
 
-const FILTERS = {
+export const SUBSCRIPTION_FILTERS = {
   service: 's.service',
   environment: 's.environment',
   account: 's.account_id',
   standing: 's.standing',
   targetType: 's.target_type',
 } as const;
+
+export type SubscriptionFilterName = keyof typeof SUBSCRIPTION_FILTERS;
 
 /** Column of how many event types of a subscription the person may not see. */
 export function hiddenCount(knex: Knex, visibility: Visibility): Knex.Raw {
@@ -40,18 +42,31 @@ export function visibleSubscriptions(knex: Knex, visibility: Visibility): Knex.Q
     );
 }
 
+export interface FilteredSubscriptions {
+  /** On `subscriptions AS s`. */
+  readonly query: Knex.QueryBuilder;
+  count(): Promise<number>;
+}
+
+/** Subscriptions that the filters take and the person may see. `except` leaves filters out, for facets of their own. */
 export function filteredSubscriptions(
   knex: Knex,
   query: SubscriptionQuery,
   visibility: Visibility,
-): { readonly query: Knex.QueryBuilder; readonly search?: SearchMatch } {
+  except: readonly SubscriptionFilterName[] = [],
+): FilteredSubscriptions {
   const builder = visibleSubscriptions(knex, visibility);
-  for (const [name, column] of Object.entries(FILTERS) as [keyof typeof FILTERS, string][]) {
+  let isWhole = visibility.kind === 'all';
+  for (const [name, column] of Object.entries(SUBSCRIPTION_FILTERS) as [SubscriptionFilterName, string][]) {
     const values = query[name];
-    if (values?.length) builder.whereRaw(whereTextIn(knex, column, values));
+    if (values?.length && !except.includes(name)) {
+      builder.whereRaw(whereTextIn(knex, column, values));
+      isWhole = false;
+    }
   }
   const { source, detailType } = query;
   if (source !== undefined || detailType !== undefined) {
+    isWhole = false;
     const eventTypes = knex({ e: 'event_types' }).select('e.id');
     if (source !== undefined && detailType !== undefined) eventTypes.where('e.id', eventTypeId({ source, detailType }));
     else if (source !== undefined) eventTypes.where('e.source', source);
@@ -65,5 +80,13 @@ export function filteredSubscriptions(
   }
   const search = query.q === undefined ? undefined : searchFor(knex, 'subscription_search', query.q);
   if (search) builder.whereRaw(search.isFound('s.id'));
-  return { query: builder, search };
+  const counted = builder.clone();
+  return {
+    query: builder,
+    async count() {
+      if (search && isWhole) return search.count();
+      const [{ total }] = await counted.count({ total: '*' });
+      return Number(total);
+    },
+  };
 }

@@ -371,6 +371,79 @@ export const spec = {
         },
       },
     },
+    '/subscriptions/facets': {
+      get: {
+        operationId: 'GetSubscriptionFacets',
+        summary: "How many subscriptions each value of a filter has; a facet's own choice does not narrow it",
+        parameters: [
+          {
+            $ref: '#/components/parameters/search',
+          },
+          {
+            $ref: '#/components/parameters/service',
+          },
+          {
+            $ref: '#/components/parameters/environment',
+          },
+          {
+            $ref: '#/components/parameters/account',
+          },
+          {
+            $ref: '#/components/parameters/standing',
+          },
+          {
+            $ref: '#/components/parameters/targetType',
+          },
+          {
+            name: 'source',
+            in: 'query',
+            allowReserved: true,
+            schema: {
+              type: 'string',
+            },
+          },
+          {
+            name: 'detailType',
+            in: 'query',
+            allowReserved: true,
+            schema: {
+              type: 'string',
+            },
+          },
+          {
+            name: 'sort',
+            in: 'query',
+            schema: {
+              type: 'string',
+            },
+          },
+          {
+            $ref: '#/components/parameters/order',
+          },
+          {
+            $ref: '#/components/parameters/cursor',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'Counts',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/SubscriptionFacets',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
     '/subscriptions/{id}': {
       get: {
         operationId: 'GetSubscription',
@@ -1275,23 +1348,26 @@ export const spec = {
             type: 'object',
             required: ['domain', 'owner', 'publisher', 'lifecycle', 'classification', 'bus'],
             additionalProperties: {
-              type: 'array',
-              items: {
-                type: 'object',
-                required: ['value', 'label', 'count'],
-                additionalProperties: false,
-                properties: {
-                  value: {
-                    type: 'string',
-                  },
-                  label: {
-                    type: 'string',
-                  },
-                  count: {
-                    type: 'integer',
-                  },
-                },
-              },
+              $ref: '#/components/schemas/FacetValues',
+            },
+          },
+        },
+      },
+      FacetValues: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['value', 'label', 'count'],
+          additionalProperties: false,
+          properties: {
+            value: {
+              type: 'string',
+            },
+            label: {
+              type: 'string',
+            },
+            count: {
+              type: 'integer',
             },
           },
         },
@@ -1836,6 +1912,23 @@ export const spec = {
           },
           nextCursor: {
             type: 'string',
+          },
+        },
+      },
+      SubscriptionFacets: {
+        type: 'object',
+        required: ['totalItems', 'facets'],
+        additionalProperties: false,
+        properties: {
+          totalItems: {
+            type: 'integer',
+          },
+          facets: {
+            type: 'object',
+            required: ['service', 'environment', 'account', 'standing', 'targetType'],
+            additionalProperties: {
+              $ref: '#/components/schemas/FacetValues',
+            },
           },
         },
       },

@@ -62,6 +62,10 @@ export class AuthorizedEventbridge {
     return this.#queries.listSubscriptions(query, await this.#visibility(credentials));
   }
 
+  async getSubscriptionFacets(query: SubscriptionQuery, credentials: BackstageCredentials) {
+    return this.#queries.getSubscriptionFacets(query, await this.#visibility(credentials));
+  }
+
   async getSubscription(id: string, credentials: BackstageCredentials) {
     return this.#queries.getSubscription(id, await this.#visibility(credentials));
   }

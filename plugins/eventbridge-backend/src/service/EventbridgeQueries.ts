@@ -20,6 +20,7 @@ import type {
   SourceProblem,
   SourceStatus,
   SubscriptionDetail,
+  SubscriptionFacets,
   SubscriptionQuery,
   SubscriptionSummary,
 } from '@busline/plugin-eventbridge-common';
@@ -33,6 +34,7 @@ import { getSubscription } from '../queries/getSubscription';
 import { listEventTypes } from '../queries/listEventTypes';
 import { getOverview, getSource, listSourceProblems, listSources } from '../queries/listSources';
 import { listSubscriptions } from '../queries/listSubscriptions';
+import { subscriptionFacets } from '../queries/subscriptionFacets';
 import { getService, getServiceByEntity, listAccounts, listServices } from '../queries/services';
 import type { Visibility } from '../queries/visibility';
 import type { SourceReader } from '../sources/SourceReader';
@@ -98,6 +100,10 @@ export class EventbridgeQueries {
 
   listSubscriptions(query: SubscriptionQuery, visibility: Visibility): Promise<Page<SubscriptionSummary>> {
     return listSubscriptions(this.#knex, query, visibility);
+  }
+
+  getSubscriptionFacets(query: SubscriptionQuery, visibility: Visibility): Promise<SubscriptionFacets> {
+    return subscriptionFacets(this.#knex, query, visibility);
   }
 
   getSubscription(id: string, visibility: Visibility): Promise<SubscriptionDetail> {

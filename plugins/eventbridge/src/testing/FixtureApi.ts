@@ -12,6 +12,8 @@ import type {
   Page,
   SourceStatus,
   SubscriptionDetail,
+  SubscriptionFacetName,
+  SubscriptionFacets,
   SubscriptionQuery,
 } from '@busline/plugin-eventbridge-common';
 import { ACCOUNTS, BUSES, PROBLEMS, SUBSCRIPTIONS } from './estateFixtures';
@@ -43,6 +45,29 @@ function valuesOf(type: EventTypeDetail, facet: FacetName): readonly FacetValue[
     default:
       return type.buses.flatMap(bus => one(bus.arn, bus.name));
   }
+}
+
+/** Value and label of each filter of subscriptions. */
+const SUBSCRIPTION_FACETS: Readonly<Record<SubscriptionFacetName, (row: SubscriptionDetail) => [string, string]>> = {
+  service: row => [row.service.name, row.service.title],
+  environment: row => [row.environment, row.environment],
+  account: row => [row.account.id, row.account.name],
+  standing: row => [row.standing, row.standing],
+  targetType: row => [row.target.type, row.target.type],
+};
+
+function filteredSubscriptions(query: SubscriptionQuery): readonly SubscriptionDetail[] {
+  const words = (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  return SUBSCRIPTIONS.filter(row => {
+    const text = `${row.name} ${row.service.title} ${row.target.name} ${row.eventTypes[0].detailType}`.toLowerCase();
+    return (
+      words.every(word => text.includes(word)) &&
+      Object.entries(SUBSCRIPTION_FACETS).every(([facet, valueOf]) => {
+        const chosen = query[facet as SubscriptionFacetName];
+        return !chosen?.length || chosen.includes(valueOf(row)[0]);
+      })
+    );
+  });
 }
 
 /** One page of a list, with the cursor of the next. */
@@ -163,21 +188,7 @@ export class FixtureApi implements EventbridgeApi {
   }
 
   async listSubscriptions(query: SubscriptionQuery = {}) {
-    const words = (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-    const takes = (chosen: readonly string[] | undefined, value: string) => !chosen?.length || chosen.includes(value);
-    const found = SUBSCRIPTIONS.filter(
-      row =>
-        words.every(word =>
-          `${row.name} ${row.service.title} ${row.target.name} ${row.eventTypes[0].detailType}`
-            .toLowerCase()
-            .includes(word),
-        ) &&
-        takes(query.service, row.service.name) &&
-        takes(query.environment, row.environment) &&
-        takes(query.account, row.account.id) &&
-        takes(query.standing, row.standing) &&
-        takes(query.targetType, row.target.type),
-    );
+    const found = filteredSubscriptions(query);
     const key = {
       service: (row: SubscriptionDetail) => `${row.service.title} ${row.name}`,
       name: (row: SubscriptionDetail) => row.name,
@@ -187,6 +198,20 @@ export class FixtureApi implements EventbridgeApi {
     const sorted = [...found].sort((a, b) => key(a).localeCompare(key(b)));
     if (query.order === 'desc') sorted.reverse();
     return pageOf(sorted, query);
+  }
+
+  async getSubscriptionFacets(query: SubscriptionQuery = {}): Promise<SubscriptionFacets> {
+    const facets = Object.fromEntries(
+      Object.entries(SUBSCRIPTION_FACETS).map(([facet, valueOf]) => {
+        const counts = new Map<string, FacetValue>();
+        for (const row of filteredSubscriptions({ ...query, [facet]: undefined })) {
+          const [value, label] = valueOf(row);
+          counts.set(value, { value, label, count: (counts.get(value)?.count ?? 0) + 1 });
+        }
+        return [facet, [...counts.values()].sort((a, b) => b.count - a.count)];
+      }),
+    ) as unknown as SubscriptionFacets['facets'];
+    return { totalItems: filteredSubscriptions(query).length, facets };
   }
 
   async getSubscription(id: string) {
