@@ -48,7 +48,7 @@ const STOREYS = [
   {
     name: 'adapters',
     also: [],
-    packages: ['forge', 'aws-estate', 'local-aws'],
+    packages: ['forge', 'aws-estate', 'deployment', 'local-aws'],
   },
   {
     name: 'hosts',

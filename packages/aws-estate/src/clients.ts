@@ -1,3 +1,4 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
@@ -14,6 +15,8 @@ export interface AwsClients {
   readonly cloudwatch: CloudWatchClient;
   readonly sqs: SQSClient;
   readonly iam: IAMClient;
+  readonly cloudformation: CloudFormationClient;
+  readonly sts: STSClient;
 }
 
 export type ClientsFor = (accountId: string, region: string) => AwsClients;
@@ -40,6 +43,8 @@ export function createClients(region: string, options: ClientOptions = {}): AwsC
     cloudwatch: () => new CloudWatchClient(config),
     sqs: () => new SQSClient(config),
     iam: () => new IAMClient(config),
+    cloudformation: () => new CloudFormationClient(config),
+    sts: () => new STSClient(config),
   });
 }
 

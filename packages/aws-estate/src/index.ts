@@ -1,7 +1,16 @@
 export { AwsCallError, type AwsFailure, type CallPlace } from './errors';
 export { createPace, documentedRates, type Pace, type RequestRates } from './pace';
 export { createFairSlots, type FairSlots } from './fairSlots';
-export { createCallLimits, type CallCounts, type CallLimits } from './calls';
+export {
+  createCaller,
+  createCallLimits,
+  listAll,
+  mapBounded,
+  type CallCounts,
+  type Caller,
+  type CallLimits,
+} from './calls';
+export { wait } from './wait';
 export {
   assumeRoleClients,
   createClients,
