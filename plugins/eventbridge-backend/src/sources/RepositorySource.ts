@@ -1,7 +1,12 @@
 import path from 'node:path';
 import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
-import { BUSLINE_FILE, readEventRepositoryInSteps, type ReadCache, type RepositoryFiles } from '@busline/event-repository';
+import {
+  BUSLINE_FILE,
+  readEventRepositoryInSteps,
+  type ReadCache,
+  type RepositoryFiles,
+} from '@busline/event-repository';
 import type { EventSource, ReadContext, SourceSnapshot } from '@busline/plugin-eventbridge-node';
 import { breathe } from '../database/dialect';
 import { isUrl, type RepositoryConfig } from './config';
@@ -44,9 +49,7 @@ export class RepositorySource implements EventSource {
     if (read === 'unchanged') return { kind: 'unchanged' };
     // Read as it stands, it would declare nothing, and everything would be taken from the portal.
     if (!read.files.paths().includes(BUSLINE_FILE)) {
-      throw new InputError(
-        `${this.target} has no ${BUSLINE_FILE}: it is another folder, or not all of it is there`,
-      );
+      throw new InputError(`${this.target} has no ${BUSLINE_FILE}: it is another folder, or not all of it is there`);
     }
     const { repository, problems, cache } = await inSteps(
       readEventRepositoryInSteps(read.files, { previous: this.#memory }),

@@ -69,7 +69,9 @@ describe.each(['GitHub', 'GitLab'] as const)('an event repository on %s', name =
     expect(forge.requests).not.toEqual([]);
     forge.commit = 'c2';
     forge.files = Object.fromEntries(
-      Object.entries(forge.files).filter(([file]) => !file.includes('delivery-planned') && !file.endsWith('planned.yaml')),
+      Object.entries(forge.files).filter(
+        ([file]) => !file.includes('delivery-planned') && !file.endsWith('planned.yaml'),
+      ),
     );
     expect((await read()).state).toBe('fresh');
     expect(await names()).toEqual(ALL.filter(each => each !== 'Delivery Planned'));
