@@ -41,6 +41,7 @@ export {
   type ProtectionRule,
   type ProtectionVerdict,
 } from './local/protection';
+export { createGitHttpHandler, type GitHttpHandler, type GitHttpOptions } from './http/gitHttpHandler';
 export { createLocalForge, type CheckContext, type LocalForge, type LocalForgeOptions } from './local/localForge';
 export type { CreateRepositoryRequest } from './local/repositories';
 export type { CommittedFiles } from './git/repositoryFiles';
