@@ -38,4 +38,4 @@ export {
   type RuleMetric,
 } from './readMetrics';
 export { applyResources, type ApplyOptions, type Applied } from './applyResources';
-export { READER_POLICY } from './readerPolicy';
+export { readerPolicy, type ReaderPolicyOptions } from './readerPolicy';

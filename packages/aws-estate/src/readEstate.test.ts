@@ -9,7 +9,7 @@ import { createCallLimits } from './calls';
 import { assumeRoleClients } from './clients';
 import { AwsCallError } from './errors';
 import { createPace } from './pace';
-import { READER_POLICY } from './readerPolicy';
+import { readerPolicy } from './readerPolicy';
 import { readEstate } from './readEstate';
 import { credentials, startTestServer, type TestServer } from './__testUtils__/testServer';
 
@@ -81,7 +81,7 @@ beforeAll(async () => {
     new PutRolePolicyCommand({
       RoleName: 'busline-reader',
       PolicyName: 'read',
-      PolicyDocument: JSON.stringify(READER_POLICY),
+      PolicyDocument: JSON.stringify(readerPolicy({ accountId: ACCOUNT })),
     }),
   );
 });

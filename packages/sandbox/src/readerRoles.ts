@@ -1,4 +1,4 @@
-import { READER_POLICY } from '@busline/aws-estate';
+import { readerPolicy } from '@busline/aws-estate';
 import type { EventRepository } from '@busline/event-repository';
 import { accountArn, roleArn, type Resource } from '@busline/infrastructure';
 
@@ -24,6 +24,6 @@ export function readerRoles(repositories: readonly EventRepository[], portalAcco
       Version: '2012-10-17',
       Statement: [{ Effect: 'Allow', Principal: { AWS: accountArn(portalAccount, REGION) }, Action: 'sts:AssumeRole' }],
     },
-    policy: { name: 'read', document: READER_POLICY },
+    policy: { name: 'read', document: readerPolicy({ accountId }) },
   }));
 }
