@@ -1,3 +1,4 @@
+import { createCloudFormation } from './cloudformation/service';
 import { createCloudWatch } from './cloudwatch/service';
 import { createEvents } from './events/events';
 import type { Environment } from './environment';
@@ -17,7 +18,10 @@ export interface Services {
   readonly onThrottled: (service: string, operation: string, scope: Scope) => void;
 }
 
-/** Makes every service and joins them: Events delivers to queues, counts metrics and shows events to discoverers. */
+/**
+ * Makes every service and joins them: Events delivers to queues, counts metrics and shows events to discoverers;
+ * CloudFormation makes resources through the others.
+ */
 export function createServices(environment: Environment, options: LocalAwsOptions): Services {
   const sqs = createSqs(environment);
   const cloudWatch = createCloudWatch(environment);
@@ -28,15 +32,17 @@ export function createServices(environment: Environment, options: LocalAwsOption
     taps: [schemas.eventTap],
     lambdaUrls: options.lambdaUrls ?? {},
   });
+  const builtUpon = [
+    events.service,
+    sqs.service,
+    cloudWatch.service,
+    schemas.service,
+    createSts(environment),
+    createIam(environment),
+  ];
+  const byName = new Map(builtUpon.map(service => [service.signingName, service]));
   return {
-    services: [
-      events.service,
-      sqs.service,
-      cloudWatch.service,
-      schemas.service,
-      createSts(environment),
-      createIam(environment),
-    ],
+    services: [...builtUpon, createCloudFormation(environment, byName)],
     idle: events.idle,
     onThrottled(service, operation, scope) {
       if (service === 'events') events.throttled(operation, scope);

@@ -2,6 +2,7 @@ import type { Environment, MetricSink } from '../environment';
 import { isRpcV2Cbor, queryCompatible, rpcV2Cbor, validateInput } from '../models';
 import { awsJson } from '../protocols/awsJson';
 import type { Service } from '../service';
+import { alarmOperations } from './alarms';
 import { createMetrics } from './metrics';
 import { cloudwatchOperations } from './operations';
 import { createMetricSink } from './sink';
@@ -22,7 +23,7 @@ export function createCloudWatch(environment: Environment): {
         ...queryCompatible(awsJson('1.0', TARGET), 'monitoring'),
         forRequest: ({ headers }) => (isRpcV2Cbor(headers) ? cbor : undefined),
       },
-      operations: cloudwatchOperations(environment, metrics),
+      operations: new Map([...cloudwatchOperations(environment, metrics), ...alarmOperations(environment)]),
       check: (operation, input) => validateInput('monitoring', operation, input),
       close: metrics.close,
     },

@@ -1,0 +1,50 @@
+import type { Collection, Scope, Store } from '../store/store';
+import type { ResourceChange } from './changes';
+import type { OnFailure, Stack, StackSettings } from './stack';
+
+/** A change set as it is stored. */
+export interface ChangeSet {
+  /** `arn:aws:cloudformation:eu-west-1:111122223333:changeSet/name/uuid` */
+  readonly id: string;
+  readonly name: string;
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly type: 'CREATE' | 'UPDATE';
+  readonly status: 'CREATE_PENDING' | 'CREATE_COMPLETE' | 'FAILED';
+  readonly statusReason?: string;
+  readonly executionStatus:
+    | 'UNAVAILABLE'
+    | 'AVAILABLE'
+    | 'EXECUTE_IN_PROGRESS'
+    | 'EXECUTE_COMPLETE'
+    | 'EXECUTE_FAILED'
+    | 'OBSOLETE';
+  readonly created: number;
+  readonly description?: string;
+  readonly settings: StackSettings;
+  readonly roleArn?: string;
+  readonly onStackFailure?: OnFailure;
+  readonly includeNestedStacks: boolean;
+  readonly changes: readonly ResourceChange[];
+  readonly token?: string;
+}
+
+export interface ChangeSets {
+  all(scope: Scope): Collection<ChangeSet>;
+  ofStack(stack: Stack): readonly ChangeSet[];
+  /** By its ARN, or by its name on a stack. */
+  find(scope: Scope, nameOrId: string, stack: Stack | undefined): ChangeSet | undefined;
+}
+
+export function createChangeSets(store: Store): ChangeSets {
+  const all = (scope: Scope) => store.collection<ChangeSet>('cloudformation/changeSets', scope);
+  const ofStack = (stack: Stack) => [...all(stack).values()].filter(({ stackId }) => stackId === stack.id);
+  return {
+    all,
+    ofStack,
+    find(scope, nameOrId, stack) {
+      if (nameOrId.startsWith('arn:')) return all(scope).get(nameOrId);
+      return stack && ofStack(stack).find(({ name }) => name === nameOrId);
+    },
+  };
+}
