@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { isPostgres, upsertRows, whereIdIn } from './dialect';
-import { searchTableOfPostgres, searchTableOfSqlite } from './tables';
+import { namesTableOfSqlite, searchTableOfPostgres, searchTableOfSqlite } from './tables';
 import { toQueryWords, toWordList } from './words';
 
 /** The two tables with words, one row per event type or subscription. */
@@ -21,6 +21,11 @@ export interface SearchTexts {
 
 const COLUMNS = ['name', 'about', 'body', 'fields'] as const;
 const POSTGRES_WEIGHT = { name: 'A', about: 'B', body: 'C', fields: 'D' } as const;
+/**
+ * SQLite: the words of `name` and `about` once more, beside those of long texts. A search that ranks looks there first,
+ * and reads a fraction of what a filter on the columns of the whole would.
+ */
+const NAMES_TABLE: Partial<Readonly<Record<SearchTable, string>>> = { event_type_search: 'event_type_names' };
 /** Words of one row and column; a tsvector holds 1 MB. */
 const MAX_WORDS = 5000;
 
@@ -38,23 +43,24 @@ export async function writeSearchTexts(knex: Knex, table: SearchTable, rows: rea
     );
     return;
   }
-  await upsertRows(
-    knex,
-    searchTableOfSqlite(table),
-    rows.map(row => ({
-      rowid: row.id,
-      name: wordsOf(row.name).join(' '),
-      about: wordsOf(row.about).join(' '),
-      body: wordsOf(row.body).join(' '),
-      fields: wordsOf(row.fields).join(' '),
-    })),
-  );
+  const texts = rows.map(row => ({
+    rowid: row.id,
+    name: wordsOf(row.name).join(' '),
+    about: wordsOf(row.about).join(' '),
+    body: wordsOf(row.body).join(' '),
+    fields: wordsOf(row.fields).join(' '),
+  }));
+  await upsertRows(knex, searchTableOfSqlite(table), texts);
+  const names = NAMES_TABLE[table];
+  if (names) await upsertRows(knex, namesTableOfSqlite(names), texts);
 }
 
 export async function deleteSearchTexts(knex: Knex, table: SearchTable, ids: readonly number[]): Promise<void> {
   if (ids.length === 0) return;
   const column = isPostgres(knex) ? 'id' : 'rowid';
   await knex(table).whereRaw(whereIdIn(knex, column, ids)).delete();
+  const names = NAMES_TABLE[table];
+  if (names && !isPostgres(knex)) await knex(names).whereRaw(whereIdIn(knex, column, ids)).delete();
 }
 
 /** How near to the name a match has to be: in the name alone, with what stands beside it, or anywhere. */
@@ -67,6 +73,8 @@ export interface SearchMatch {
    * one: it walks the index that the list is sorted by and looks each id up, which ends as soon as a page is full.
    */
   isFound(idColumn: string, scope?: SearchScope): Knex.Raw;
+  /** The ids of all rows found, as `id`. */
+  ids(): Knex.QueryBuilder;
   /** Number of rows found, where nothing else narrows them: no other table has to be looked at. */
   count(): Promise<number>;
 }
@@ -76,9 +84,11 @@ export function searchFor(knex: Knex, table: SearchTable, query: string): Search
   const words = toQueryWords(query);
   if (words.length === 0) return undefined;
   const idsIn = isPostgres(knex) ? postgresIds : sqliteIds;
+  const idColumn = isPostgres(knex) ? 'id' : 'rowid';
   return {
     words,
     isFound: (idColumn, scope = 'anywhere') => knex.raw('+?? IN (?)', [idColumn, idsIn(knex, table, words, scope)]),
+    ids: () => knex.from(idsIn(knex, table, words, 'anywhere').as('found')).select(knex.ref(idColumn).as('id')),
     async count() {
       const [{ total }] = await idsIn(knex, table, words, 'anywhere').clearSelect().count({ total: '*' });
       return Number(total);
@@ -91,9 +101,10 @@ const SQLITE_COLUMNS = { name: '{name} : ', about: '{name about} : ', anywhere: 
 function sqliteIds(knex: Knex, table: SearchTable, words: readonly string[], scope: SearchScope) {
   const all = words.map(word => `"${word}"*`).join(' ');
   const columns = SQLITE_COLUMNS[scope];
-  return knex(table)
+  const searched = scope === 'anywhere' ? table : NAMES_TABLE[table] ?? table;
+  return knex(searched)
     .select('rowid')
-    .whereRaw(`${table} MATCH ?`, [columns === '' ? all : `${columns}(${all})`]);
+    .whereRaw(`${searched} MATCH ?`, [columns === '' ? all : `${columns}(${all})`]);
 }
 
 const POSTGRES_SCOPE = { name: 'A', about: 'AB', anywhere: '' } as const;

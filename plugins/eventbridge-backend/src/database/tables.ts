@@ -227,5 +227,8 @@ export const SOURCE_PROBLEMS = table('source_problems', ['source_id', 'position'
 export const searchTableOfSqlite = (name: string) =>
   table(name, [], { rowid: 'bigint', name: 'text', about: 'text', body: 'text', fields: 'text' });
 
+/** SQLite: FTS5, names alone. */
+export const namesTableOfSqlite = (name: string) => table(name, [], { rowid: 'bigint', name: 'text', about: 'text' });
+
 /** Postgres: one tsvector. */
 export const searchTableOfPostgres = (name: string) => table(name, ['id'], { id: 'bigint', words: 'tsvector' });

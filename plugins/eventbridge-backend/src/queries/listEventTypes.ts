@@ -40,7 +40,11 @@ export const EVENT_TYPE_ROW_COLUMNS = [
   'd.summary',
 ];
 
-type Row = EventTypeRow & { readonly fields?: string; readonly [sortColumn: `sort_${number}`]: string | number };
+type Row = EventTypeRow & {
+  readonly fields?: string;
+  readonly total?: number | string;
+  readonly [sortColumn: `sort_${number}`]: string | number;
+};
 
 /** GET /event-types */
 export async function listEventTypes(
@@ -50,17 +54,16 @@ export async function listEventTypes(
 ): Promise<Page<EventTypeSummary>> {
   const filters = filteredEventTypes(knex, query, visibility);
   const { query: filtered, search } = filters;
-  const totalItems = await countEventTypes(filters);
   const limit = query.limit ?? DEFAULT_LIMIT;
   const sort = sortOf(query, search !== undefined);
   const read = sort.tiers && search ? readByRelevance : readSorted;
-  const { rows, nextCursor } = await read({ knex, filtered, search, sort, limit, cursor: query.cursor });
+  const { rows, nextCursor, total } = await read({ ...filters, knex, filtered, sort, limit, cursor: query.cursor });
   return {
     items: rows.map(row => ({
       ...toEventTypeSummary(row),
       ...(search && matchedFields(row.fields!, search.words)),
     })),
-    totalItems,
+    totalItems: total ?? (await countEventTypes(filters)),
     ...(nextCursor !== undefined && { nextCursor }),
   };
 }
@@ -76,7 +79,8 @@ async function countEventTypes({ query, search, isWhole }: FilteredEventTypes): 
 interface Reading {
   readonly knex: Knex;
   readonly filtered: Knex.QueryBuilder;
-  readonly search: SearchMatch | undefined;
+  readonly search?: SearchMatch;
+  readonly isWhole: boolean;
   readonly sort: ListSort;
   readonly limit: number;
   readonly cursor: string | undefined;
@@ -85,6 +89,8 @@ interface Reading {
 interface RowsRead {
   readonly rows: readonly Row[];
   readonly nextCursor?: string;
+  /** Of all pages, where it was found on the way. */
+  readonly total?: number;
 }
 
 async function readSorted({ knex, filtered, search, sort, limit, cursor }: Reading): Promise<RowsRead> {
@@ -99,12 +105,21 @@ async function readSorted({ knex, filtered, search, sort, limit, cursor }: Readi
 /** Found by name first, then with what stands beside it, then anywhere: as many of these as the page needs. */
 const TIERS: readonly SearchScope[] = ['name', 'about', 'anywhere'];
 
-async function readByRelevance({ knex, filtered, search, sort, limit, cursor }: Reading): Promise<RowsRead> {
+async function readByRelevance(reading: Reading): Promise<RowsRead> {
+  const { knex, filtered, search, isWhole, sort, limit, cursor } = reading;
   const after = cursor === undefined ? undefined : decodeCursor(cursor, sort.name, sort.columns.length + 1);
   const first = Number(after?.values[0] ?? 0);
   const found: { tier: number; row: Row }[] = [];
   for (let tier = first; tier < TIERS.length && found.length <= limit; tier++) {
-    const query = filtered.clone().whereRaw(search!.isFound('e.id', TIERS[tier]));
+    const isLast = tier === TIERS.length - 1;
+    const query = filtered.clone();
+    if (isLast && isWhole) {
+      // The search is by far the dearest part here: one run of it gives the rows and their number.
+      query.withMaterialized('m', search!.ids()).whereRaw('+e.id IN (SELECT id FROM m)');
+      query.select(knex.raw('(SELECT count(*) FROM m) AS total'));
+    } else {
+      query.whereRaw(search!.isFound('e.id', TIERS[tier]));
+    }
     if (tier > 0) query.whereRaw(knex.raw('NOT (?)', [search!.isFound('e.id', TIERS[tier - 1])]));
     const from = after && tier === first ? { ...after, values: after.values.slice(1) } : undefined;
     const rows = await readRows(knex, query, true, sort.columns, from, limit + 1 - found.length);
@@ -112,10 +127,13 @@ async function readByRelevance({ knex, filtered, search, sort, limit, cursor }: 
   }
   const page = found.slice(0, limit);
   const rows = page.map(({ row }) => row);
-  if (found.length <= limit) return { rows };
+  const [counted] = found.flatMap(({ row }) => row.total ?? []);
+  const total = counted === undefined ? {} : { total: Number(counted) };
+  if (found.length <= limit) return { rows, ...total };
   const last = page.at(-1)!;
   return {
     rows,
+    ...total,
     nextCursor: encodeCursor({ sort: sort.name, values: [last.tier, ...sortValues(last.row, sort.columns)] }),
   };
 }

@@ -40,8 +40,7 @@ export async function listSubscriptions(
   visibility: Visibility,
 ): Promise<Page<SubscriptionSummary>> {
   const filters = filteredSubscriptions(knex, query, visibility);
-  const { query: filtered } = filters;
-  const totalItems = await filters.count();
+  const { query: filtered, total } = filters;
 
   const sort = query.sort ?? 'service';
   const order = query.order ?? 'asc';
@@ -57,6 +56,7 @@ export async function listSubscriptions(
     .select(hiddenCount(knex, visibility))
     .select(columns.map(({ column }, index) => knex.ref(column).as(`sort_${index}`)))
     .limit(limit + 1);
+  if (total) page.select(total);
   sortBy(page, columns);
   const name = `${sort}-${order}`;
   if (query.cursor !== undefined) {
@@ -67,7 +67,7 @@ export async function listSubscriptions(
   const last = items.at(-1);
   return {
     items: await toSubscriptionSummaries(knex, items, visibility),
-    totalItems,
+    totalItems: total && rows[0] ? Number(rows[0].total) : await filters.count(),
     ...(rows.length > limit &&
       last && {
         nextCursor: encodeCursor({

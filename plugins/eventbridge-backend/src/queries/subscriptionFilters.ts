@@ -45,6 +45,8 @@ export function visibleSubscriptions(knex: Knex, visibility: Visibility): Knex.Q
 export interface FilteredSubscriptions {
   /** On `subscriptions AS s`. */
   readonly query: Knex.QueryBuilder;
+  /** Column with the number of all of them, where the query finds it on the way. */
+  readonly total?: Knex.Raw;
   count(): Promise<number>;
 }
 
@@ -79,10 +81,17 @@ export function filteredSubscriptions(
     );
   }
   const search = query.q === undefined ? undefined : searchFor(knex, 'subscription_search', query.q);
-  if (search) builder.whereRaw(search.isFound('s.id'));
   const counted = builder.clone();
+  if (search) counted.whereRaw(search.isFound('s.id'));
+  if (search && isWhole) {
+    // The search is by far the dearest part here: one run of it gives the rows and their number.
+    builder.withMaterialized('m', search.ids()).whereRaw('+s.id IN (SELECT id FROM m)');
+  } else if (search) {
+    builder.whereRaw(search.isFound('s.id'));
+  }
   return {
     query: builder,
+    ...(search && isWhole && { total: knex.raw('(SELECT count(*) FROM m) AS total') }),
     async count() {
       if (search && isWhole) return search.count();
       const [{ total }] = await counted.count({ total: '*' });
