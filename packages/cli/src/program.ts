@@ -2,12 +2,15 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { renderRules } from '@busline/event-repository';
 import { check } from './check/check';
 import { FORMATS, type Format } from './check/formats';
+import { generate, type GenerateOptions } from './generate/generate';
 import { importSchemas, type ImportSchemasOptions } from './importing/schemas/importSchemas';
 import type { ImportBusOptions } from './importing/bus';
 import type { ImportRegistryOptions } from './importing/registry';
 import { init } from './init/init';
 import type { Output } from './output';
 
+const SERVICE_REPOSITORIES =
+  "checkouts of services' repositories, each named like its repository, or folders that hold them";
 const OUT = 'folder to write to; what people wrote there is left alone';
 
 /** The commands; `done` is told the exit status. */
@@ -28,6 +31,13 @@ export function createProgram(output: Output, done: (code: number) => void): Com
     .description('make a small event repository; nothing is overwritten')
     .argument('<dir>', 'folder to write to')
     .action((dir: string) => done(init(dir, output)));
+  program
+    .command('generate')
+    .description('write the CloudFormation templates that the declarations ask for; what a person wrote is left alone')
+    .argument('<dir>', 'folder of the event repository')
+    .option('--service-repositories <dirs...>', SERVICE_REPOSITORIES)
+    .option('--check', 'write nothing; exit status 1 when something is out of date')
+    .action((dir: string, options: GenerateOptions) => done(generate(dir, options, output)));
   program
     .command('docs')
     .description('print documentation')

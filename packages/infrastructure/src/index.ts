@@ -36,3 +36,4 @@ export {
 } from './stacks/stackText';
 export { deploymentOrder } from './stacks/order';
 export { MAX_TEMPLATE_BYTES, templateText } from './stacks/limits';
+export { STACK_OUTDATED, stackChanges, staleStacks, type StackChanges } from './stacks/staleStacks';

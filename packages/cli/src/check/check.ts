@@ -1,5 +1,6 @@
 import { relative, resolve, sep } from 'node:path';
-import { readEventRepository } from '@busline/event-repository';
+import { compareProblems, readEventRepository, type Problem } from '@busline/event-repository';
+import { staleStacks } from '@busline/infrastructure';
 import { filesIn } from '../diskFiles';
 import { filesAt } from '../git';
 import type { Output } from '../output';
@@ -15,7 +16,11 @@ export interface CheckOptions {
 export function check(folder: string, options: CheckOptions, output: Output): number {
   const files = filesIn(folder);
   const released = options.base === undefined ? undefined : filesAt(folder, options.base);
-  const { repository, problems } = readEventRepository(files, { released });
+  const read = readEventRepository(files, { released });
+  const { repository } = read;
+  // What cannot be read as a whole generates other stacks than it will once it can.
+  const stale = read.problems.some(isError) ? [] : staleStacks(repository, files);
+  const problems = [...read.problems, ...stale].sort(compareProblems);
   const report = {
     problems,
     eventTypes: repository.eventTypes.length,
@@ -23,7 +28,11 @@ export function check(folder: string, options: CheckOptions, output: Output): nu
     subscriptions: repository.subscriptions.length,
   };
   output.out(formatReport(report, options.format, prefixOf(folder)));
-  return problems.some(({ severity }) => severity === 'error') ? 1 : 0;
+  return problems.some(isError) ? 1 : 0;
+}
+
+function isError({ severity }: Problem): boolean {
+  return severity === 'error';
 }
 
 /** Path of the folder from where the command runs: annotations name files from the root of the checkout. */
