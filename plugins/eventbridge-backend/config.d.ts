@@ -12,9 +12,11 @@ export interface Config {
         title?: string;
         /**
          * A folder (relative to the working directory of the backend) or the URL of a folder on a forge that is known to
-         * `integrations`, such as `https://github.com/my-company/events/tree/main/`.
+         * `integrations`, such as `https://github.com/my-company/events/tree/main/`. Left out where `forge` is given.
          */
-        target: string;
+        target?: string;
+        /** `owner/name` of the repository on the forge of `eventbridge.changes`: onboarding opens pull requests there. For one source. */
+        forge?: string;
         /** How often it is read; every minute for a folder and every five minutes for a URL if left out. */
         schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
       }>;
@@ -51,6 +53,40 @@ export interface Config {
         /** How often it is read; every ten minutes if left out. */
         schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
       }>;
+    };
+    /** Onboarding: pull requests, and what follows them. Left out: the portal is for reading only. */
+    changes?: {
+      /** Where pull requests live. */
+      forge:
+        | {
+            type: 'github';
+            /** Host of an entry of `integrations.github`, whose credentials are used; github.com if left out. */
+            host?: string;
+          }
+        | {
+            /** Bare repositories on disk: for laptops and tests. They can be cloned by anyone who reaches the portal. */
+            type: 'local';
+            /** Folder of the repositories, relative to the working directory of the backend. */
+            directory: string;
+            /** What addresses of repositories begin with for which this forge stands in; `https://github.com/` if left out. */
+            insteadOf?: string | string[];
+          };
+      /** Deployment by the portal itself, from the files on main. Left out where a workflow on the forge deploys. */
+      deployment?: {
+        /** Name of the role to assume in every account, such as `busline-deployer`. */
+        roleName?: string;
+        /** Instead of `roleName`: the whole ARN, in which `{account}` stands for the account id. */
+        roleArn?: string;
+        /**
+         * External id for assuming the role.
+         * @visibility secret
+         */
+        externalId?: string;
+        /** Endpoint instead of AWS's own, such as that of the local server for laptops and tests. */
+        endpoint?: string;
+      };
+      /** Seconds between two looks at open change requests; 5 for a local forge and 60 for GitHub if left out. */
+      followSeconds?: number;
     };
     /** Minutes for which metrics from CloudWatch are kept; 5 if left out. */
     metricsCacheMinutes?: number;

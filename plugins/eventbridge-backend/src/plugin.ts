@@ -1,22 +1,36 @@
 import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
 import { DefaultAwsCredentialsManager } from '@backstage/integration-aws-node';
 import { createConditionTransformer } from '@backstage/plugin-permission-node';
-import { EVENTBRIDGE_PLUGIN_ID, eventbridgePermissions } from '@busline/plugin-eventbridge-common';
 import {
+  CHANGE_REQUEST_RESOURCE_TYPE,
+  EVENT_TYPE_RESOURCE_TYPE,
+  EVENTBRIDGE_PLUGIN_ID,
+  eventbridgePermissions,
+} from '@busline/plugin-eventbridge-common';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import {
+  changeRequestPermissionRules,
+  changeRequestResourceRef,
   eventSourcesExtensionPoint,
   eventTypePermissionRules,
   eventTypeResourceRef,
   readCatalogClassifications,
   type EventSource,
 } from '@busline/plugin-eventbridge-node';
+import { changeRequestResources } from './changes/changeVisibility';
+import { readChangesConfig } from './changes/config';
+import { createChanges, createChangesGround } from './changes/createChanges';
+import { StackDeployer } from './changes/StackDeployer';
 import { openDatabase } from './database/migrate';
 import { eventTypeResources } from './queries/eventTypeResources';
-import { createRouter } from './router';
+import { createGitRouter, createRouter } from './router';
 import { AuthorizedEventbridge } from './service/AuthorizedEventbridge';
 import { EventbridgeQueries } from './service/EventbridgeQueries';
 import { MetricsReader } from './service/MetricsReader';
-import { AwsSource } from './sources/AwsSource';
+import { AwsSource, clientsOf } from './sources/AwsSource';
 import { readSourcesConfig } from './sources/config';
+import { ForgeSource } from './sources/ForgeSource';
 import { RepositorySource } from './sources/RepositorySource';
 import { SourceReader } from './sources/SourceReader';
 
@@ -32,32 +46,53 @@ export const eventbridgePlugin = createBackendPlugin({
     });
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
         config: coreServices.rootConfig,
         database: coreServices.database,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
         urlReader: coreServices.urlReader,
+        userInfo: coreServices.userInfo,
       },
       async init({ config, database, httpAuth, httpRouter, logger, permissions, permissionsRegistry, ...deps }) {
         const { repositories, aws } = readSourcesConfig(config);
+        const changesConfig = readChangesConfig(config);
         const credentials = DefaultAwsCredentialsManager.fromConfig(config);
+        const knex = await openDatabase(database);
+        const eventsRepository = repositories.find(({ forge }) => forge !== undefined)?.forge;
+        const ground =
+          changesConfig && eventsRepository !== undefined
+            ? createChangesGround({ config: changesConfig, knex, eventsRepository, urlReader: deps.urlReader })
+            : undefined;
         const sources = [
-          ...repositories.map(repository => RepositorySource.create(repository, deps.urlReader)),
+          ...repositories.map(repository => {
+            if (repository.forge === undefined) return RepositorySource.create(repository, deps.urlReader);
+            if (ground?.events.repository === repository.forge) return new ForgeSource(repository, ground.events);
+            throw new InputError(
+              `eventbridge.sources.repositories "${repository.id}": forge needs eventbridge.changes.forge, and one source may have it`,
+            );
+          }),
           ...aws.map(account => AwsSource.create(account, credentials)),
           ...addedSources,
         ];
-        const knex = await openDatabase(database);
 
         permissionsRegistry.addResourceType({
           resourceRef: eventTypeResourceRef,
-          permissions: eventbridgePermissions.filter(each => 'resourceType' in each),
+          permissions: permissionsOn(EVENT_TYPE_RESOURCE_TYPE),
           rules: Object.values(eventTypePermissionRules),
           getResources: refs => eventTypeResources(knex, refs),
+        });
+        permissionsRegistry.addResourceType({
+          resourceRef: changeRequestResourceRef,
+          permissions: permissionsOn(CHANGE_REQUEST_RESOURCE_TYPE),
+          rules: Object.values(changeRequestPermissionRules),
+          getResources: ids => changeRequestResources(knex, ids),
         });
         permissionsRegistry.addPermissions(eventbridgePermissions.filter(each => !('resourceType' in each)));
 
@@ -72,10 +107,42 @@ export const eventbridgePlugin = createBackendPlugin({
             permissionsRegistry.getPermissionRuleset(eventTypeResourceRef),
           ),
         });
-        httpRouter.use(createRouter({ httpAuth, service }));
+        const changes =
+          changesConfig &&
+          ground &&
+          createChanges({
+            config: changesConfig,
+            ground,
+            sources,
+            ...(changesConfig.deployment && {
+              deployer: new StackDeployer({ ...ground, clientsFor: clientsOf(changesConfig.deployment, credentials) }),
+            }),
+            readNow: (id, signal) => reader.readNow(id, signal),
+            appUrl: config.getString('app.baseUrl').replace(/\/+$/, ''),
+            notifications: deps.notifications,
+            permissions,
+            userInfo: deps.userInfo,
+            transformConditions: createConditionTransformer(
+              permissionsRegistry.getPermissionRuleset(changeRequestResourceRef),
+            ),
+            logger,
+          });
+        if (changes?.git) {
+          httpRouter.use(createGitRouter(changes.git));
+          // As plain git clones: no Backstage token. Only the laptop's own forge is there.
+          httpRouter.addAuthPolicy({ path: '/git', allow: 'unauthenticated' });
+        }
+        httpRouter.use(
+          createRouter({ httpAuth, service, ...(changes && { changes: { auditor: deps.auditor, ...changes } }) }),
+        );
         deps.lifecycle.addShutdownHook(() => reader.stop());
         await reader.start();
+        await changes?.start(deps.scheduler);
       },
     });
   },
 });
+
+function permissionsOn(resourceType: string) {
+  return eventbridgePermissions.filter(each => 'resourceType' in each && each.resourceType === resourceType);
+}

@@ -1,5 +1,7 @@
-import type { HttpAuthService } from '@backstage/backend-plugin-api';
+import type { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
 import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
+import { NotFoundError } from '@backstage/errors';
+import type { GitHttpHandler } from '@busline/forge';
 import type {
   BusQuery,
   EventTypeQuery,
@@ -7,7 +9,9 @@ import type {
   MapQuery,
   SubscriptionQuery,
 } from '@busline/plugin-eventbridge-common';
-import type { Request, Response, Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import type { AuthorizedChanges } from './changes/AuthorizedChanges';
+import { addChangeRoutes } from './changes/changeRoutes';
 import { spec } from './schema/openapi.generated';
 import type { AuthorizedEventbridge } from './service/AuthorizedEventbridge';
 import { databaseErrorHandler } from './service/databaseErrors';
@@ -16,12 +20,14 @@ import type { PageQuery } from './service/EventbridgeQueries';
 export interface RouterOptions {
   readonly httpAuth: HttpAuthService;
   readonly service: AuthorizedEventbridge;
+  /** Absent where the portal opens no change requests. */
+  readonly changes?: { readonly auditor: AuditorService; readonly authorized: AuthorizedChanges };
   /** Holds answers against the description of the API too; for tests. */
   readonly validateResponses?: boolean;
 }
 
 /** The HTTP API. Requests have been held against `schema/openapi.yaml` when they come to a handler. */
-export function createRouter({ httpAuth, service, validateResponses = false }: RouterOptions): Router {
+export function createRouter({ httpAuth, service, changes, validateResponses = false }: RouterOptions): Router {
   const router = createValidatedOpenApiRouter(spec as unknown as Parameters<typeof createValidatedOpenApiRouter>[0], {
     validatorOptions: {
       // A filter that is given once is a list of one, and limits are numbers.
@@ -135,6 +141,20 @@ export function createRouter({ httpAuth, service, validateResponses = false }: R
     answer((req, who) => service.refreshSource(req.params.id, who), 202),
   );
 
+  if (changes) addChangeRoutes(router, { httpAuth, auditor: changes.auditor, changes: changes.authorized });
+  else router.use(['/plans', '/change-requests'], NO_CHANGES);
+
   router.use(databaseErrorHandler);
   return router;
 }
+
+/** Clones over HTTP, below `/git`. */
+export function createGitRouter(git: GitHttpHandler): Router {
+  const router = express.Router();
+  router.use('/git', git);
+  return router;
+}
+
+const NO_CHANGES: RequestHandler = () => {
+  throw new NotFoundError('This portal opens no change requests: eventbridge.changes is not configured');
+};

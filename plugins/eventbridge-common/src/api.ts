@@ -1,3 +1,13 @@
+import type { OnboardingRequest } from '@busline/onboarding';
+import type {
+  ChangeRequestAnswer,
+  ChangeRequestDetail,
+  ChangeRequestPage,
+  ChangeRequestQuery,
+  NewChangeRequest,
+  OpenedPullRequests,
+  PlanAnswer,
+} from './changes';
 import type {
   AccountSummary,
   BusDetail,
@@ -80,4 +90,21 @@ export interface EventbridgeApi {
   ): Promise<Page<SourceProblem>>;
   /** Starts reading; gives the status with state `reading`. Follow it with `listSources`. */
   refreshSource(id: string, options?: RequestOptions): Promise<SourceStatus>;
+
+  /** What a request would do; opens nothing and writes nothing. */
+  makePlan(request: OnboardingRequest, options?: RequestOptions): Promise<PlanAnswer>;
+  /** Takes a request on; the same key finds the same change request. Its pull requests are opened by `openPullRequests`. */
+  sendChangeRequest(request: NewChangeRequest, options?: RequestOptions): Promise<ChangeRequestAnswer>;
+  openPullRequests(id: string, options?: RequestOptions): Promise<OpenedPullRequests>;
+  listChangeRequests(query?: ChangeRequestQuery, options?: RequestOptions): Promise<ChangeRequestPage>;
+  getChangeRequest(id: string, options?: RequestOptions): Promise<ChangeRequestDetail>;
+  reviewChangeRequest(
+    id: string,
+    review: { readonly verdict: 'approved' | 'changes-requested'; readonly comment?: string },
+    options?: RequestOptions,
+  ): Promise<ChangeRequestDetail>;
+  mergeChangeRequest(id: string, options?: RequestOptions): Promise<ChangeRequestDetail>;
+  closeChangeRequest(id: string, options?: RequestOptions): Promise<ChangeRequestDetail>;
+  /** Has the step that failed tried again. */
+  retryChangeRequest(id: string, options?: RequestOptions): Promise<ChangeRequestDetail>;
 }

@@ -7,7 +7,17 @@ import {
   ResponseError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import type { OnboardingRequest } from '@busline/onboarding';
 import type { EventbridgeApi, RequestOptions } from './api';
+import type {
+  ChangeRequestAnswer,
+  ChangeRequestDetail,
+  ChangeRequestPage,
+  ChangeRequestQuery,
+  NewChangeRequest,
+  OpenedPullRequests,
+  PlanAnswer,
+} from './changes';
 import type {
   AccountSummary,
   BusDetail,
@@ -151,19 +161,61 @@ export class EventbridgeClient implements EventbridgeApi {
     return this.#request<SourceStatus>('POST', `/sources/${toSegment(id)}/refresh`, options);
   }
 
+  makePlan(request: OnboardingRequest, options?: RequestOptions) {
+    return this.#request<PlanAnswer>('POST', '/plans', options, { request });
+  }
+
+  sendChangeRequest(request: NewChangeRequest, options?: RequestOptions) {
+    return this.#request<ChangeRequestAnswer>('POST', '/change-requests', options, request);
+  }
+
+  async openPullRequests(id: string, options?: RequestOptions) {
+    return this.#request<OpenedPullRequests>('POST', `/change-requests/${toSegment(id)}/pull-requests`, options);
+  }
+
+  listChangeRequests(query: ChangeRequestQuery = {}, options?: RequestOptions) {
+    return this.#get<ChangeRequestPage>(`/change-requests${toQueryString(query)}`, options);
+  }
+
+  async getChangeRequest(id: string, options?: RequestOptions) {
+    return this.#get<ChangeRequestDetail>(`/change-requests/${toSegment(id)}`, options);
+  }
+
+  async reviewChangeRequest(
+    id: string,
+    review: { readonly verdict: 'approved' | 'changes-requested'; readonly comment?: string },
+    options?: RequestOptions,
+  ) {
+    return this.#request<ChangeRequestDetail>('POST', `/change-requests/${toSegment(id)}/reviews`, options, review);
+  }
+
+  async mergeChangeRequest(id: string, options?: RequestOptions) {
+    return this.#request<ChangeRequestDetail>('POST', `/change-requests/${toSegment(id)}/merge`, options);
+  }
+
+  async closeChangeRequest(id: string, options?: RequestOptions) {
+    return this.#request<ChangeRequestDetail>('POST', `/change-requests/${toSegment(id)}/close`, options);
+  }
+
+  async retryChangeRequest(id: string, options?: RequestOptions) {
+    return this.#request<ChangeRequestDetail>('POST', `/change-requests/${toSegment(id)}/retry`, options);
+  }
+
   #get<T>(path: string, options?: RequestOptions): Promise<T> {
     return this.#request<T>('GET', path, options);
   }
 
-  async #request<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
+  async #request<T>(method: string, path: string, options: RequestOptions = {}, body?: unknown): Promise<T> {
     const baseUrl = await this.#discoveryApi.getBaseUrl(EVENTBRIDGE_PLUGIN_ID);
     const response = await this.#fetch(`${baseUrl}${path}`, {
       method,
       headers: {
         Accept: 'application/json',
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...(options.token ? { Authorization: `Bearer ${options.token}` } : {}),
       },
       signal: options.signal,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     if (!response.ok) {
       throw await toTypedError(response);

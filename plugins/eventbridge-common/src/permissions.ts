@@ -38,12 +38,69 @@ export const sourceRefreshPermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Resource type of the permissions on change requests. */
+export const CHANGE_REQUEST_RESOURCE_TYPE = 'eventbridge-change-request';
+
+/** Have a plan made of an onboarding request, without opening anything. */
+export const onboardingPlanPermission = createPermission({
+  name: 'eventbridge.onboarding.plan',
+  attributes: { action: 'read' },
+});
+
+/** Open the pull requests of a plan. */
+export const changeRequestOpenPermission = createPermission({
+  name: 'eventbridge.change-request.open',
+  attributes: { action: 'create' },
+});
+
+/** Ask for a subscription to an event type. Conditional on its owner and classification. */
+export const eventTypeSubscribePermission = createPermission({
+  name: 'eventbridge.event-type.subscribe',
+  attributes: {},
+  resourceType: EVENT_TYPE_RESOURCE_TYPE,
+});
+
+/** Read a change request: its plan, files and history. The rules (`IS_INVOLVED`, ...) come from `@busline/plugin-eventbridge-node`. */
+export const changeRequestReadPermission = createPermission({
+  name: 'eventbridge.change-request.read',
+  attributes: { action: 'read' },
+  resourceType: CHANGE_REQUEST_RESOURCE_TYPE,
+});
+
+/** Approve a change request on the portal's own forge. Whose approval counts is another matter: that of the owners whom the plan names. */
+export const changeRequestReviewPermission = createPermission({
+  name: 'eventbridge.change-request.review',
+  attributes: { action: 'update' },
+  resourceType: CHANGE_REQUEST_RESOURCE_TYPE,
+});
+
+/** Merge a change request on the portal's own forge, and have a failed deployment tried again. */
+export const changeRequestMergePermission = createPermission({
+  name: 'eventbridge.change-request.merge',
+  attributes: { action: 'update' },
+  resourceType: CHANGE_REQUEST_RESOURCE_TYPE,
+});
+
+/** Close a change request without merging it. */
+export const changeRequestClosePermission = createPermission({
+  name: 'eventbridge.change-request.close',
+  attributes: { action: 'delete' },
+  resourceType: CHANGE_REQUEST_RESOURCE_TYPE,
+});
+
 export const eventbridgePermissions = [
   eventTypeReadPermission,
   estateReadPermission,
   sourceReadPermission,
   sourceProblemsReadPermission,
   sourceRefreshPermission,
+  onboardingPlanPermission,
+  changeRequestOpenPermission,
+  eventTypeSubscribePermission,
+  changeRequestReadPermission,
+  changeRequestReviewPermission,
+  changeRequestMergePermission,
+  changeRequestClosePermission,
 ];
 
 /** How permission requests name one event type, such as those of the search. */

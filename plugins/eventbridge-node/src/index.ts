@@ -1,3 +1,4 @@
 export * from './catalogClassifications';
 export * from './eventSources';
 export * from './permissionRules';
+export * from './changePermissionRules';

@@ -844,6 +844,323 @@ export const spec = {
         },
       },
     },
+    '/plans': {
+      post: {
+        operationId: 'MakePlan',
+        summary: 'What an onboarding request would do; opens nothing and writes nothing',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                required: ['request'],
+                additionalProperties: false,
+                properties: {
+                  request: {
+                    $ref: '#/components/schemas/OnboardingRequest',
+                  },
+                },
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The plan, or everything that keeps the request from becoming one',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/PlanAnswer',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/change-requests': {
+      get: {
+        operationId: 'ListChangeRequests',
+        summary: 'Who asked for what and where it stands, newest first',
+        parameters: [
+          {
+            name: 'state',
+            in: 'query',
+            schema: {
+              type: 'array',
+              items: {
+                $ref: '#/components/schemas/ChangeRequestState',
+              },
+            },
+          },
+          {
+            name: 'service',
+            in: 'query',
+            schema: {
+              $ref: '#/components/schemas/Texts',
+            },
+          },
+          {
+            name: 'requestedBy',
+            in: 'query',
+            allowReserved: true,
+            schema: {
+              $ref: '#/components/schemas/Texts',
+            },
+          },
+          {
+            $ref: '#/components/parameters/search',
+          },
+          {
+            $ref: '#/components/parameters/cursor',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'A page',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  required: ['items', 'totalItems', 'states'],
+                  additionalProperties: false,
+                  properties: {
+                    items: {
+                      type: 'array',
+                      items: {
+                        $ref: '#/components/schemas/ChangeRequestSummary',
+                      },
+                    },
+                    totalItems: {
+                      type: 'integer',
+                    },
+                    nextCursor: {
+                      type: 'string',
+                    },
+                    states: {
+                      description: 'How many there are in each state, whatever the filters',
+                      type: 'object',
+                      additionalProperties: {
+                        type: 'integer',
+                      },
+                    },
+                  },
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+      post: {
+        operationId: 'SendChangeRequest',
+        summary: 'Takes an onboarding request on; the same key finds the same change request',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                required: ['request', 'key'],
+                additionalProperties: false,
+                properties: {
+                  request: {
+                    $ref: '#/components/schemas/OnboardingRequest',
+                  },
+                  key: {
+                    type: 'string',
+                    minLength: 1,
+                    maxLength: 200,
+                  },
+                  digest: {
+                    type: 'string',
+                    maxLength: 100,
+                  },
+                },
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'The change request, or everything that keeps the request from becoming one',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ChangeRequestAnswer',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/change-requests/{id}': {
+      get: {
+        operationId: 'GetChangeRequest',
+        parameters: [
+          {
+            $ref: '#/components/parameters/idPath',
+          },
+        ],
+        responses: {
+          '200': {
+            $ref: '#/components/responses/ChangeRequest',
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/change-requests/{id}/pull-requests': {
+      post: {
+        operationId: 'OpenPullRequests',
+        summary: 'Opens the pull requests of a change request, or finds those that are open',
+        parameters: [
+          {
+            $ref: '#/components/parameters/idPath',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The change request with its pull requests, and what was done',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  required: ['change', 'log'],
+                  additionalProperties: false,
+                  properties: {
+                    change: {
+                      $ref: '#/components/schemas/ChangeRequestDetail',
+                    },
+                    log: {
+                      type: 'array',
+                      items: {
+                        type: 'string',
+                      },
+                    },
+                  },
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/change-requests/{id}/reviews': {
+      post: {
+        operationId: 'ReviewChangeRequest',
+        summary: "Approves it or asks for changes, on the portal's own forge",
+        parameters: [
+          {
+            $ref: '#/components/parameters/idPath',
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                required: ['verdict'],
+                additionalProperties: false,
+                properties: {
+                  verdict: {
+                    type: 'string',
+                    enum: ['approved', 'changes-requested'],
+                  },
+                  comment: {
+                    type: 'string',
+                    maxLength: 5000,
+                  },
+                },
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            $ref: '#/components/responses/ChangeRequest',
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/change-requests/{id}/merge': {
+      post: {
+        operationId: 'MergeChangeRequest',
+        summary: "Merges its pull requests, on the portal's own forge; the deployment follows by itself",
+        parameters: [
+          {
+            $ref: '#/components/parameters/idPath',
+          },
+        ],
+        responses: {
+          '200': {
+            $ref: '#/components/responses/ChangeRequest',
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/change-requests/{id}/close': {
+      post: {
+        operationId: 'CloseChangeRequest',
+        parameters: [
+          {
+            $ref: '#/components/parameters/idPath',
+          },
+        ],
+        responses: {
+          '200': {
+            $ref: '#/components/responses/ChangeRequest',
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/change-requests/{id}/retry': {
+      post: {
+        operationId: 'RetryChangeRequest',
+        summary: 'Has the step that failed tried again',
+        parameters: [
+          {
+            $ref: '#/components/parameters/idPath',
+          },
+        ],
+        responses: {
+          '200': {
+            $ref: '#/components/responses/ChangeRequest',
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
   },
   components: {
     parameters: {
@@ -1052,8 +1369,383 @@ export const spec = {
           },
         },
       },
+      ChangeRequest: {
+        description: 'The change request',
+        content: {
+          'application/json': {
+            schema: {
+              $ref: '#/components/schemas/ChangeRequestDetail',
+            },
+          },
+        },
+      },
     },
     schemas: {
+      OnboardingRequest: {
+        description:
+          'What a person fills in; `kind` tells the shape. Held against the schemas of the onboarding package, which name the field.',
+        type: 'object',
+        required: ['kind'],
+        properties: {
+          kind: {
+            type: 'string',
+            enum: ['onboard', 'change-subscription', 'leave', 'deprecate'],
+          },
+        },
+      },
+      Plan: {
+        description:
+          'Files, resources, permissions, checks, people, quotas, cost and steps; see the onboarding package.',
+        type: 'object',
+        required: [
+          'title',
+          'summary',
+          'request',
+          'branch',
+          'repositories',
+          'accounts',
+          'permissions',
+          'proof',
+          'checks',
+          'people',
+          'quotas',
+          'cost',
+          'steps',
+        ],
+      },
+      RequestProblem: {
+        type: 'object',
+        required: ['field', 'message', 'rule'],
+        additionalProperties: false,
+        properties: {
+          field: {
+            type: 'string',
+            description: 'JSON pointer into the request',
+          },
+          message: {
+            type: 'string',
+          },
+          wayOut: {
+            type: 'string',
+          },
+          rule: {
+            type: 'string',
+          },
+        },
+      },
+      PlanAnswer: {
+        type: 'object',
+        required: ['kind'],
+        additionalProperties: false,
+        properties: {
+          kind: {
+            type: 'string',
+            enum: ['plan', 'problems'],
+          },
+          plan: {
+            $ref: '#/components/schemas/Plan',
+          },
+          baseCommit: {
+            type: 'string',
+          },
+          digest: {
+            type: 'string',
+          },
+          problems: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/RequestProblem',
+            },
+          },
+        },
+      },
+      ChangeRequestAnswer: {
+        type: 'object',
+        required: ['kind'],
+        additionalProperties: false,
+        properties: {
+          kind: {
+            type: 'string',
+            enum: ['change', 'problems'],
+          },
+          change: {
+            $ref: '#/components/schemas/ChangeRequestDetail',
+          },
+          problems: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/RequestProblem',
+            },
+          },
+        },
+      },
+      ChangeRequestState: {
+        type: 'string',
+        enum: ['opening', 'open', 'approved', 'merged', 'deployed', 'live', 'closed', 'failed'],
+      },
+      ChangePullRequest: {
+        type: 'object',
+        required: ['role', 'repository', 'state'],
+        properties: {
+          role: {
+            type: 'string',
+            enum: ['events', 'service'],
+          },
+          repository: {
+            type: 'string',
+          },
+          number: {
+            type: 'integer',
+          },
+          url: {
+            type: 'string',
+          },
+          state: {
+            type: 'string',
+            enum: ['missing', 'open', 'merged', 'closed'],
+          },
+        },
+      },
+      ChangeRequestSummary: {
+        type: 'object',
+        required: ['id', 'kind', 'title', 'requestedBy', 'requestedAt', 'state', 'pullRequests'],
+        additionalProperties: false,
+        properties: {
+          id: {
+            type: 'string',
+          },
+          kind: {
+            type: 'string',
+            enum: ['onboard', 'change-subscription', 'leave', 'deprecate'],
+          },
+          title: {
+            type: 'string',
+          },
+          service: {
+            type: 'string',
+          },
+          environment: {
+            type: 'string',
+          },
+          requestedBy: {
+            type: 'string',
+          },
+          requestedAt: {
+            type: 'string',
+          },
+          state: {
+            $ref: '#/components/schemas/ChangeRequestState',
+          },
+          waitsFor: {
+            type: 'string',
+          },
+          endedAt: {
+            type: 'string',
+          },
+          leadTimeSeconds: {
+            type: 'integer',
+          },
+          pullRequests: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/ChangePullRequest',
+            },
+          },
+        },
+      },
+      ActionState: {
+        type: 'object',
+        required: ['allowed'],
+        additionalProperties: false,
+        properties: {
+          allowed: {
+            description: true,
+            'false or "never"': null,
+          },
+          why: {
+            type: 'string',
+          },
+        },
+      },
+      ChangeRequestDetail: {
+        type: 'object',
+        required: [
+          'id',
+          'kind',
+          'title',
+          'requestedBy',
+          'requestedAt',
+          'state',
+          'pullRequests',
+          'request',
+          'plan',
+          'stations',
+          'stacks',
+          'live',
+          'history',
+          'actions',
+        ],
+        additionalProperties: false,
+        properties: {
+          id: {
+            type: 'string',
+          },
+          kind: {
+            type: 'string',
+            enum: ['onboard', 'change-subscription', 'leave', 'deprecate'],
+          },
+          title: {
+            type: 'string',
+          },
+          service: {
+            type: 'string',
+          },
+          environment: {
+            type: 'string',
+          },
+          requestedBy: {
+            type: 'string',
+          },
+          requestedAt: {
+            type: 'string',
+          },
+          state: {
+            $ref: '#/components/schemas/ChangeRequestState',
+          },
+          waitsFor: {
+            type: 'string',
+          },
+          endedAt: {
+            type: 'string',
+          },
+          leadTimeSeconds: {
+            type: 'integer',
+          },
+          pullRequests: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/ChangePullRequest',
+            },
+          },
+          reason: {
+            type: 'string',
+          },
+          request: {
+            $ref: '#/components/schemas/OnboardingRequest',
+          },
+          plan: {
+            $ref: '#/components/schemas/Plan',
+          },
+          stations: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['id', 'state'],
+              additionalProperties: false,
+              properties: {
+                id: {
+                  type: 'string',
+                  enum: ['opened', 'approved', 'merged', 'deployed', 'live'],
+                },
+                state: {
+                  type: 'string',
+                  enum: ['reached', 'current', 'ahead', 'failed'],
+                },
+                at: {
+                  type: 'string',
+                },
+                detail: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+          stacks: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name', 'accountId', 'region', 'state'],
+              additionalProperties: false,
+              properties: {
+                name: {
+                  type: 'string',
+                },
+                accountId: {
+                  type: 'string',
+                },
+                region: {
+                  type: 'string',
+                },
+                state: {
+                  type: 'string',
+                  enum: ['waiting', 'running', 'done', 'unchanged', 'failed'],
+                },
+                detail: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+          live: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['title', 'state'],
+              additionalProperties: false,
+              properties: {
+                title: {
+                  type: 'string',
+                },
+                state: {
+                  type: 'string',
+                  enum: ['seen', 'awaited'],
+                },
+                detail: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+          history: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['at', 'text'],
+              additionalProperties: false,
+              properties: {
+                at: {
+                  type: 'string',
+                },
+                by: {
+                  type: 'string',
+                },
+                text: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+          actions: {
+            type: 'object',
+            required: ['approve', 'merge', 'close', 'retry'],
+            additionalProperties: false,
+            properties: {
+              approve: {
+                $ref: '#/components/schemas/ActionState',
+              },
+              merge: {
+                $ref: '#/components/schemas/ActionState',
+              },
+              close: {
+                $ref: '#/components/schemas/ActionState',
+              },
+              retry: {
+                $ref: '#/components/schemas/ActionState',
+              },
+            },
+          },
+        },
+      },
       Texts: {
         type: 'array',
         maxItems: 200,

@@ -126,7 +126,11 @@ function failureOf(error: unknown): string {
   return error instanceof Error && 'failure' in error ? String(error.failure) : 'unexpected';
 }
 
-export function clientsOf(config: AwsConfig, credentials: AwsCredentialsManager): ClientsFor {
+/** Clients that act in every account as the role that the configuration names. */
+export function clientsOf(
+  config: Pick<AwsConfig, 'roleArn' | 'externalId' | 'endpoint'>,
+  credentials: AwsCredentialsManager,
+): ClientsFor {
   return assumeRoleClients({
     // Who assumes roles is the main account; without roles every account has its own entry in the configuration.
     credentialsFor: accountId => async () => {

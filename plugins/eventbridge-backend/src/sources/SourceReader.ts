@@ -1,5 +1,5 @@
 import type { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
-import { NotFoundError, stringifyError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import { durationToMilliseconds, type HumanDuration } from '@backstage/types';
 import type { Account } from '@busline/event-repository';
 import type { EstatePart, EventSource, SourceSnapshot } from '@busline/plugin-eventbridge-node';
@@ -10,6 +10,8 @@ import { createDeclaredContext } from '../ingest/declaredContext';
 import { finishEstate, writeEstatePart, writeFailedPart } from '../ingest/writeEstate';
 import { writeRepository } from '../ingest/writeRepository';
 import { ReadTurns } from './ReadTurns';
+import { isConfigured, removeSources } from './removedSources';
+import { staleReason } from './staleReason';
 
 export interface SourceReaderOptions {
   readonly knex: Knex;
@@ -42,6 +44,8 @@ export class SourceReader {
   async start(): Promise<void> {
     const { sources, scheduler } = this.#options;
     await this.#register();
+    const ids = sources.map(({ id }) => id);
+    await removeSources(this.#options.knex, ids, { logger: this.#options.logger, now: this.#now() });
     for (const source of sources) {
       await scheduler.scheduleTask({
         ...source.schedule,
@@ -61,12 +65,24 @@ export class SourceReader {
    * read runs already, another one follows it. Throws `NotFoundError`.
    */
   async refresh(id: string): Promise<void> {
-    const source = this.#options.sources.find(each => each.id === id);
-    if (!source) throw new NotFoundError(`There is no source "${id}"`);
-    const signal = AbortSignal.any([this.#stopped.signal, AbortSignal.timeout(timeoutOf(source))]);
-    void this.#turns.after(id, signal, () => this.#read(source, signal)).catch(error => {
+    this.#sourceOf(id);
+    void this.readNow(id).catch(error => {
       this.#options.logger.warn(`Source ${id} was asked for, but could not have its turn`, error as Error);
     });
+  }
+
+  /** Like `refresh`, and waits for the end. */
+  async readNow(id: string, signal?: AbortSignal): Promise<void> {
+    const source = this.#sourceOf(id);
+    const own = [this.#stopped.signal, AbortSignal.timeout(timeoutOf(source)), ...(signal ? [signal] : [])];
+    const either = AbortSignal.any(own);
+    await this.#turns.after(id, either, () => this.#read(source, either));
+  }
+
+  #sourceOf(id: string): EventSource {
+    const source = this.#options.sources.find(each => each.id === id);
+    if (!source) throw new NotFoundError(`There is no source "${id}"`);
+    return source;
   }
 
   /** Reads one source, or leaves it to whoever is reading it. Never throws. */
@@ -121,6 +137,7 @@ export class SourceReader {
       return;
     }
     await writing(knex, async trx => {
+      if (!(await isConfigured(trx, source.id))) return;
       const written =
         snapshot.kind === 'aws'
           ? await finishEstate(trx, source, snapshot.covered, startedAt)
@@ -154,6 +171,7 @@ export class SourceReader {
 
   async #writePart(sourceId: string, part: EstatePart): Promise<void> {
     await writing(this.#options.knex, async trx => {
+      if (!(await isConfigured(trx, sourceId))) return;
       if (part.outcome === 'read') await writeEstatePart(trx, sourceId, part, this.#now());
       else await writeFailedPart(trx, sourceId, part);
     });
@@ -166,7 +184,7 @@ export class SourceReader {
         .where({ id: source.id })
         .update({
           state: 'stale',
-          reason: reasonOf(error),
+          reason: staleReason(error),
           reading_since: null,
           last_attempt_at: startedAt.toISOString(),
         });
@@ -210,12 +228,4 @@ function taskId(sourceId: string): string {
 
 function timeoutOf({ schedule: { timeout } }: EventSource): number {
   return 'toMillis' in timeout ? timeout.toMillis() : durationToMilliseconds(timeout as HumanDuration);
-}
-
-/** Longest reason on a page. */
-const MAX_REASON_CHARACTERS = 1000;
-
-function reasonOf(error: unknown): string {
-  const text = error instanceof Error && error.message !== '' ? error.message : stringifyError(error);
-  return text.slice(0, MAX_REASON_CHARACTERS);
 }

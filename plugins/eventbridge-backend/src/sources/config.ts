@@ -7,6 +7,8 @@ export interface RepositoryConfig {
   readonly id: string;
   readonly title: string;
   readonly target: string;
+  /** `owner/name` on the forge of `eventbridge.changes`: then `target` only says so. */
+  readonly forge?: string;
   readonly schedule: SchedulerServiceTaskScheduleDefinition;
 }
 
@@ -72,11 +74,13 @@ export function isUrl(target: string): boolean {
 
 function readRepository(config: Config): RepositoryConfig {
   const id = config.getString('id');
-  const target = config.getString('target');
+  const forge = config.getOptionalString('forge');
+  const target = forge === undefined ? config.getString('target') : config.getOptionalString('target') ?? forge;
   return {
     id,
     title: config.getOptionalString('title') ?? id,
     target,
+    ...(forge !== undefined && { forge }),
     schedule: readSchedule(config, isUrl(target) ? URL_SCHEDULE : FOLDER_SCHEDULE),
   };
 }

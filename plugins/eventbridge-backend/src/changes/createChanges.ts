@@ -1,0 +1,156 @@
+import path from 'node:path';
+import type {
+  LoggerService,
+  PermissionsService,
+  SchedulerService,
+  UrlReaderService,
+  UserInfoService,
+} from '@backstage/backend-plugin-api';
+import type { ConditionTransformer } from '@backstage/plugin-permission-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import { createGitHttpHandler, type GitHttpHandler } from '@busline/forge';
+import type { ChangeRequestFilter, EventSource } from '@busline/plugin-eventbridge-node';
+import type { Knex } from 'knex';
+import { Claims } from '../database/Claims';
+import { EventRepositoryAtMain } from '../sources/EventRepositoryAtMain';
+import { createAnnouncer } from './Announcer';
+import { approvalRule } from './approvalRule';
+import { AuthorizedChanges } from './AuthorizedChanges';
+import { ChangeFollower } from './ChangeFollower';
+import { ChangeRequests } from './ChangeRequests';
+import { ChangeReviews } from './ChangeReviews';
+import { ChangeStore } from './ChangeStore';
+import type { ChangesConfig } from './config';
+import type { Deployer } from './Deployer';
+import { createPortalForge, type PortalForge } from './forges';
+import { LiveObserver } from './LiveObserver';
+import { createPullRequestTable } from './PullRequestTable';
+import { createRepositoryCheck } from './repositoryCheck';
+
+const FOLLOW_TASK = 'eventbridge-follow-changes';
+const FOLLOW_TIMEOUT = { minutes: 15 };
+
+/** What the portal needs before its sources are made: the forge, and the event repository on it. */
+export interface ChangesGround {
+  readonly knex: Knex;
+  readonly store: ChangeStore;
+  readonly portalForge: PortalForge;
+  readonly events: EventRepositoryAtMain;
+}
+
+/** `eventsRepository` is `owner/name`. */
+export function createChangesGround(options: {
+  readonly config: ChangesConfig;
+  readonly knex: Knex;
+  readonly eventsRepository: string;
+  readonly urlReader: UrlReaderService;
+}): ChangesGround {
+  const { config, knex, eventsRepository, urlReader } = options;
+  const store = new ChangeStore(knex);
+  // The check reads main through the forge, and the forge asks the check.
+  const ground: { events?: EventRepositoryAtMain } = {};
+  const portalForge = createPortalForge(config.forge, {
+    store: createPullRequestTable(knex),
+    protection: approvalRule(knex, store),
+    checks: context => (ground.events ? check(context) : Promise.resolve([])),
+    urlReader,
+  });
+  const events = new EventRepositoryAtMain({
+    forge: portalForge.forge,
+    repository: eventsRepository,
+    filesAt: (commit, signal) => portalForge.filesAt(eventsRepository, commit, signal),
+    url: portalForge.urlOf(eventsRepository),
+  });
+  const check = createRepositoryCheck(events);
+  ground.events = events;
+  return { knex, store, portalForge, events };
+}
+
+export interface Changes {
+  readonly authorized: AuthorizedChanges;
+  /** Clones of the portal's own forge. */
+  readonly git?: GitHttpHandler;
+  /** Follows change requests on schedule, in one replica at a time. */
+  start(scheduler: SchedulerService): Promise<void>;
+}
+
+export function createChanges(options: {
+  readonly config: ChangesConfig;
+  readonly ground: ChangesGround;
+  readonly sources: readonly EventSource[];
+  readonly readNow: (sourceId: string, signal: AbortSignal) => Promise<void>;
+  readonly deployer?: Deployer;
+  /** Where the app is: pull requests of the portal's own forge are looked at there. */
+  readonly appUrl: string;
+  readonly notifications?: NotificationService;
+  readonly permissions: PermissionsService;
+  readonly userInfo: UserInfoService;
+  readonly transformConditions: ConditionTransformer<ChangeRequestFilter>;
+  readonly logger: LoggerService;
+}): Changes {
+  const { config, ground, sources, logger, appUrl } = options;
+  const { knex, store, portalForge, events } = ground;
+  const { forge, local } = portalForge;
+  const pageOf = (id: string) => `/events/changes/${id}`;
+  const pullRequestPage = local && ((id: string) => `${appUrl}${pageOf(id)}`);
+  const announcer = createAnnouncer({ notifications: options.notifications, logger, pageOf });
+  const follower = new ChangeFollower({
+    claims: new Claims(knex),
+    store,
+    forge,
+    deployer: options.deployer,
+    observer: new LiveObserver({ knex, logger, sources, refresh: options.readNow }),
+    announcer,
+    logger,
+    pullRequestPage,
+    openMissing: (id, signal) => requests.open(id, undefined, signal),
+  });
+  const requests: ChangeRequests = new ChangeRequests({
+    store,
+    forge,
+    events,
+    repositoryOf: portalForge.repositoryOf,
+    ...(local && { ensureRepository: repository => ensureRepository(local, repository) }),
+    follower,
+    announcer,
+    pullRequestPage,
+  });
+  const reviews = new ChangeReviews({ knex, store, forge, follower });
+  const authorized = new AuthorizedChanges({
+    knex,
+    store,
+    requests,
+    reviews,
+    permissions: options.permissions,
+    userInfo: options.userInfo,
+    transformConditions: options.transformConditions,
+  });
+  return {
+    authorized,
+    ...(config.forge.type === 'local' && {
+      git: createGitHttpHandler({
+        root: path.resolve(config.forge.directory),
+        onError: message => logger.warn(`git: ${message}`),
+      }),
+    }),
+    async start(scheduler) {
+      await scheduler.scheduleTask({
+        id: FOLLOW_TASK,
+        frequency: { seconds: config.followSeconds },
+        timeout: FOLLOW_TIMEOUT,
+        initialDelay: { seconds: config.followSeconds },
+        fn: signal => follower.followAll(signal),
+      });
+    },
+  };
+}
+
+/** A new service has no repository yet; on a forge of others its team makes it. */
+async function ensureRepository(local: NonNullable<PortalForge['local']>, repository: string): Promise<void> {
+  await local.createRepository({
+    repository,
+    files: [{ path: 'README.md', content: `# ${repository.split('/')[1]}\n` }],
+    message: 'First commit',
+    author: { name: 'busline', email: 'busline@users.busline.invalid' },
+  });
+}

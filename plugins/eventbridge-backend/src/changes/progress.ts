@@ -1,0 +1,108 @@
+import type {
+  ActionState,
+  ChangePullRequest,
+  ChangeRequestState,
+  LiveCheck,
+  StackProgress,
+  Station,
+} from '@busline/plugin-eventbridge-common';
+
+/** All that is known of how far a change request got. */
+export interface ChangeFacts {
+  readonly pullRequests: readonly ChangePullRequest[];
+  readonly stacks: readonly StackProgress[];
+  readonly live: readonly LiveCheck[];
+  readonly openedAt?: string;
+  readonly approvedAt?: string;
+  readonly mergedAt?: string;
+  readonly deployedAt?: string;
+  readonly liveAt?: string;
+  readonly closedAt?: string;
+  /** Why the last step failed; it is tried again by hand. */
+  readonly failure?: string;
+}
+
+/** Where it stands, by what was reached last. */
+export function stateOf(facts: ChangeFacts): ChangeRequestState {
+  if (facts.closedAt) return 'closed';
+  if (facts.liveAt) return 'live';
+  if (facts.failure) return 'failed';
+  if (facts.deployedAt) return 'deployed';
+  if (facts.mergedAt) return 'merged';
+  if (!facts.openedAt) return 'opening';
+  return facts.approvedAt ? 'approved' : 'open';
+}
+
+/** What it waits for and whose turn it is, in a sentence; undefined when it has ended. */
+export function waitsFor(facts: ChangeFacts): string | undefined {
+  switch (stateOf(facts)) {
+    case 'closed':
+    case 'live':
+      return undefined;
+    case 'failed':
+      return facts.failure;
+    case 'opening':
+      return 'The pull requests are being opened';
+    case 'deployed':
+      return facts.live.find(check => check.state === 'awaited')?.title ?? 'AWS is being read';
+    case 'merged': {
+      const waiting = facts.stacks.find(stack => stack.state === 'running' || stack.state === 'waiting');
+      return waiting
+        ? `Stack ${waiting.name}: ${waiting.detail ?? 'being deployed'}`
+        : 'The deployment from the files on main';
+    }
+    default:
+      return openWaitsFor(facts.pullRequests.filter(pull => pull.state === 'open'));
+  }
+}
+
+function openWaitsFor(open: readonly ChangePullRequest[]): string {
+  const conflict = open.find(pull => pull.mergeable === 'conflicts');
+  if (conflict) return `${nameOf(conflict)} conflicts with main: bring it up to date`;
+  const failed = open.flatMap(pull =>
+    pull.checks.filter(check => check.state === 'failed').map(check => `${check.name} fails on ${nameOf(pull)}`),
+  );
+  const awaited = [...new Set(open.flatMap(pull => pull.awaited))];
+  if (awaited.length > 0) return `The approval of ${listOf(awaited)}`;
+  if (failed.length > 0) return failed[0]!;
+  const pending = open.flatMap(pull => pull.checks).find(check => check.state === 'pending');
+  if (pending) return `The check ${pending.name}`;
+  return `The merge of ${listOf(open.map(nameOf))}`;
+}
+
+function nameOf({ repository, number }: ChangePullRequest): string {
+  return number === undefined ? repository : `${repository}#${number}`;
+}
+
+function listOf(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** The way from the form to the first event, with what was reached when. */
+export function stationsOf(facts: ChangeFacts): readonly Station[] {
+  const reached: Readonly<Record<Station['id'], string | undefined>> = {
+    opened: facts.openedAt,
+    // Who may merge may approve by merging.
+    approved: facts.approvedAt ?? facts.mergedAt,
+    merged: facts.mergedAt,
+    deployed: facts.deployedAt,
+    live: facts.liveAt,
+  };
+  const ids = ['opened', 'approved', 'merged', 'deployed', 'live'] as const;
+  const next = ids.findIndex(id => reached[id] === undefined);
+  const hasStopped = facts.failure !== undefined || facts.closedAt !== undefined;
+  return ids.map((id, index): Station => {
+    const at = reached[id];
+    if (at !== undefined) return { id, state: 'reached', at };
+    if (index !== next) return { id, state: 'ahead' };
+    const detail = facts.closedAt ? 'Closed without being merged' : waitsFor(facts);
+    return { id, state: hasStopped ? 'failed' : 'current', ...(detail !== undefined && { detail }) };
+  });
+}
+
+export const ALLOWED: ActionState = { allowed: true };
+export const NEVER: ActionState = { allowed: 'never' };
+
+export function notAllowed(why: string): ActionState {
+  return { allowed: false, why };
+}
