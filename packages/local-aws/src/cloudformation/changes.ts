@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../service';
 import { checkProperties } from './checkProperties';
 import { equal } from './equal';
 import { activeResources, resolvedProperties, scopeFor, type ActiveResource } from './liveScope';
-import { requiresRecreation } from './resourceSchema';
+import { isTaggable, requiresRecreation } from './resourceSchema';
 import type { Stack, Stacks, StackResource, StackSettings } from './stack';
 import { checkTemplate } from './template/checkTemplate';
 import { referencesIn } from './template/references';
@@ -114,9 +114,7 @@ function removal({ logicalId, type, physicalId, deletionPolicy, properties }: St
 
 /** The properties as the engine will compare them, as far as they are known. */
 function propertiesOf(scope: TemplateScope, declaration: ResourceDeclaration): JsonObject {
-  const resolved = resolvedProperties(scope, declaration);
-  const checked = checkProperties(declaration.type, resolved);
-  return checked.kind === 'valid' ? checked.properties : resolved;
+  return checkProperties(declaration.type, resolvedProperties(scope, declaration)).properties;
 }
 
 function modification(
@@ -131,7 +129,7 @@ function modification(
   const details = [
     ...propertyDetails(declaration, record, old, after, replaced),
     ...declaredDetails(declaration, record),
-    ...(equal(record.stackTags, next.tags) ? [] : [stackTagsDetail(record, next)]),
+    ...(!isTaggable(declaration.type) || equal(record.stackTags, next.tags) ? [] : [stackTagsDetail(record, next)]),
   ];
   if (details.length === 0 && record.status.endsWith('_COMPLETE')) return undefined;
   const { logicalId, type } = declaration;

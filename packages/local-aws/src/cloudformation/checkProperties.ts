@@ -2,9 +2,11 @@ import { isObject } from '../input';
 import type { JsonObject, JsonValue } from '../service';
 import { resourceSchema, type ResourceSchema, type ValueSchema } from './resourceSchema';
 
-export type CheckedProperties =
-  | { readonly kind: 'valid'; readonly properties: JsonObject }
-  | { readonly kind: 'invalid'; readonly problems: readonly string[] };
+/** The properties as the type wants them, and what is wrong with them. */
+export interface CheckedProperties {
+  readonly properties: JsonObject;
+  readonly problems: readonly string[];
+}
 
 /**
  * Checks a resource's properties against the type's schema, and brings `"60"` and `"true"` to the type that the schema
@@ -13,7 +15,7 @@ export type CheckedProperties =
  */
 export function checkProperties(type: string, properties: JsonObject): CheckedProperties {
   const schema = resourceSchema(type);
-  if (!schema) return { kind: 'invalid', problems: [`#: resource type ${type} is not supported`] };
+  if (!schema) return { properties, problems: [`#: resource type ${type} is not supported`] };
   const problems: string[] = [];
   const readOnly = new Set(
     (schema.readOnlyProperties ?? []).map(pointer => pointer.split('/')[2]).filter(name => name in properties),
@@ -29,7 +31,7 @@ export function checkProperties(type: string, properties: JsonObject): CheckedPr
   if (requiredXor && requiredXor.filter(name => names.includes(name)).length !== 1) {
     problems.push(`#: exactly one of [${requiredXor.join(', ')}] is required`);
   }
-  return problems.length > 0 ? { kind: 'invalid', problems } : { kind: 'valid', properties: checked };
+  return { properties: checked, problems };
 }
 
 interface Check {

@@ -21,12 +21,11 @@ function workFor(parts: DeploymentParts, stack: Stack, template: Template, decla
   const fallback: Action = old?.physicalId === undefined ? 'create' : 'update';
   try {
     const scope = scopeFor(stacks, stack, template, standing(id => resources.get(id)));
-    const checked = checkProperties(declaration.type, resolvedProperties(scope, declaration));
-    if (checked.kind === 'invalid') {
-      const reason = `Properties validation failed for resource ${declaration.logicalId} with message:\n${checked.problems.join('\n')}`;
+    const { properties, problems } = checkProperties(declaration.type, resolvedProperties(scope, declaration));
+    if (problems.length > 0) {
+      const reason = `Properties validation failed for resource ${declaration.logicalId} with message:\n${problems.join('\n')}`;
       return { kind: 'refused', action: fallback, reason };
     }
-    const { properties } = checked;
     const action = actionFor(old, declaration.type, properties, stack.tags);
     const taken = action === 'replace' && old ? nameTaken(old, properties) : undefined;
     return taken === undefined

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../service';
 import { equal } from './equal';
-import { requiresRecreation } from './resourceSchema';
+import { isTaggable, requiresRecreation } from './resourceSchema';
 import { handlerFor } from './resources/handlers';
 import type { Stack, StackResource, Tag } from './stack';
 import type { ResourceDeclaration } from './template/template';
@@ -18,7 +18,7 @@ export function actionFor(
   if (changedProperties(old.properties, properties).some(name => requiresRecreation(type, name) === 'Always')) {
     return 'replace';
   }
-  const sameTags = equal(old.stackTags, stackTags);
+  const sameTags = !isTaggable(type) || equal(old.stackTags, stackTags);
   return sameTags && equal(old.properties, properties) && !isUnsettled(old) ? 'none' : 'update';
 }
 

@@ -57,6 +57,9 @@ export function knownAttributes(type: string): readonly string[] {
 
 const propertyOf = (pointer: string) => pointer.split('/')[2];
 
+/** Whether the stack's tags are put on resources of a type. */
+export const isTaggable = (type: string) => BY_TYPE.get(type)?.properties?.Tags !== undefined;
+
 /** What a change of a property does to the resource. */
 export function requiresRecreation(type: string, property: string): 'Never' | 'Always' {
   const schema = BY_TYPE.get(type);

@@ -37,7 +37,7 @@ function checkType(shape: Shape, value: JsonValue, form: InputForm): void {
       }
       return;
     case 'list':
-      for (const entry of expectList(value)) {
+      for (const entry of expectList(value, form)) {
         checkEntry(shape.member, entry, form);
       }
       return;
@@ -107,7 +107,9 @@ function expectObject(value: JsonValue): JsonObject {
   return value as JsonObject;
 }
 
-function expectList(value: JsonValue): readonly JsonValue[] {
+function expectList(value: JsonValue, form: InputForm): readonly JsonValue[] {
+  // The query protocol writes an empty list as an empty text.
+  if (form === 'query' && value === '') return [];
   if (!Array.isArray(value)) {
     throw serializationError(
       typeof value === 'object' ? 'Start of structure or map found where not expected.' : 'Expected list or null',

@@ -63,7 +63,8 @@ function visitMember(visit: Visit, owner: StructureShape, member: Member, value:
   if (shape.kind === 'structure') {
     visitStructure(visit, shape, value as JsonObject, `${path}.`);
   } else if (shape.kind === 'list') {
-    const entries = value as readonly JsonValue[];
+    // An empty text is the query protocol's empty list.
+    const entries = value === '' ? [] : (value as readonly JsonValue[]);
     reportEntries(visit, member, path, shown, entries, shape.member, of('[]'), '');
     visitEntries(
       visit,
