@@ -172,7 +172,7 @@ describe('two replicas on one Postgres', () => {
     const { items } = await replica.get<{ items: readonly SourceStatus[] }>('/eventbridge/sources');
     return items[0]!;
   };
-  const seenByBoth = async (look: (replica: Replica) => Promise<unknown>, expected: unknown) => {
+  const expectBoth = async (look: (replica: Replica) => Promise<unknown>, expected: unknown) => {
     for (const replica of replicas) {
       await eventually(
         JSON.stringify(expected),
@@ -184,8 +184,8 @@ describe('two replicas on one Postgres', () => {
 
   it('read the source once, serve the same list, and give the catalog each event type once', async () => {
     const all = ['Access granted', 'Access refused', 'Access revoked'];
-    await seenByBoth(titles, all);
-    await seenByBoth(entityTitles, all);
+    await expectBoth(titles, all);
+    await expectBoth(entityTitles, all);
     expect(repository.reads).toBe(1);
     const states = await Promise.all(replicas.map(lastRead));
     expect(states[1]).toEqual(states[0]);
@@ -199,16 +199,16 @@ describe('two replicas on one Postgres', () => {
     writeFiles({ Granted: 'Access granted at last', Revoked: 'Access revoked' });
     await replicas[1]!.post('/eventbridge/sources/key/refresh');
     const changed = ['Access granted at last', 'Access revoked'];
-    await seenByBoth(titles, changed);
-    await seenByBoth(entityTitles, changed);
+    await expectBoth(titles, changed);
+    await expectBoth(entityTitles, changed);
     expect(repository.reads).toBe(2);
   });
 
   it('asked by both at once, read one after the other and end the same', async () => {
     writeFiles({ Granted: 'Access granted' });
     await Promise.all(replicas.map(replica => replica.post('/eventbridge/sources/key/refresh')));
-    await seenByBoth(titles, ['Access granted']);
-    await seenByBoth(entityTitles, ['Access granted']);
+    await expectBoth(titles, ['Access granted']);
+    await expectBoth(entityTitles, ['Access granted']);
     expect(repository.mostAtOnce).toBe(1);
   });
 
@@ -218,7 +218,7 @@ describe('two replicas on one Postgres', () => {
     await gone!.stop();
     writeFiles({ Granted: 'Access granted', Lent: 'Access lent' });
     await left!.post('/eventbridge/sources/key/refresh');
-    await seenByBoth(titles, ['Access granted', 'Access lent']);
-    await seenByBoth(entityTitles, ['Access granted', 'Access lent']);
+    await expectBoth(titles, ['Access granted', 'Access lent']);
+    await expectBoth(entityTitles, ['Access granted', 'Access lent']);
   });
 });
