@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { eventbridgeApiRef } from './apiRef';
 import { PAGE_SIZE } from './queries';
 
-/** Names of services and accounts hardly change while a person looks at a list. */
+/** Names of accounts hardly change while a person looks at a list. */
 const NAMES_FRESH_FOR_MS = 5 * 60_000;
 /** CloudWatch has a new point every few minutes at best. */
 const METRICS_FRESH_FOR_MS = 60_000;
@@ -22,12 +22,14 @@ export function useSubscriptionPages(query: SubscriptionQuery) {
   });
 }
 
-export function useServices() {
+/** What subscriptions can be narrowed by, with counts; their order does not matter to it. */
+export function useSubscriptionFacets(query: SubscriptionQuery) {
   const api = useApi(eventbridgeApiRef);
+  const { sort, order, ...asked } = query;
   return useQuery({
-    queryKey: ['services'],
-    queryFn: ({ signal }) => api.listServices({ signal }),
-    staleTime: NAMES_FRESH_FOR_MS,
+    queryKey: ['subscription-facets', asked],
+    queryFn: ({ signal }) => api.getSubscriptionFacets(asked, { signal }),
+    placeholderData: keepPreviousData,
   });
 }
 

@@ -22,5 +22,5 @@ export function RowNumbers(props: { readonly id: string }) {
       </span>
     );
   }
-  return <TinyLine points={metrics.data.matched} until={metrics.data.until} what="events matched" width={64} />;
+  return <TinyLine points={metrics.data.matched} until={metrics.data.until} what="events matched" width={52} />;
 }

@@ -10,6 +10,7 @@ const Root = styled('span')({
   gap: 8,
   whiteSpace: 'nowrap',
   fontSize: 13,
+  lineHeight: '17px',
   '& svg': { flex: 'none', overflow: 'visible' },
   '& path': {
     fill: 'none',

@@ -70,6 +70,10 @@ function filteredSubscriptions(query: SubscriptionQuery): readonly SubscriptionD
   });
 }
 
+async function notInFixtures(): Promise<never> {
+  throw new NotFoundError('There are no change requests among the fixtures');
+}
+
 /** One page of a list, with the cursor of the next. */
 function pageOf<T>(items: readonly T[], query: { readonly cursor?: string; readonly limit?: number }): Page<T> {
   const start = Number(query.cursor ?? 0);
@@ -208,6 +212,11 @@ export class FixtureApi implements EventbridgeApi {
           const [value, label] = valueOf(row);
           counts.set(value, { value, label, count: (counts.get(value)?.count ?? 0) + 1 });
         }
+        // What is chosen stays among the values, even where nothing is left of it.
+        for (const [value, label] of filteredSubscriptions({}).map(valueOf)) {
+          const isChosen = (query[facet as keyof SubscriptionQuery] as readonly string[] | undefined)?.includes(value);
+          if (isChosen && !counts.has(value)) counts.set(value, { value, label, count: 0 });
+        }
         return [facet, [...counts.values()].sort((a, b) => b.count - a.count)];
       }),
     ) as unknown as SubscriptionFacets['facets'];
@@ -322,6 +331,17 @@ export class FixtureApi implements EventbridgeApi {
     if (!found) throw new NotFoundError(`No source ${id}`);
     return { ...found, state: 'reading' as const };
   }
+
+  // Change requests have no fixtures here: pages that show them bring their own.
+  makePlan = notInFixtures;
+  sendChangeRequest = notInFixtures;
+  openPullRequests = notInFixtures;
+  listChangeRequests = notInFixtures;
+  getChangeRequest = notInFixtures;
+  reviewChangeRequest = notInFixtures;
+  mergeChangeRequest = notInFixtures;
+  closeChangeRequest = notInFixtures;
+  retryChangeRequest = notInFixtures;
 
   #filtered(query: EventTypeQuery): readonly EventTypeDetail[] {
     const words = (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);

@@ -104,7 +104,8 @@ function buslineTheme(mode: 'light' | 'dark', tones: typeof light): UnifiedTheme
       // Words stay whole: names of three letters a line cannot be read.
       MuiTableCell: {
         styleOverrides: {
-          root: { wordBreak: 'normal', overflowWrap: 'break-word', lineHeight: 1.35 },
+          root: { wordBreak: 'normal', overflowWrap: 'break-word', lineHeight: 1.35, padding: '14px 12px' },
+          sizeSmall: { padding: '10px 12px' },
         },
       },
       CatalogReactUserListPicker: {

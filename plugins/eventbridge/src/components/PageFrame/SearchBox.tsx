@@ -34,6 +34,7 @@ const Root = styled('div')({
     color: 'var(--bl-text)',
     font: 'inherit',
     fontSize: 15,
+    textOverflow: 'ellipsis',
     '&::placeholder': { color: 'var(--bl-muted)', opacity: 1 },
     '&:focus': {
       outline: '2px solid var(--bl-accent)',

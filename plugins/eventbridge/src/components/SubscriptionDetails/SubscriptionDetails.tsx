@@ -117,7 +117,7 @@ export function SubscriptionDetails(props: { readonly id: string }) {
 /** Field by field, what the event repository says beside what AWS reports. */
 export function DifferenceTable(props: { readonly differences: readonly Difference[] }) {
   return (
-    <table style={{ tableLayout: 'fixed' }}>
+    <Differences>
       <colgroup>
         <col style={{ width: '22%' }} />
         <col />
@@ -134,14 +134,14 @@ export function DifferenceTable(props: { readonly differences: readonly Differen
         {props.differences.map(({ field, declared, observed }) => (
           <tr key={field}>
             <td>{field}</td>
-            <td>
+            <td data-side="Declared">
               {declared === undefined ? (
                 <span className="bl-muted">not declared</span>
               ) : (
                 <DifferenceValue text={declared} />
               )}
             </td>
-            <td>
+            <td data-side="Observed">
               {observed === undefined ? (
                 <span className="bl-muted">not there</span>
               ) : (
@@ -151,9 +151,22 @@ export function DifferenceTable(props: { readonly differences: readonly Differen
           </tr>
         ))}
       </tbody>
-    </table>
+    </Differences>
   );
 }
+
+const Differences = styled('table')({
+  tableLayout: 'fixed',
+  // Three columns are too narrow to read: what differs stands above its two sides.
+  [PHONE]: {
+    '&, & tbody, & tr, & td': { display: 'block' },
+    '& thead, & colgroup': { display: 'none' },
+    '& tr': { padding: '8px 0' },
+    '& td': { paddingTop: '2px !important', paddingBottom: '2px !important' },
+    '& td:first-of-type': { fontWeight: 600 },
+    '& td[data-side]::before': { content: 'attr(data-side) ": "', color: 'var(--bl-muted)' },
+  },
+});
 
 const Document = styled('pre')({
   margin: 0,

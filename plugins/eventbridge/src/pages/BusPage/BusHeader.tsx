@@ -24,6 +24,8 @@ const Root = styled('header')({
   marginBottom: 4,
   '& > div': { flex: '1 1 420px', minWidth: 0 },
   '& nav': { fontSize: 13.5, marginBottom: 6, color: 'var(--bl-muted)' },
+  '& nav a': { color: 'inherit', '&:hover': { color: 'var(--bl-accent)' } },
+  '& nav i': { margin: '0 6px', fontStyle: 'normal' },
   '& .bl-title': {
     display: 'flex',
     flexWrap: 'wrap',
@@ -77,7 +79,9 @@ export function BusHeader(props: { readonly bus: BusDetail }) {
     <Root>
       <div>
         <nav aria-label="Above this page">
-          <Link to={links.buses()}>Buses</Link> / <AccountName account={bus.account} />
+          <Link to={links.buses()}>Buses</Link>
+          <i aria-hidden="true">/</i>
+          <AccountName account={bus.account} />
         </nav>
         <div className="bl-title">
           <BusIcon />

@@ -9,8 +9,8 @@ const Root = styled('dl')({
   alignItems: 'center',
   margin: 0,
   fontSize: 14,
-  '& dt': { color: 'var(--bl-muted)' },
-  '& dd': { margin: 0, minWidth: 0 },
+  '& dt': { lineHeight: '20px', color: 'var(--bl-muted)' },
+  '& dd': { display: 'flex', alignItems: 'center', margin: 0, minWidth: 0 },
   '& + p': { margin: '12px 0 0', fontSize: 13, color: 'var(--bl-muted)' },
 });
 

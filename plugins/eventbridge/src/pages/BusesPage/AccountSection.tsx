@@ -63,8 +63,8 @@ const Root = styled(Card)({
 const Row = styled('li')({
   position: 'relative',
   display: 'grid',
-  gridTemplateColumns: 'minmax(0, 1fr) 120px minmax(0, 2.5fr)',
-  gap: '12px 24px',
+  gridTemplateColumns: 'minmax(0, 1.25fr) 116px minmax(0, 2.25fr)',
+  gap: '12px 20px',
   alignItems: 'start',
   padding: '14px 20px',
   '& + &': { borderTop: '1px solid var(--bl-line)' },
@@ -103,7 +103,7 @@ const Row = styled('li')({
   '& .bl-bus-quotas': {
     display: 'grid',
     gridTemplateColumns: `repeat(${SHOWN_QUOTAS}, minmax(0, 1fr))`,
-    gap: '12px 18px',
+    gap: '12px 16px',
   },
   '@media (max-width: 1179.95px)': {
     gridTemplateColumns: 'minmax(0, 1fr) auto',

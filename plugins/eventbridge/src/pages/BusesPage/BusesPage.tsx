@@ -8,6 +8,7 @@ import {
   ErrorPanel,
   ListHead,
   PageFrame,
+  PHONE,
   Select,
   Skeleton,
   StaleBanner,
@@ -27,6 +28,12 @@ const Filters = styled('div')({
   flexWrap: 'wrap',
   gap: '8px 18px',
   marginLeft: 'auto',
+  [PHONE]: {
+    display: 'grid',
+    gap: 8,
+    width: '100%',
+    '& label': { display: 'grid', gridTemplateColumns: '92px minmax(0, 1fr)' },
+  },
 });
 const Sections = styled('div')({ display: 'grid', gap: 18 });
 

@@ -4,11 +4,23 @@ import { OwnerLink } from '../../components';
 import { useLinks } from '../../links';
 import { neighbours, type FlowGraph, type FlowNode } from './flowGraph';
 
+/** Windows narrower than this have the panel below the map instead of beside it. */
+const BELOW = 640;
+const PANEL_WIDTH = 300;
+const PANEL_EDGE = 14;
+
+/** The part of a window that the panel leaves free, from its upper left corner. */
+export function freeSpace(window: { readonly width: number; readonly height: number }) {
+  return window.width <= BELOW
+    ? { width: window.width, height: window.height * 0.52 }
+    : { width: window.width - PANEL_WIDTH - PANEL_EDGE, height: window.height };
+}
+
 const Root = styled('aside')({
   position: 'absolute',
-  top: 14,
-  right: 14,
-  width: 300,
+  top: PANEL_EDGE,
+  right: PANEL_EDGE,
+  width: PANEL_WIDTH,
   maxWidth: 'calc(100% - 28px)',
   maxHeight: 'calc(100% - 28px)',
   overflow: 'auto',
@@ -57,7 +69,7 @@ const Root = styled('aside')({
   },
   '& button:hover': { background: 'var(--bl-hover)' },
   '& p': { margin: '4px 0 0' },
-  '@media (max-width: 640px)': {
+  [`@media (max-width: ${BELOW}px)`]: {
     top: 'auto',
     bottom: 14,
     maxHeight: '46%',
@@ -104,7 +116,7 @@ export function ChosenPanel(props: {
     <Root aria-label={`Path of ${node.title}`}>
       <header>
         <h2>{node.kind === 'event' ? <Link to={links.eventType(node.ref)}>{node.title}</Link> : node.title}</h2>
-        <button type="button" aria-label="Choose nothing" onClick={() => onChoose(undefined)}>
+        <button type="button" aria-label="Close the path" onClick={() => onChoose(undefined)}>
           ×
         </button>
       </header>

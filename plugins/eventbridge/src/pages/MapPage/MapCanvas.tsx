@@ -12,7 +12,8 @@ import {
   type Edge,
   type Node,
 } from '@xyflow/react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo } from 'react';
+import { freeSpace } from './ChosenPanel';
 import { domainEdges, reachOf, type FlowGraph, type Reach } from './flowGraph';
 import { layoutOf, type MapLayout } from './layout';
 import { MAP_NODE_TYPES } from './MapNodes';
@@ -35,13 +36,22 @@ const Root = styled('div')({
     borderRadius: 10,
   },
   '& .react-flow__controls-button': {
-    background: 'var(--bl-surface)',
+    display: 'grid',
+    placeItems: 'center',
+    width: 32,
+    height: 32,
+    padding: 9,
+    border: 0,
     borderBottom: '1px solid var(--bl-line)',
+    cursor: 'pointer',
+    '&:last-child': { borderBottom: 0 },
+    '&:hover': { background: 'var(--bl-hover)' },
+    background: 'var(--bl-surface)',
     color: 'var(--bl-text)',
     fill: 'currentColor',
   },
   '& .react-flow__controls': {
-    boxShadow: 'var(--bl-shadow)',
+    border: '1px solid var(--bl-line)',
     borderRadius: 8,
     overflow: 'hidden',
   },
@@ -125,7 +135,7 @@ function lines(graph: FlowGraph, reach?: Reach): Edge[] {
         markerEnd: arrow(color),
         focusable: false,
         zIndex: inPath ? 3 : 1,
-        ...(inPath ? { label: edge.kind === 'publishes' ? 'publishes' : 'to' } : {}),
+        ...(inPath ? { label: edge.kind === 'publishes' ? 'publishes' : 'receives' } : {}),
         style: {
           stroke: color,
           strokeWidth: inPath ? 2 : 1.2,
@@ -164,6 +174,27 @@ function linesBetweenDomains(graph: FlowGraph): Edge[] {
   }));
 }
 
+/** Largest zoom that a chosen path is brought to: two cards are not blown up to fill the window. */
+const PATH_ZOOM = 1.1;
+const PATH_MARGIN = 36;
+
+type Size = { readonly width: number; readonly height: number };
+
+/** Brings a path into the part of the window that the panel beside it leaves free. */
+function viewportOf(path: Size & { readonly x: number; readonly y: number }, window: Size) {
+  const free = freeSpace(window);
+  const zoom = Math.min(
+    PATH_ZOOM,
+    (free.width - 2 * PATH_MARGIN) / path.width,
+    (free.height - 2 * PATH_MARGIN) / path.height,
+  );
+  return {
+    zoom,
+    x: (free.width - path.width * zoom) / 2 - path.x * zoom,
+    y: (free.height - path.height * zoom) / 2 - path.y * zoom,
+  };
+}
+
 function Canvas(props: {
   readonly graph: FlowGraph;
   readonly focus?: string;
@@ -171,7 +202,9 @@ function Canvas(props: {
 }) {
   const { graph, focus, onFocus } = props;
   const flow = useReactFlow();
-  const [isReady, setReady] = useState(false);
+  // Nothing can be brought into sight before the window onto the map has a size.
+  const width = useStore(state => (state.panZoom ? state.width : 0));
+  const height = useStore(state => (state.panZoom ? state.height : 0));
   const small = useStore(state => state.transform[2] < CARDS_FROM_ZOOM);
   const isChosen = focus !== undefined && graph.nodes.has(focus);
   // A path is made of cards: while one is shown nothing is folded.
@@ -189,14 +222,18 @@ function Canvas(props: {
 
   // What is chosen comes into sight with its path, wherever it was chosen.
   useEffect(() => {
-    if (!reach || !isReady) return;
+    if (!reach || width === 0 || height === 0) return;
     const boxes = [...reach.nodes].map(id => layout.nodes.get(id)!);
     const x = Math.min(...boxes.map(box => box.x));
     const y = Math.min(...boxes.map(box => box.y));
-    const width = Math.max(...boxes.map(box => box.x + box.width)) - x;
-    const height = Math.max(...boxes.map(box => box.y + box.height)) - y;
-    flow.fitBounds({ x, y, width, height }, { padding: 0.15, duration: 300 });
-  }, [reach, layout, flow, isReady]);
+    const path = {
+      x,
+      y,
+      width: Math.max(...boxes.map(box => box.x + box.width)) - x,
+      height: Math.max(...boxes.map(box => box.y + box.height)) - y,
+    };
+    flow.setViewport(viewportOf(path, { width, height }), { duration: 300 });
+  }, [reach, layout, flow, width, height]);
 
   return (
     <ReactFlow
@@ -204,7 +241,6 @@ function Canvas(props: {
       edges={edges}
       nodeTypes={MAP_NODE_TYPES}
       fitView={!isChosen}
-      onInit={() => setReady(true)}
       fitViewOptions={{ padding: 0.06, maxZoom: 1 }}
       minZoom={0.05}
       maxZoom={1.6}

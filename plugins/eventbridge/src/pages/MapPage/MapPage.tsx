@@ -132,8 +132,16 @@ function MapView(props: { readonly graph?: FlowGraph; readonly omitted: number }
   );
 }
 
+function Waiting() {
+  return (
+    <div role="status" aria-label="The map is being read">
+      <Skeleton height={480} />
+    </div>
+  );
+}
+
 function ListView({ graph }: { readonly graph?: FlowGraph }) {
-  return graph ? <MapList graph={graph} /> : <Skeleton height={480} />;
+  return graph ? <MapList graph={graph} /> : <Waiting />;
 }
 
 function PictureView(props: {
@@ -143,7 +151,7 @@ function PictureView(props: {
 }) {
   const { graph, focus, onChoose } = props;
   const chosen = focus ? graph?.nodes.get(focus) : undefined;
-  const waiting = <Skeleton height={480} />;
+  const waiting = <Waiting />;
   return (
     <Picture>
       {graph ? (

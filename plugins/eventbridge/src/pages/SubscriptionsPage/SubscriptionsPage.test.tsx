@@ -40,7 +40,7 @@ describe('the list of subscriptions', () => {
     await firstRow();
     await user.type(screen.getByRole('searchbox'), 'record');
     await waitFor(() => expect(address.current()).toBe('/events/subscriptions?q=record'));
-    await user.click(screen.getByRole('checkbox', { name: 'staging' }));
+    await user.click(screen.getByRole('checkbox', { name: /^staging/ }));
     await waitFor(() => expect(address.current()).toBe('/events/subscriptions?q=record&environment=staging'));
     await user.click(within(screen.getByRole('columnheader', { name: 'Standing' })).getByRole('button'));
     await waitFor(() =>

@@ -44,9 +44,10 @@ const NO_ROWS: readonly SubscriptionSummary[] = [];
 /** `/events/subscriptions`: every subscription of every environment, narrowed by search and filters. */
 export function SubscriptionsPage() {
   const { state, push, typed, setTyped } = useListUrl(subscriptionListCodec);
-  const pages = useSubscriptionPages(useQueryOf(state));
+  const query = useQueryOf(state);
+  const pages = useSubscriptionPages(query);
   const rows = useMemo(() => pages.data?.pages.flatMap(page => page.items) ?? NO_ROWS, [pages.data]);
-  const values = useFilterValues(rows);
+  const found = useFilterValues(query);
   const [drawer, setDrawer] = useState(false);
   const close = useClose(state, push);
   const chosen = Object.values(state.filters).flat().length;
@@ -55,7 +56,7 @@ export function SubscriptionsPage() {
     push({ ...state, q: '', filters: {} });
   };
 
-  const filterPart = <FilterPanel values={values} state={state} onChange={push} />;
+  const filterPart = <FilterPanel found={found} state={state} onChange={push} />;
   return (
     <PageFrame
       title="Subscriptions"
@@ -74,7 +75,7 @@ export function SubscriptionsPage() {
             push={push}
             pages={pages}
             rows={rows}
-            values={values}
+            values={found.values}
             onClear={clear}
             filterButton={
               <ActionButton className="bl-filter-button" onClick={() => setDrawer(true)} aria-haspopup="dialog">

@@ -134,7 +134,7 @@ export function SubscribersTab(props: { readonly eventType: EventTypeDetail }) {
               <span role="columnheader">Service</span>
               <span role="columnheader">Receives</span>
               <span role="columnheader">Target</span>
-              <span role="columnheader">State</span>
+              <span role="columnheader">Standing</span>
               <span role="columnheader">Last 24 h</span>
             </div>
           </div>
