@@ -29,6 +29,8 @@ async function startSandbox({ node, env }) {
       'examples/key-suite',
       '--repository',
       path.join(stateDir, 'github-webhooks'),
+      '--forge',
+      path.join(stateDir, 'forge'),
     ],
     {
       cwd: root,

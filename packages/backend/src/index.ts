@@ -32,5 +32,6 @@ backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 backend.add(import('@busline/plugin-eventbridge-backend'));
 backend.add(import('@busline/plugin-catalog-backend-module-eventbridge'));
 backend.add(import('@busline/plugin-search-backend-module-eventbridge'));
+backend.add(import('@busline/plugin-scaffolder-backend-module-eventbridge'));
 
 backend.start();

@@ -9,11 +9,23 @@ import {
 import type { PermissionPolicy, PolicyQuery, PolicyQueryUser } from '@backstage/plugin-permission-node';
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 import {
+  changeRequestClosePermission,
+  changeRequestMergePermission,
+  changeRequestOpenPermission,
+  changeRequestReadPermission,
+  changeRequestReviewPermission,
   eventTypeReadPermission,
+  eventTypeSubscribePermission,
+  onboardingPlanPermission,
   sourceProblemsReadPermission,
   sourceRefreshPermission,
 } from '@busline/plugin-eventbridge-common';
-import { createEventTypeConditionalDecision, eventTypeConditions } from '@busline/plugin-eventbridge-node';
+import {
+  changeRequestConditions,
+  createChangeRequestConditionalDecision,
+  createEventTypeConditionalDecision,
+  eventTypeConditions,
+} from '@busline/plugin-eventbridge-node';
 
 /** Runs the bus and sees everything. */
 const PLATFORM_TEAM = 'group:default/platform';
@@ -33,6 +45,15 @@ const DENY: PolicyDecision = { result: AuthorizeResult.DENY };
  * | platform team | yes | yes | yes | yes |
  * | member of another team | yes | yes | owned or subscribed to | yes |
  * | reader | yes | no | no | no |
+ *
+ * | | plan and open change requests | see and review them | merge and close them |
+ * | --- | --- | --- | --- |
+ * | platform team | yes | all | all |
+ * | member of another team | yes | all but those about restricted event types; of these the ones that concern the team | those of the team's services; close their own |
+ * | reader | no | public and internal; review none | none |
+ *
+ * Everybody in a team may ask for a subscription to any event type but a restricted one that they cannot see; its
+ * owner's approval is asked for by the plan, not by this policy.
  */
 export class PortalPermissionPolicy implements PermissionPolicy {
   async handle({ permission }: PolicyQuery, user?: PolicyQueryUser): Promise<PolicyDecision> {
@@ -54,6 +75,49 @@ export class PortalPermissionPolicy implements PermissionPolicy {
     }
     if (isPermission(permission, sourceProblemsReadPermission) || isPermission(permission, sourceRefreshPermission)) {
       return isInTeam ? ALLOW : DENY;
+    }
+    if (isPermission(permission, eventTypeSubscribePermission)) {
+      if (!isInTeam) return DENY;
+      return createEventTypeConditionalDecision(permission, {
+        anyOf: [
+          eventTypeConditions.hasClassification({ classifications: ['public', 'internal', 'confidential'] }),
+          eventTypeConditions.isOwner({ claims }),
+          eventTypeConditions.isSubscriber({ claims }),
+        ],
+      });
+    }
+    if (isPermission(permission, onboardingPlanPermission) || isPermission(permission, changeRequestOpenPermission)) {
+      return isInTeam ? ALLOW : DENY;
+    }
+    if (isPermission(permission, changeRequestReadPermission)) {
+      if (!user) return DENY;
+      return createChangeRequestConditionalDecision(permission, {
+        anyOf: [
+          changeRequestConditions.hasChangeClassification({
+            classifications: isInTeam ? ['public', 'internal', 'confidential'] : ['public', 'internal'],
+          }),
+          changeRequestConditions.isInvolved({ claims }),
+        ],
+      });
+    }
+    if (isPermission(permission, changeRequestReviewPermission)) {
+      if (!isInTeam) return DENY;
+      return createChangeRequestConditionalDecision(permission, {
+        anyOf: [
+          changeRequestConditions.hasChangeClassification({ classifications: ['public', 'internal', 'confidential'] }),
+          changeRequestConditions.isInvolved({ claims }),
+        ],
+      });
+    }
+    if (isPermission(permission, changeRequestMergePermission)) {
+      if (!isInTeam) return DENY;
+      return createChangeRequestConditionalDecision(permission, changeRequestConditions.isServiceOwner({ claims }));
+    }
+    if (isPermission(permission, changeRequestClosePermission)) {
+      if (!isInTeam) return DENY;
+      return createChangeRequestConditionalDecision(permission, {
+        anyOf: [changeRequestConditions.isServiceOwner({ claims }), changeRequestConditions.isRequester({ claims })],
+      });
     }
     if (isResourcePermission(permission, 'catalog-entity')) {
       const hidden = isInTeam ? ['restricted'] : ['restricted', 'confidential'];

@@ -29,3 +29,4 @@ export {
   type StackOutcome,
 } from './report';
 export { deleteLeftovers, findLeftovers, type Leftover, type LeftoverSearch } from './prune';
+export { deployerPolicy, type DeployerPolicyOptions } from './deployerPolicy';

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { applyResources, createCallLimits, type ClientsFor } from '@busline/aws-estate';
 import type { EventRepository } from '@busline/event-repository';
 import { declaredResources, type Resource } from '@busline/infrastructure';
+import { deployerRoles } from './deployerRoles';
 import { existingOnAws } from './existing';
 import { readerRoles } from './readerRoles';
 import { applyRegistry } from './registry';
@@ -35,6 +36,7 @@ export async function deploy(options: DeployOptions): Promise<boolean> {
   );
   const resources: readonly Resource[] = [
     ...readerRoles(repositories, options.portalAccount),
+    ...deployerRoles(repositories, options.portalAccount),
     ...existingOnAws(declared),
     ...declared,
   ];

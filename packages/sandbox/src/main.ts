@@ -3,9 +3,11 @@
  * `{"ready":true,"endpoint":"http://127.0.0.1:4599"}`.
  */
 import { parseArgs } from 'node:util';
+import { seedForge } from './seedForge';
 import { startSandbox } from './startSandbox';
 
-const USAGE = `Usage: main.ts --repository DIR [--repository DIR ...] [--port 4599] [--state DIR] [--events-per-second 3]`;
+const USAGE = `Usage: main.ts --repository DIR [--repository DIR ...] [--port 4599] [--state DIR] [--events-per-second 3]
+  [--forge DIR --forge-events OWNER/NAME --service-repositories DIR]`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -14,6 +16,9 @@ async function main(): Promise<void> {
       state: { type: 'string', default: '.busline/state/aws' },
       repository: { type: 'string', multiple: true, default: [] },
       'events-per-second': { type: 'string' },
+      forge: { type: 'string' },
+      'forge-events': { type: 'string', default: 'key/events' },
+      'service-repositories': { type: 'string', default: 'examples/service-repositories' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -22,6 +27,14 @@ async function main(): Promise<void> {
     return;
   }
   if (values.repository.length === 0) throw new Error(`Which event repository? ${USAGE}`);
+  if (values.forge !== undefined) {
+    await seedForge({
+      directory: values.forge,
+      events: { folder: values.repository[0]!, repository: values['forge-events'] },
+      servicesFolder: values['service-repositories'],
+      onProgress: say,
+    });
+  }
   const eventsPerSecond = values['events-per-second'];
   const sandbox = await startSandbox({
     port: numberOf('--port', values.port),

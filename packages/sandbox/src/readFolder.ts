@@ -9,14 +9,19 @@ import { readEventRepository, type EventRepository } from '@busline/event-reposi
  */
 export async function readFolder(folder: string): Promise<EventRepository> {
   const root = path.resolve(folder);
-  const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(error => {
+  const paths = await listFolder(root).catch(error => {
     throw new Error(`The event repository ${root} cannot be read: ${error.message}`);
   });
-  const paths = entries
-    .filter(entry => entry.isFile())
-    .map(entry => path.relative(root, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
-    .sort();
   if (!paths.includes('busline.yaml')) throw new Error(`${root} is no event repository: it has no busline.yaml`);
   const files = { paths: () => paths, read: (file: string) => readFileSync(path.join(root, file), 'utf8') };
   return readEventRepository(files).repository;
+}
+
+/** Paths of all files below a folder, with `/`, in order. */
+export async function listFolder(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter(entry => entry.isFile())
+    .map(entry => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
+    .sort();
 }

@@ -11,16 +11,37 @@ const MAX_QUERY_WORDS = 12;
 const CAMEL_CASE = /([\p{Ll}\p{N}])(\p{Lu})|(\p{Lu})(\p{Lu}\p{Ll})/gu;
 const NOT_A_WORD = /[^\p{L}\p{N}\p{M}]+/u;
 
+/*
+ * Almost every text is plain ASCII, for which the same comes out several times faster: a large repository has a million
+ * texts with words.
+ */
+// eslint-disable-next-line no-control-regex
+const IS_ASCII = /^[\x00-\x7f]*$/;
+const ASCII_WORD = /[A-Za-z0-9]+/g;
+const UPPER_CASE = /[A-Z]/;
+const ASCII_CAMEL_CASE = /([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z])/g;
+
 /** Words of a text in order, in lower case, camelCase split as well as kept whole. */
 export function toWords(text: string): string[] {
   const words: string[] = [];
+  if (IS_ASCII.test(text)) {
+    for (const chunk of text.match(ASCII_WORD) ?? []) {
+      if (UPPER_CASE.test(chunk)) addChunk(words, chunk, chunk.replace(ASCII_CAMEL_CASE, '$1$3 $2$4'));
+      else words.push(cut(chunk));
+    }
+    return words;
+  }
   for (const chunk of text.normalize('NFKC').split(NOT_A_WORD)) {
-    if (chunk === '') continue;
-    const parts = chunk.replace(CAMEL_CASE, '$1$3 $2$4').split(' ');
-    for (const part of parts) words.push(cut(part));
-    if (parts.length > 1) words.push(cut(chunk));
+    if (chunk !== '') addChunk(words, chunk, chunk.replace(CAMEL_CASE, '$1$3 $2$4'));
   }
   return words;
+}
+
+/** Its parts, and where there are several, the whole. */
+function addChunk(words: string[], chunk: string, split: string): void {
+  const parts = split.split(' ');
+  for (const part of parts) words.push(cut(part));
+  if (parts.length > 1) words.push(cut(chunk));
 }
 
 /** Words of what a person typed; each is the beginning of a word that must occur. */

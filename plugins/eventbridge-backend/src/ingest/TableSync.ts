@@ -95,12 +95,18 @@ export function* inChunks<T>(items: readonly T[], size: number): Generator<reado
 }
 
 /**
- * In the order of their ids: rows that are appended are written several times faster than rows in between others, in
- * tables as well as in the words of SQLite's full-text search.
+ * Items with their ids, in the order of these and in parts: rows that are appended are written several times faster than
+ * rows in between others, in tables as well as in the words of SQLite's full-text search. Beside the items it keeps some
+ * twelve bytes for each.
  */
-export function byId<T>(items: readonly T[], idOf: (item: T) => number): T[] {
-  return items
-    .map(item => ({ id: idOf(item), item }))
-    .sort((a, b) => a.id - b.id)
-    .map(({ item }) => item);
+export function* chunksById<T>(
+  items: readonly T[],
+  idOf: (item: T) => number,
+  size: number,
+): Generator<readonly { readonly id: number; readonly item: T }[]> {
+  const ids = Float64Array.from(items, idOf);
+  const order = Uint32Array.from(items, (_, index) => index).sort((a, b) => ids[a]! - ids[b]!);
+  for (let start = 0; start < order.length; start += size) {
+    yield Array.from(order.subarray(start, start + size), index => ({ id: ids[index]!, item: items[index]! }));
+  }
 }

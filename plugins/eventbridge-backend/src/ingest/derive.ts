@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
-import { whereIdIn } from '../database/dialect';
+import { breathe, whereIdIn } from '../database/dialect';
 import { inChunks } from './TableSync';
 
 /** What follows from several tables at once. Each function takes the ids of the rows that may have changed. */
 
-const CHUNK = 2000;
+const CHUNK = 1000;
 
 /** Standing of subscriptions, from that of their rules, and how many event types there are that they take. */
 export async function deriveSubscriptions(trx: Knex, ids: readonly number[]): Promise<void> {
@@ -26,6 +26,7 @@ export async function deriveSubscriptions(trx: Knex, ids: readonly number[]): Pr
       JOIN event_types AS e ON e.id = l.event_type_id
       WHERE l.subscription_id = subscriptions.id)`);
     await trx('subscriptions').whereRaw(whereIdIn(trx, 'id', chunk)).update({ standing, event_type_count: count });
+    await breathe();
   }
 }
 
@@ -37,6 +38,7 @@ export async function subscriptionsOfEventTypes(trx: Knex, eventTypeIds: readonl
       .whereRaw(whereIdIn(trx, 'event_type_id', chunk))
       .distinct('subscription_id');
     for (const row of rows) ids.add(Number(row.subscription_id));
+    await breathe();
   }
   return [...ids];
 }
@@ -49,6 +51,7 @@ export async function eventTypesOfSubscriptions(trx: Knex, subscriptionIds: read
       .whereRaw(whereIdIn(trx, 'subscription_id', chunk))
       .distinct('event_type_id');
     for (const row of rows) ids.add(Number(row.event_type_id));
+    await breathe();
   }
   return [...ids];
 }
@@ -98,6 +101,7 @@ export async function deriveEventTypes(trx: Knex, ids: readonly number[], today:
     for (const { values, ids: same } of outcomes.values()) {
       await trx('event_types').whereRaw(whereIdIn(trx, 'id', same)).update(values);
     }
+    await breathe();
   }
 }
 

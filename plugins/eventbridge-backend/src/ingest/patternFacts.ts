@@ -32,13 +32,29 @@ const ENVELOPE_FIELDS = new Set(['source', 'detail-type']);
  * @param metadataPath - where the event's metadata stands, such as `detail.metadata`; there is the schema version
  */
 export function patternFacts(pattern: object, metadataPath: string | undefined): PatternFacts {
+  const key = `${metadataPath}\n${JSON.stringify(pattern)}`;
+  const found = known.get(key) ?? factsOf(pattern, metadataPath);
+  // What names every event type in full needs its compiled pattern no more; the others are few.
+  if (found.open.length === 0) {
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(key, found);
+  }
+  return found;
+}
+
+/** Many subscriptions ask for the same; reading their pattern once is enough. */
+const known = new Map<string, PatternFacts>();
+const MAX_KNOWN = 20_000;
+const NEVER = () => false;
+
+function factsOf(pattern: object, metadataPath: string | undefined): PatternFacts {
   let compiled: CompiledPattern;
   try {
     compiled = compileEventPattern(pattern as Parameters<typeof compileEventPattern>[0] & object, {
       maxCharacters: Infinity,
     });
   } catch {
-    return { filter: [], named: [], open: [], major: NO_MAJOR, couldMatch: () => false };
+    return { filter: [], named: [], open: [], major: NO_MAJOR, couldMatch: NEVER };
   }
   const pairs = sourcesAndDetailTypes(compiled);
   const named: EventTypeRef[] = [];
@@ -57,7 +73,10 @@ export function patternFacts(pattern: object, metadataPath: string | undefined):
     named,
     open,
     major: metadataPath === undefined ? NO_MAJOR : pinnedMajor(compiled, `${metadataPath}.schemaVersion`),
-    couldMatch: ref => couldMatchType(compiled, ref.source, ref.detailType),
+    couldMatch:
+      open.length === 0
+        ? ref => named.some(({ source, detailType }) => source === ref.source && detailType === ref.detailType)
+        : ref => couldMatchType(compiled, ref.source, ref.detailType),
   };
 }
 

@@ -1,7 +1,7 @@
 import { compareEstates, type BusState, type Drift, type RuleState } from '@busline/infrastructure';
 import type { Difference, Standing } from '@busline/plugin-eventbridge-common';
 import type { Knex } from 'knex';
-import { whereIdIn } from '../database/dialect';
+import { breathe, whereIdIn } from '../database/dialect';
 import { inChunks } from './TableSync';
 
 /** Rows compared at once. */
@@ -63,6 +63,7 @@ async function* selectedRows(
       const rows = trx(table).whereRaw(whereIdIn(trx, 'id', ids)).select(columns);
       if (readParts.size === 0) rows.where(hasStanding);
       yield await rows;
+      await breathe();
     }
     return;
   }

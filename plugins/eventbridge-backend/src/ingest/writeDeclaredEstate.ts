@@ -15,7 +15,7 @@ import { DECLARED_BUSES, DECLARED_RULES, SUBSCRIPTION_RULES, type RowOf } from '
 import type { FlowPart } from './changedFlow';
 import type { DeclaredContext } from './declaredContext';
 import { subscriptionId } from './subscriptionRecords';
-import { byId, deleteById, inChunks, TableSync } from './TableSync';
+import { chunksById, deleteById, inChunks, TableSync } from './TableSync';
 import { toSortKey } from './texts';
 
 /** Rules whose rows are made at once. */
@@ -107,12 +107,10 @@ export async function writeDeclaredEstate(
     ...(part && { ids: await rulesOfServices(trx, sourceId, part.services) }),
   });
   const subscriptions = new Set<number>();
-  for (const chunk of inChunks(
-    byId(estates.hops, hop => ruleId(ruleArnOf(hop))),
-    CHUNK,
-  )) {
+  const idOfBus = remembering(busId);
+  for (const chunk of chunksById(estates.hops, hop => ruleId(ruleArnOf(hop)), CHUNK)) {
     const changed = chunk
-      .map(hop => ({ hop, row: toRuleRow(plannedRule(hop), sourceId) }))
+      .map(({ id, item: hop }) => ({ hop, row: toRuleRow(id, plannedRule(hop), idOfBus, sourceId) }))
       .filter(({ row }) => rules.isChanged(row.id!, row.hash!));
     await upsertRows(
       trx,
@@ -215,17 +213,32 @@ export function busSortKey(bus: BusState): string {
   return `${toSortKey(bus.name)}\n${bus.accountId}\n${bus.region}`;
 }
 
-function toRuleRow(rule: RuleState, sourceId: string): RowOf<typeof DECLARED_RULES> {
+function toRuleRow(
+  id: number,
+  rule: RuleState,
+  idOfBus: (arn: string) => number,
+  sourceId: string,
+): RowOf<typeof DECLARED_RULES> {
   const declared = JSON.stringify(rule);
   return {
-    id: ruleId(rule.arn),
+    id,
     hash: contentHash(declared),
     arn: rule.arn,
-    bus_id: busId(rule.busArn),
+    bus_id: idOfBus(rule.busArn),
     name: rule.name,
     account_id: rule.accountId,
     region: rule.region,
     declared_source: sourceId,
     declared,
+  };
+}
+
+/** There are very many more rules than buses. */
+function remembering(idOf: (text: string) => number): (text: string) => number {
+  const known = new Map<string, number>();
+  return text => {
+    const id = known.get(text) ?? idOf(text);
+    known.set(text, id);
+    return id;
   };
 }

@@ -189,7 +189,8 @@ function toRegistryRow(schema: RegistrySchema, sourceId: string, part: Part): Ro
   };
 }
 
-const NOTHING_DECLARED: Parameters<typeof createDeclaredContext>[0] = {
+/** An event repository without anything in it. */
+export const NOTHING_DECLARED: Parameters<typeof createDeclaredContext>[0] = {
   name: '',
   title: '',
   description: '',

@@ -1,11 +1,12 @@
 import type { EventType } from '@busline/event-repository';
 import type { Knex } from 'knex';
 import { breathe, upsertRows, whereIdIn } from '../database/dialect';
+import { contentHash } from '../database/ids';
 import { deleteSearchTexts, writeSearchTexts } from '../database/search';
 import { EVENT_TYPES, EVENT_TYPE_DOCUMENTS, EVENT_TYPE_VALUES, SCHEMA_VERSIONS } from '../database/tables';
 import type { DeclaredContext } from './declaredContext';
 import { eventTypeId, toEventTypeRecord, type EventTypeRecord } from './eventTypeRecords';
-import { byId, deleteById, inChunks, TableSync } from './TableSync';
+import { chunksById, deleteById, TableSync } from './TableSync';
 
 /** Facets that come from the declaration itself; the others are derived from subscriptions. */
 const OWN_FACETS = ['publisher', 'bus', 'tag'];
@@ -31,10 +32,10 @@ export async function writeEventTypes(
   const versions = await TableSync.open(trx, 'schema_versions', sourceId);
   const taken = await idsOfSourcesBefore(trx, sourceId);
   const shadowed: EventType[] = [];
-  for (const chunk of inChunks(byId(eventTypes, eventTypeId), CHUNK)) {
+  for (const chunk of chunksById(eventTypes, eventTypeId, CHUNK)) {
     const changed: Pending[] = [];
-    for (const eventType of chunk) {
-      if (taken.has(eventTypeId(eventType))) {
+    for (const { id, item: eventType } of chunk) {
+      if (taken.has(id)) {
         shadowed.push(eventType);
         continue;
       }
@@ -129,7 +130,7 @@ interface Hashes {
 const memory = new WeakMap<EventType, { readonly uses: string; readonly hashes: Hashes }>();
 
 function remembered(eventType: EventType, context: DeclaredContext): { hashes: Hashes; record?: EventTypeRecord } {
-  const uses = context.usesOf(eventType);
+  const uses = contentHash(context.usesOf(eventType));
   const known = memory.get(eventType);
   if (known?.uses === uses) return { hashes: known.hashes };
   const record = toEventTypeRecord(eventType, context);

@@ -8,7 +8,7 @@ import { toBusRef, type DeclaredContext } from './declaredContext';
 import { toServiceSummary } from './eventTypeRecords';
 import { writeLinks, type EventTypeIndex } from './links';
 import { subscriptionId, toDeclaredInput, toSubscriptionRecord, type SubscriptionRecord } from './subscriptionRecords';
-import { byId, deleteById, inChunks, TableSync } from './TableSync';
+import { chunksById, deleteById, inChunks, TableSync } from './TableSync';
 
 /** Subscriptions whose rows are made at once. */
 const CHUNK = 500;
@@ -20,11 +20,9 @@ export interface SubscriptionChanges {
   readonly eventTypes: ReadonlySet<number>;
 }
 
-/** A row to be: made only when it has to be written. */
+/** A row to be: made when its turn comes, so that few are in memory at once. */
 export interface PendingSubscription {
   readonly id: number;
-  /** Hash from an earlier time, when it is known to hold still. */
-  readonly knownHash?: string;
   make(): SubscriptionRecord;
 }
 
@@ -42,17 +40,10 @@ export async function writeSubscriptions(
     ...(services && { where: whereTextIn(trx, 'service', [...services]) }),
   });
   const eventTypes = new Set<number>();
-  for (const chunk of inChunks(
-    byId(pending, ({ id }) => id),
-    CHUNK,
-  )) {
+  for (const chunk of chunksById(pending, ({ id }) => id, CHUNK)) {
     const records: SubscriptionRecord[] = [];
-    for (const { id, knownHash, make } of chunk) {
-      if (knownHash !== undefined) {
-        if (sync.isChanged(id, knownHash)) records.push(make());
-        continue;
-      }
-      const record = make();
+    for (const { id, item } of chunk) {
+      const record = item.make();
       if (sync.isChanged(id, record.row.hash!)) records.push(record);
     }
     await upsertRows(
@@ -119,12 +110,8 @@ function declaredSubscription(
   deployment: SubscriptionDeployment | undefined,
 ): PendingSubscription {
   const id = subscriptionId(context.sourceId, subscription.service, subscription.name, environment);
-  const uses = `${service ? context.versionOfService(service) : ''} ${context.sourceTitle} ${placeOf(deployment)}`;
-  const key = `${context.sourceId} ${environment}`;
-  const known = memory.get(subscription)?.get(key);
   return {
     id,
-    ...(known?.uses === uses && { knownHash: known.hash }),
     make() {
       const at = service?.environments.find(each => each.environment === environment);
       const declaredEnvironment = context.environment(environment);
@@ -142,21 +129,7 @@ function declaredSubscription(
         metadataPath: context.repository.eventPaths.metadata,
         declaredAt: context.declaredAt,
       });
-      const record = toSubscriptionRecord(id, input);
-      const remembered = memory.get(subscription) ?? new Map();
-      remembered.set(key, { uses, hash: record.row.hash! });
-      memory.set(subscription, remembered);
-      return record;
+      return toSubscriptionRecord(id, input);
     },
   };
 }
-
-/** All that the rule which delivers depends on beside the subscription itself. */
-function placeOf(deployment: SubscriptionDeployment | undefined): string {
-  if (!deployment) return '';
-  const { ruleName, home, listensOn, forwardsTo } = deployment;
-  return `${ruleName} ${home.accountId} ${home.region} ${listensOn.arn} ${forwardsTo?.arn}`;
-}
-
-/** As for event types: hashes of what this process has seen before. Losing them costs time only. */
-const memory = new WeakMap<Subscription, Map<string, { readonly uses: string; readonly hash: string }>>();

@@ -15,8 +15,12 @@ export function isDatabaseAway(error: unknown): boolean {
   return error.name === 'KnexTimeoutError' || (isFromDatabase(error) && UNAVAILABLE_MESSAGES.test(error.message));
 }
 
-function isFromDatabase(error: Error): boolean {
-  return /node_modules[\\/](pg|pg-pool|knex|tarn|better-sqlite3)[\\/]/.test(error.stack ?? '');
+/** Whether it is an error of SQLite or of Postgres (with an SQLSTATE and a severity), or was thrown by their drivers. */
+export function isFromDatabase(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, severity } = error as { code?: unknown; severity?: unknown };
+  if (typeof code === 'string' && (code.startsWith('SQLITE_') || (/^[0-9A-Z]{5}$/.test(code) && severity))) return true;
+  return /node_modules[\\/](pg|pg-pool|pg-protocol|knex|tarn|better-sqlite3)[\\/]/.test(error.stack ?? '');
 }
 
 /** Says that the database is away instead of showing what its driver says; that goes to the log with the request. */
