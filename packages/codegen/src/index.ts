@@ -1,3 +1,5 @@
+export type { ClientEventType, ClientInput, ClientSubscription, GeneratedFile } from './client/clientInput';
+export { CLIENT_FOLDER, generateClient } from './client/generateClient';
 export type { DescribedBus, DescribedEventType, DescribedVersion } from './types';
 export type { Snippet, SnippetLanguage } from './snippet';
 export { publishSnippet, type PublishSnippetOptions } from './publishSnippet';

@@ -1,5 +1,12 @@
 import { sourcesAndDetailTypes } from '@busline/event-pattern';
-import { didYouMean, indexRepository, type Json, type JsonObject, type Service, type Subscription } from '@busline/event-repository';
+import {
+  didYouMean,
+  indexRepository,
+  type Json,
+  type JsonObject,
+  type Service,
+  type Subscription,
+} from '@busline/event-repository';
 import { canonical } from '../request/requestHash';
 import type { ChangeSubscriptionRequest, EventTypeChoice } from '../request/request';
 import { type Draft, type Drafting, DraftFiles } from './draft';
@@ -27,7 +34,9 @@ export function draftChange(drafting: Drafting, request: ChangeSubscriptionReque
     set('pattern', pattern, subscription.pattern);
   }
   if (changes.target) {
-    for (const place of service.environments.filter(({ environment }) => subscription.environments.includes(environment))) {
+    for (const place of service.environments.filter(({ environment }) =>
+      subscription.environments.includes(environment),
+    )) {
       checkTarget(drafting, changes.target, service, place, '/changes/target', changes.path ?? subscription.path);
     }
     if (subscription.targets.length > 1) {
@@ -80,11 +89,17 @@ function withFilter(rest: JsonObject, before: JsonObject, filter: JsonObject): J
   const detail =
     pinned === undefined || own?.schemaVersion !== undefined
       ? filter
-      : { metadata: { schemaVersion: pinned, ...own }, ...Object.fromEntries(Object.entries(filter).filter(([key]) => key !== 'metadata')) };
+      : {
+          metadata: { schemaVersion: pinned, ...own },
+          ...Object.fromEntries(Object.entries(filter).filter(([key]) => key !== 'metadata')),
+        };
   return Object.keys(detail).length === 0 ? rest : { ...rest, detail };
 }
 
-function deliveryEdits(delivery: ChangeSubscriptionRequest['changes']['delivery'], { delivery: now }: Subscription): YamlEdit[] {
+function deliveryEdits(
+  delivery: ChangeSubscriptionRequest['changes']['delivery'],
+  { delivery: now }: Subscription,
+): YamlEdit[] {
   if (!delivery) return [];
   const edits: YamlEdit[] = [];
   for (const key of ['maximumEventAgeSeconds', 'maximumRetryAttempts'] as const) {
@@ -136,6 +151,8 @@ export function findService({ repository, report }: Drafting, name: string, fiel
 /** Event types that a pattern names exactly. */
 export function namedTypes(pattern: JsonObject): readonly EventTypeChoice[] {
   return sourcesAndDetailTypes(pattern).flatMap(({ source, detailType }) =>
-    source.kind === 'exact' && detailType.kind === 'exact' ? [{ source: source.value, detailType: detailType.value }] : [],
+    source.kind === 'exact' && detailType.kind === 'exact'
+      ? [{ source: source.value, detailType: detailType.value }]
+      : [],
   );
 }

@@ -1,5 +1,15 @@
 import { type Json, type JsonObject, parseYaml } from '@busline/event-repository';
-import { isCollection, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from 'yaml';
+import {
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
 import { canonical } from '../request/requestHash';
 import { flowYaml, itemYaml, pairYaml } from './yamlText';
 
@@ -75,7 +85,8 @@ function cutText(text: string, edit: YamlEdit): string | undefined {
   const document = parseDocument(text);
   if (document.errors.length > 0) return undefined;
   const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  const cut = edit.kind === 'remove' ? removal(text, document.contents, edit.path) : addition(text, document.contents, edit);
+  const cut =
+    edit.kind === 'remove' ? removal(text, document.contents, edit.path) : addition(text, document.contents, edit);
   if (!cut) return undefined;
   const insert = newline === '\n' ? cut.insert : cut.insert.replace(/\r?\n/g, newline);
   return text.slice(0, cut.from) + insert + text.slice(cut.to);
@@ -165,12 +176,14 @@ function removal(text: string, root: Node | null, path: Path): Cut | undefined {
 }
 
 function pairOf(map: YAMLMap, key: string | number): Pair<Node, Node | null> | undefined {
-  return (map.items as Pair<Node, Node | null>[]).find(pair => isScalar(pair.key) && String(pair.key.value) === String(key));
+  return (map.items as Pair<Node, Node | null>[]).find(
+    pair => isScalar(pair.key) && String(pair.key.value) === String(key),
+  );
 }
 
 function childOf(node: Node | null, key: string | number): Node | null {
   if (isMap(node)) return pairOf(node, key)?.value ?? null;
-  return isSeq(node) ? ((node.items[Number(key)] as Node | undefined) ?? null) : null;
+  return isSeq(node) ? (node.items[Number(key)] as Node | undefined) ?? null : null;
 }
 
 /** Where what is written of a node ends, without the comments and empty lines behind it. */

@@ -178,11 +178,7 @@ function freeFolder(request: NewPublicationRequest, isTaken: (path: string) => b
 }
 
 /** The schema that was given, or the one of the example; undefined, with problems, where neither will do. */
-function schemaOf(
-  request: NewPublicationRequest,
-  field: string,
-  { report }: Drafting,
-): JsonSchemaDocument | undefined {
+function schemaOf(request: NewPublicationRequest, field: string, { report }: Drafting): JsonSchemaDocument | undefined {
   const { schema, example } = request;
   if (schema === undefined && example === undefined) {
     report({
@@ -225,12 +221,7 @@ function inferred(request: NewPublicationRequest, field: string, report: Draftin
   };
 }
 
-function isValidExample(
-  schema: JsonSchemaDocument,
-  example: Json,
-  field: string,
-  report: Drafting['report'],
-): boolean {
+function isValidExample(schema: JsonSchemaDocument, example: Json, field: string, report: Drafting['report']): boolean {
   try {
     const result = compileSchema(schema).validate(example);
     if (result.valid) return true;

@@ -85,7 +85,9 @@ export function chosenService(drafting: Drafting, request: OnboardRequest): Serv
       field: '/account',
       rule: 'account-mismatch',
       message: `${existing.name} runs in account ${there.account} in ${request.environment}, not in ${request.account}`,
-      wayOut: `Choose ${there.account}. Moving a service to another account is a change of ${serviceFile(existing.name)}.`,
+      wayOut: `Choose ${there.account}. Moving a service to another account is a change of ${serviceFile(
+        existing.name,
+      )}.`,
     });
   }
   if (there && there.region !== request.region) {

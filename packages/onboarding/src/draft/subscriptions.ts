@@ -1,4 +1,4 @@
-import { compileEventPattern, couldMatchType, InvalidEventPatternError } from '@busline/event-pattern';
+import { compileEventPattern, InvalidEventPatternError } from '@busline/event-pattern';
 import {
   didYouMean,
   eventTypeId,
@@ -13,6 +13,8 @@ import {
 import { parseArn } from '@busline/infrastructure';
 import { pointer } from '../request/pointer';
 import type { EventTypeChoice, OnboardRequest, SubscriptionRequest, TargetRequest } from '../request/request';
+import { neverReason, versionsMatching } from '../checks/canMatch';
+import { typesTaken } from '../checks/typesTaken';
 import { type Drafting, type DraftFiles, eventTypesOf } from './draft';
 import { NOWHERE, subscriptionText } from './newFiles';
 import { majorsOf, patternOf } from './subscriptionPattern';
@@ -105,8 +107,13 @@ export function checkedPattern(
   const at = request.pattern ? `${field}/pattern` : `${field}/filter`;
   try {
     const compiled = compileEventPattern(pattern);
-    const matched = repository.eventTypes.some(type => couldMatchType(compiled, type.source, type.detailType));
-    if (matched) return pattern;
+    const taken = typesTaken(repository, pattern);
+    if (taken.length > 0) {
+      const never = neverReason(versionsMatching(compiled, taken));
+      if (never === undefined) return pattern;
+      report({ field: at, rule: 'pattern-never-matches', ...never });
+      return undefined;
+    }
     report({
       field: request.pattern ? at : `${field}/eventTypes`,
       rule: 'pattern-never-matches',
@@ -195,7 +202,12 @@ export function checkTarget(
   path: 'subscriber-bus' | 'direct' = 'subscriber-bus',
 ): void {
   const problem = (message: string, wayOut: string) =>
-    report({ field: target.type === 'arn' ? `${field}/arn` : `${field}/name`, rule: 'invalid-target', message, wayOut });
+    report({
+      field: target.type === 'arn' ? `${field}/arn` : `${field}/name`,
+      rule: 'invalid-target',
+      message,
+      wayOut,
+    });
   if (target.type === 'lambda' && target.name.length > 64) {
     problem('names of Lambda functions have at most 64 characters', 'Take a shorter name.');
   }
@@ -231,7 +243,11 @@ export function checkTarget(
       'Choose a target in the account of the rule.',
     );
   }
-  if (arn.region !== '' && arn.service !== 'events' && arn.region !== (path === 'direct' ? central?.region : place.region)) {
+  if (
+    arn.region !== '' &&
+    arn.service !== 'events' &&
+    arn.region !== (path === 'direct' ? central?.region : place.region)
+  ) {
     problem(
       `the target is in Region ${arn.region}, and EventBridge delivers within a Region only`,
       'Choose a target in the Region of the rule.',

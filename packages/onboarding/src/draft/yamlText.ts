@@ -12,7 +12,9 @@ export function flowYaml(value: Json): string {
 
 /** Words with nothing in them that YAML takes for something else. */
 function isPlain(text: string): boolean {
-  return /^[A-Za-z](?:[A-Za-z0-9._/ -]*[A-Za-z0-9])?$/.test(text) && parseYaml(text).value === text && !isOldBoolean(text);
+  return (
+    /^[A-Za-z](?:[A-Za-z0-9._/ -]*[A-Za-z0-9])?$/.test(text) && parseYaml(text).value === text && !isOldBoolean(text)
+  );
 }
 
 /** YAML 1.1 readers take these for true or false. */

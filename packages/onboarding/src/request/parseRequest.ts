@@ -30,7 +30,9 @@ export function parseRequest(value: unknown): ParsedRequest {
   const result = compileSchema(schema).validate(value);
   if (!result.valid) return { kind: 'problems', problems: shapeProblems(result.errors, schema) };
   const problems = textProblems(value as Json);
-  return problems.length > 0 ? { kind: 'problems', problems } : { kind: 'request', request: value as OnboardingRequest };
+  return problems.length > 0
+    ? { kind: 'problems', problems }
+    : { kind: 'request', request: value as OnboardingRequest };
 }
 
 function sizeProblem(value: unknown): RequestProblem | undefined {
@@ -51,7 +53,9 @@ function sizeProblem(value: unknown): RequestProblem | undefined {
     if (char === '{' || char === '[') deepest = Math.max(deepest, (depth += 1));
     else if (char === '}' || char === ']') depth -= 1;
   }
-  return deepest > MAX_REQUEST_DEPTH ? problem(`the request is nested deeper than ${MAX_REQUEST_DEPTH} levels`) : undefined;
+  return deepest > MAX_REQUEST_DEPTH
+    ? problem(`the request is nested deeper than ${MAX_REQUEST_DEPTH} levels`)
+    : undefined;
 }
 
 /** Keywords that only say that a subschema failed: what failed in it is reported too. */
@@ -63,7 +67,8 @@ function shapeProblems(errors: readonly ValidationError[], schema: Json): readon
     const expected = expectedAt(schema, error.schemaPath);
     const field = fieldOf(error);
     const isWrapper = WRAPPERS.has(error.keyword) && error.keyword !== 'additionalProperties';
-    if (isWrapper && errors.some(other => other !== error && other.instancePath.startsWith(error.instancePath))) continue;
+    if (isWrapper && errors.some(other => other !== error && other.instancePath.startsWith(error.instancePath)))
+      continue;
     if (problems.has(field)) continue;
     const message = expected === undefined ? error.message : `expected ${expected}`;
     problems.set(field, { field, message, rule: 'request-shape' });

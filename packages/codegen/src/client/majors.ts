@@ -1,0 +1,3 @@
+export function majorOf(version: string): number {
+  return Number(version.split('.')[0]) || 0;
+}
