@@ -67,6 +67,7 @@ export function newStack(
     disableRollback: false,
     retainExceptOnCreate: false,
     terminationProtection: false,
+    leftBehind: [],
     requestTokens: {},
     ...settings,
     ...more,

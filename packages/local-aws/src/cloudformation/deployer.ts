@@ -180,9 +180,13 @@ export function createDeployer(parts: DeploymentParts): Deployer {
       finish(made, operation, 'CREATE_COMPLETE');
       return;
     }
-    const cleaning = setStatus(made, operation, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
-    remove(cleaning, operation, replacedBy(cleaning));
+    const doomed = [...replacedBy(stack), ...leftBehind(stack)];
+    const cleaning = setStatus({ ...made, leftBehind: [] }, operation, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
+    remove(cleaning, operation, doomed);
   }
+
+  const leftBehind = (stack: Stack) =>
+    stack.leftBehind.map((resource): Doomed => ({ resource, state: 'waiting', own: false }));
 
   /** What an update leaves behind: resources that the template has no more, and those that were replaced. */
   function replacedBy(stack: Stack): readonly Doomed[] {
@@ -245,15 +249,19 @@ export function createDeployer(parts: DeploymentParts): Deployer {
     remove(rollingBack, { ...operation, undoing: true }, everything(rollingBack));
   }
 
-  const everything = (stack: Stack): readonly Doomed[] =>
-    [...stacks.resources(stack).values()]
+  function everything(stack: Stack): readonly Doomed[] {
+    const own = [...stacks.resources(stack).values()]
       .filter(({ status }) => status !== 'DELETE_COMPLETE' && status !== 'DELETE_SKIPPED')
-      .map(resource => ({ resource, state: 'waiting', own: true }));
+      .map((resource): Doomed => ({ resource, state: 'waiting', own: true }));
+    return [...own, ...leftBehind(stack)];
+  }
 
   function undoUpdate(stack: Stack, operation: StackOperation, reason: string): void {
     const before = stacks.before(stack).get(stack.id);
     if (stack.disableRollback || !before) {
-      finish(stack, operation, 'UPDATE_FAILED', reason);
+      const replaced = replacedBy(stack).filter(({ own }) => !own);
+      const leftBehind = [...stack.leftBehind, ...replaced.map(({ resource }) => resource)];
+      finish({ ...stack, leftBehind }, operation, 'UPDATE_FAILED', reason);
       return;
     }
     const { settings, outputs, imports, description } = before;
@@ -372,7 +380,8 @@ export function createDeployer(parts: DeploymentParts): Deployer {
       done: [],
       failed: [],
       undoing: false,
-      doomed: kind === 'delete' ? everything(stack) : [],
+      // With what a failed rollback was still to remove.
+      doomed: kind === 'delete' ? [...everything(stack), ...(previous?.doomed ?? []).filter(({ own }) => !own)] : [],
       skipped,
     };
     if (before) stacks.before(stack).set(stack.id, before);

@@ -52,6 +52,8 @@ export interface Stack extends StackSettings {
   readonly terminationProtection: boolean;
   /** The change set that was executed last, or that the stack was made for. */
   readonly changeSetId?: string;
+  /** What failed updates that were not rolled back replaced, and a later operation removes. */
+  readonly leftBehind: readonly StackResource[];
   /** Tokens of the requests that were accepted, with what they asked for. */
   readonly requestTokens: Readonly<Record<string, string>>;
 }
