@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { needPython } from './lib/python';
 
 const transform = require.resolve('@backstage/cli/config/nodeTransform.cjs');
 const checks = readdirSync(__dirname)
@@ -13,6 +14,13 @@ const checks = readdirSync(__dirname)
 
 let passed = 0;
 const failed: string[] = [];
+try {
+  needPython();
+} catch (error) {
+  // The checks that can do without it run all the same.
+  failed.push('python3');
+  process.stdout.write(`✗ ${(error as Error).message}\n`);
+}
 for (const file of checks) {
   const name = file.replace(/\.ts$/, '');
   process.stdout.write(`▸ ${name}\n`);

@@ -9,7 +9,7 @@ export const BOTOCORE = '1.44.5';
 /**
  * Installs botocore and what it needs into a folder of its own, which the next run uses again.
  * @returns the folder, for PYTHONPATH
- * @throws Error where python3 or pip is missing, or the package cannot be had
+ * @throws Error where the package cannot be had; see `needPython`
  */
 export function installBotocore(): string {
   const folder = join(tmpdir(), `busline-interop-botocore-${BOTOCORE}`);
@@ -33,7 +33,7 @@ export function installBotocore(): string {
     throw new Error(
       `botocore ${BOTOCORE} could not be installed with "python3 -m pip": ${
         error?.message ?? `pip ended with status ${status}\n${stderr}`
-      }. On Debian: apt-get install python3-pip`,
+      }`,
     );
   }
   if (existsSync(folder)) rmSync(unfinished, { recursive: true, force: true });
