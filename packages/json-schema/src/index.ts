@@ -1,6 +1,7 @@
 export * from './types';
 export { InvalidSchemaError, PatternTooCostlyError, SchemaTooDeepError, UnresolvableReferenceError } from './errors';
 export { compileSchema, detectDraft, MAX_ERRORS } from './compile';
+export { boundedTester } from './regex';
 export { checkSchema, MAX_PROBLEMS } from './checkSchema';
 export { describeSchema } from './describeSchema';
 export { listFields, MAX_FIELDS, MAX_FIELD_DEPTH } from './listFields';

@@ -119,3 +119,21 @@ export function isRegExp(pattern: string): boolean {
 export function matchesRegExp(pattern: string, text: string): boolean {
   return lookUp(pattern)?.test(text) ?? true;
 }
+
+/**
+ * A test that needs no longer than some steps per character and state, for expressions and texts of people one does not
+ * know. Undefined for what is no regular expression; `unbounded` for one that may backtrack for ever and is out of reach
+ * of the engine that cannot. Of an expression whose time is a power of the text's length (and which that engine does not
+ * know), texts beyond 1,000 characters do not match.
+ */
+export function boundedTester(pattern: string): ((text: string) => boolean) | 'unbounded' | undefined {
+  const compiled = lookUp(pattern);
+  if (!compiled) return undefined;
+  const { expression } = compiled;
+  const explodes = mayExplode(pattern);
+  if (!explodes && openRepetitions(pattern) < 2) return text => expression.test(text);
+  const safe = safeTester(pattern);
+  if (safe) return safe;
+  if (explodes) return 'unbounded';
+  return text => text.length <= MAX_QUICK_CHARACTERS && expression.test(text);
+}

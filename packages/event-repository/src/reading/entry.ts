@@ -56,11 +56,9 @@ export interface Memo {
     readonly service: Service | undefined;
     readonly settings: Settings;
     readonly value: Subscription;
-  };
-  subscriptionProblems?: {
-    readonly context: SubscriptionContext;
-    readonly value: Subscription;
-    readonly problems: readonly Problem[];
+    /** What `problems` were found with; absent until it was checked. */
+    context?: SubscriptionContext;
+    problems?: readonly Problem[];
   };
   exampleProblems?: {
     readonly schema: FileEntry | undefined;
@@ -106,6 +104,7 @@ function subjectOf(path: string, at: FilePath, text: string): FileSubject {
     ...bare,
     yaml,
     violations,
+    ...(isObject(value) && { raw: value }),
     declared: usable(at.kind, value, violations),
   };
 }
@@ -163,21 +162,33 @@ function contentOf({ path, at, text, declared, json, yaml }: FileSubject): FileC
         event: eventDraftFrom(path, at.folder, declared),
       };
     case 'subscription': {
-      const subscription = subscriptionDraftFrom(path, at.service, at.name, declared);
-      return {
-        kind: 'subscription',
-        subscription,
-        namedTypes: namedTypesOf(subscription.pattern),
-      };
+      const draft = subscriptionDraftFrom(path, at.service, at.name, declared);
+      const { pattern, namedTypes } = patternKnown(draft.pattern);
+      return { kind: 'subscription', subscription: { ...draft, pattern }, namedTypes };
     }
     default:
       return NOTHING;
   }
 }
 
-/** Named types repeat from subscription to subscription; each is kept once. */
-const pool = new Map<string, readonly NamedType[]>();
+/** A pattern with what it names exactly. */
+interface KnownPattern {
+  readonly pattern: JsonObject;
+  readonly namedTypes: readonly NamedType[];
+}
+
+/** Patterns repeat from subscription to subscription; each is kept once, and looked into once. */
+const pool = new Map<string, KnownPattern>();
 const MAX_POOLED = 50_000;
+
+function patternKnown(pattern: JsonObject): KnownPattern {
+  const key = JSON.stringify(pattern);
+  const pooled = pool.get(key);
+  if (pooled) return pooled;
+  const known = { pattern, namedTypes: namedTypesOf(pattern) };
+  if (pool.size < MAX_POOLED) pool.set(key, known);
+  return known;
+}
 
 function namedTypesOf(pattern: JsonObject): readonly NamedType[] {
   const named: NamedType[] = [];
@@ -194,10 +205,5 @@ function namedTypesOf(pattern: JsonObject): readonly NamedType[] {
     // An invalid pattern names nothing; its own rule tells about it.
     return EMPTY;
   }
-  if (named.length === 0) return EMPTY;
-  const key = JSON.stringify(named);
-  const pooled = pool.get(key);
-  if (pooled) return pooled;
-  if (pool.size < MAX_POOLED) pool.set(key, named);
-  return named;
+  return named.length === 0 ? EMPTY : named;
 }

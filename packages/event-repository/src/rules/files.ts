@@ -1,3 +1,4 @@
+import { findDuplicateKeys } from '../text/jsonText';
 import type { YamlError } from '../text/yamlText';
 import { BUSLINE_FILE, isYamlKind, type FileKind } from '../layout';
 import type { FileSubject, Report, Rule } from './rule';
@@ -85,6 +86,19 @@ export const fileRules: readonly Rule[] = [
           message: `is no JSON: ${json.message}`,
           position: json.position,
         });
+      }
+    },
+  },
+  {
+    id: 'duplicate-json-key',
+    purpose:
+      'A key that is written twice in one object of a schema or an example loses one of its values without a word.',
+    severity: 'error',
+    category: 'files',
+    checkFile({ json, text }, report) {
+      if (!json?.ok) return;
+      for (const { key, position } of findDuplicateKeys(text, json.value)) {
+        report({ message: `the key ${JSON.stringify(key)} is written twice in one object`, position });
       }
     },
   },

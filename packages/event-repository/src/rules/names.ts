@@ -1,6 +1,7 @@
+import { boundedTester } from '@busline/json-schema';
 import { prerelease, valid } from 'semver';
 import { isObject } from '../declarations/values';
-import { eventFile } from '../layout';
+import { BUSLINE_FILE, eventFile } from '../layout';
 import { disguise, pathEscape, skeleton, slugOf, sourceFolderOf } from '../names';
 import type { Pointer } from '../text/position';
 import type { FileSubject, Report, Rule } from './rule';
@@ -9,18 +10,18 @@ import type { FileSubject, Report, Rule } from './rule';
 const PLAIN_NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/;
 
 /** The names that a file declares in its content. */
-function declaredNames({ at, declared }: FileSubject): readonly (readonly [Pointer, string])[] {
-  if (!declared) return [];
+function declaredNames({ at, raw }: FileSubject): readonly (readonly [Pointer, string])[] {
+  if (!raw) return [];
   const names: (readonly [Pointer, string])[] = [];
   const add = (pointer: Pointer, value: unknown) => {
     if (typeof value === 'string') names.push([pointer, value]);
   };
   if (at.kind === 'event') {
-    add(['source'], declared.source);
-    add(['detailType'], declared.detailType);
+    add(['source'], raw.source);
+    add(['detailType'], raw.detailType);
   }
-  if (at.kind === 'service' && Array.isArray(declared.publishes)) {
-    declared.publishes.forEach((publication, index) => {
+  if (at.kind === 'service' && Array.isArray(raw.publishes)) {
+    raw.publishes.forEach((publication, index) => {
       if (!isObject(publication)) return;
       add(['publishes', index, 'source'], publication.source);
       add(['publishes', index, 'detailType'], publication.detailType);
@@ -48,7 +49,7 @@ function checkPath({ path, at }: FileSubject, report: Report): void {
 }
 
 const versionsOf = (file: FileSubject) =>
-  file.at.kind === 'event' && isObject(file.declared?.versions) ? Object.keys(file.declared.versions) : [];
+  file.at.kind === 'event' && isObject(file.raw?.versions) ? Object.keys(file.raw.versions) : [];
 
 export const nameRules: readonly Rule[] = [
   {
@@ -101,9 +102,17 @@ export const nameRules: readonly Rule[] = [
         detailType: wholeMatch(settings.naming.detailType),
         service: wholeMatch(settings.naming.service),
       };
+      for (const key of ['source', 'detailType', 'service'] as const) {
+        if (rules[key] === 'unbounded') {
+          report(BUSLINE_FILE, {
+            pointer: ['naming', key],
+            message: `${settings.naming[key]} may need longer than anyone waits: write it without look-around and back references, or without a repetition inside a repetition`,
+          });
+        }
+      }
       for (const type of repository.eventTypes) {
         for (const key of ['source', 'detailType'] as const) {
-          if (rules[key] && !rules[key].test(type[key])) {
+          if (!follows(rules[key], type[key])) {
             report(type.place.file, {
               pointer: [key],
               message: `${key} ${JSON.stringify(type[key])} does not match ${
@@ -114,7 +123,7 @@ export const nameRules: readonly Rule[] = [
         }
       }
       for (const { name, place } of repository.services) {
-        if (rules.service && !rules.service.test(name)) {
+        if (!follows(rules.service, name)) {
           report(place.file, {
             message: `service ${JSON.stringify(name)} does not match ${
               settings.naming.service
@@ -129,9 +138,9 @@ export const nameRules: readonly Rule[] = [
     purpose: 'The folder of an event type is named after its source and detail-type, so that people and tools find it.',
     severity: 'error',
     category: 'names',
-    checkFile({ at, declared, path }, report) {
-      if (at.kind !== 'event' || !declared) return;
-      const { source, detailType } = declared;
+    checkFile({ at, raw, path }, report) {
+      if (at.kind !== 'event' || !raw) return;
+      const { source, detailType } = raw;
       if (typeof source !== 'string' || typeof detailType !== 'string') return;
       const slug = slugOf(detailType);
       const [sourceFolder, slugFolder] = at.folder.split('/');
@@ -185,11 +194,13 @@ function versionMessage(version: string): string {
   return `${JSON.stringify(version)} is no semantic version${near ? `; did you mean ${near}?` : ' such as 2.1.0'}`;
 }
 
-function wholeMatch(pattern: string | undefined): RegExp | undefined {
-  if (pattern === undefined) return undefined;
-  try {
-    return new RegExp(`^(?:${pattern})$`, 'u');
-  } catch {
-    return undefined;
-  }
+type NameTest = ReturnType<typeof boundedTester> | undefined;
+
+/** A test of the whole name, in bounded time; undefined for what is no regular expression, which has a rule of its own. */
+function wholeMatch(pattern: string | undefined): NameTest {
+  return pattern === undefined ? undefined : boundedTester(`^(?:${pattern})$`);
+}
+
+function follows(test: NameTest, name: string): boolean {
+  return typeof test !== 'function' || test(name);
 }

@@ -40,6 +40,8 @@ export interface FileSubject {
   readonly json?: JsonResult;
   /** Where a YAML file is not as its published schema has it. */
   readonly violations: readonly Violation[];
+  /** All that a YAML file says, usable or not: for checks that look at single values. */
+  readonly raw?: JsonObject;
   /** The part of a YAML file that can be used. */
   readonly declared?: JsonObject;
 }

@@ -35,9 +35,9 @@ export const textRules: readonly Rule[] = [
     purpose: 'Descriptions are Markdown; HTML tags in them are shown as text, never run.',
     severity: 'warning',
     category: 'text',
-    checkFile({ declared, text }, report) {
-      if (!declared || !text.includes('<')) return;
-      for (const [pointer, markdown] of markdownIn(declared)) {
+    checkFile({ raw, text }, report) {
+      if (!raw || !text.includes('<')) return;
+      for (const [pointer, markdown] of markdownIn(raw)) {
         const tag = htmlTagIn(markdown);
         if (tag) {
           const shown = tag.length > 40 ? `${tag.slice(0, 39)}…` : tag;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { locateInJson, parseJson } from './jsonText';
+import { findDuplicateKeys, locateInJson, parseJson } from './jsonText';
 
 describe('parseJson', () => {
   it.each([
@@ -34,6 +34,32 @@ describe('parseJson', () => {
       kind: 'syntax',
     });
     expect(parseJson(`${'['.repeat(1_000)}${']'.repeat(1_000)}`)).toMatchObject({ ok: false, kind: 'limit' });
+  });
+});
+
+describe('findDuplicateKeys', () => {
+  const found = (text: string) =>
+    findDuplicateKeys(text, JSON.parse(text.replace(/^\ufeff/, ''))).map(
+      ({ key, position }) => `${position.line}:${position.column} ${key}`,
+    );
+
+  it.each([
+    ['{"a": 1, "b": {"a": 1}, "c": [{"a": 1}, {"a": 2}]}', []],
+    ['{"a": 1,\n "a": 2,\n "a": 3}', ['2:2 a', '3:2 a']],
+    ['{"a": {"x": 1, "y": 2}, "a": 1}', ['1:25 a']],
+    ['[{"b": 0}, {"b": 1, "\\u0062" : 2}]', ['1:21 b']],
+    ['{"a": "\\"x\\": 1, \\"x\\": 2"}', []],
+    ['{"a": "a", "b": ["a", "a"], "c": ":"}', []],
+    ['{"__proto__": 1, "__proto__": 2}', ['1:18 __proto__']],
+    ['{"": 1, "": 2}', ['1:9 ']],
+    ['\ufeff{"a"\n:\n1, "a": 2}', ['3:4 a']],
+    ['"a: b"', []],
+  ])('%s', (text, expected) => {
+    expect(found(text)).toEqual(expected);
+  });
+
+  it('gives the first hundred of a file that has more', () => {
+    expect(found(`{${Array.from({ length: 500 }, () => '"a":1').join(',')}}`)).toHaveLength(100);
   });
 });
 

@@ -169,6 +169,56 @@ function wrong(text: string, scanner: Scanner, expected: string) {
   };
 }
 
+/** A member name and what is around its colon; inside of a text it may be more, never less. */
+const MEMBER = /"[ \t\r\n]*:/g;
+
+/** Keys that stand a second time in one object, at most so many: the first ones are what a person mends first. */
+const MAX_DUPLICATE_KEYS = 100;
+
+/**
+ * Where keys stand that their object has already. The text must be JSON, and `value` what it says: of a file without
+ * such keys, nearly every one, no more is read than that as many members were kept as are written.
+ */
+export function findDuplicateKeys(text: string, value: Json): readonly { key: string; position: Position }[] {
+  const written = text.match(MEMBER)?.length ?? 0;
+  if (written === countMembers(value)) return [];
+  const found: { key: string; position: Position }[] = [];
+  const open: (Set<string> | undefined)[] = [];
+  const scanner = new Scanner(text);
+  let expectsKey = false;
+  for (let token = scanner.token(); token !== 'end'; token = scanner.next()) {
+    if (token === '{' || token === '[') {
+      open.push(token === '{' ? new Set() : undefined);
+      expectsKey = token === '{';
+    } else if (token === '}' || token === ']') {
+      open.pop();
+      expectsKey = false;
+    } else if (token === ',') {
+      expectsKey = open.at(-1) !== undefined;
+    } else if (token === 'string' && expectsKey) {
+      expectsKey = false;
+      const key = scanner.string();
+      const keys = open.at(-1)!;
+      if (keys.has(key)) found.push({ key, position: positionAt(text, scanner.start) });
+      if (found.length === MAX_DUPLICATE_KEYS) break;
+      keys.add(key);
+    }
+  }
+  return found;
+}
+
+/** Members of all objects of a value; its depth is bounded (`MAX_JSON_DEPTH`). */
+function countMembers(value: Json): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let members = 0;
+  if (Array.isArray(value)) {
+    for (const item of value) members += countMembers(item);
+    return members;
+  }
+  for (const child of Object.values(value)) members += 1 + countMembers(child);
+  return members;
+}
+
 /**
  * Where a value, or its key, stands in a JSON text; where it is absent, its
  * nearest ancestor. The text must be JSON. Of a key written twice the last one
