@@ -1559,8 +1559,7 @@ export const spec = {
         additionalProperties: false,
         properties: {
           allowed: {
-            description: true,
-            'false or "never"': null,
+            description: 'true, false or "never"',
           },
           why: {
             type: 'string',
