@@ -217,6 +217,17 @@ describe('the way from account to account', () => {
   });
 });
 
+describe('a pattern that looks for null', () => {
+  it('is written as text, for CloudFormation takes no null', () => {
+    const pattern = { source: ['s'], detail: { data: { note: [null] } } };
+    const repo = repository({ subscriptions: [subscription('delivery-service', 'x', { pattern })] });
+    for (const stack of stacksOf(repo, 'prod', { services: ['delivery-service'] })) {
+      const [rule] = ofType(stack, 'Events::Rule');
+      expect(rule.properties.EventPattern).toBe(JSON.stringify(pattern));
+    }
+  });
+});
+
 describe('alarms', () => {
   const TOPIC = `arn:aws:sns:${REGION}:${DELIVERY}:team`;
   const ABROAD = `arn:aws:sns:us-east-1:${DELIVERY}:team`;

@@ -1,5 +1,5 @@
 import { asList, type PolicyStatement } from '@busline/access-policy';
-import type { JsonObject } from '@busline/event-repository';
+import type { Json, JsonObject } from '@busline/event-repository';
 import type { TargetState } from '../estate';
 import type {
   BusPolicyStatementResource,
@@ -129,11 +129,24 @@ export function ruleTemplate(rule: RuleResource, dependsOn: readonly string[]): 
       // The default bus's rules are those that name no bus; both ways are one rule.
       EventBusName: rule.busName,
       Description: rule.description,
-      EventPattern: rule.pattern,
+      EventPattern: patternOf(rule.pattern),
       State: rule.enabled ? 'ENABLED' : 'DISABLED',
       Targets: rule.targets.map(targetTemplate),
     },
   });
+}
+
+/**
+ * CloudFormation takes no `null` in a template, and event patterns may have one: such a pattern goes as its JSON text, which the
+ * resource's schema allows. https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1378
+ */
+function patternOf(pattern: JsonObject): JsonObject | string {
+  return hasNull(pattern) ? JSON.stringify(pattern) : pattern;
+}
+
+function hasNull(value: Json): boolean {
+  if (value === null || typeof value !== 'object') return value === null;
+  return Object.values(value).some(hasNull);
 }
 
 function targetTemplate(target: TargetState): object {
