@@ -194,6 +194,6 @@ function resolve(entry: FileEntry, services: ReadonlyMap<string, Service>, setti
     return before.value;
   }
   const value = subscriptionFrom(draft, service, settings);
-  entry.memo.subscription = { service, settings, value };
+  entry.memo.subscription = { service, settings, value, context: undefined, problems: undefined };
   return value;
 }

@@ -89,10 +89,8 @@ function checkSubscription(
   subscription: Subscription,
   context: SubscriptionContext,
 ): readonly Problem[] {
-  const before = entry.memo.subscriptionProblems;
-  if (before && before.context === context && before.value === subscription) {
-    return before.problems;
-  }
+  const memo = entry.memo.subscription?.value === subscription ? entry.memo.subscription : undefined;
+  if (memo?.problems && memo.context === context) return memo.problems;
   const { content } = entry;
   const namedTypes = content.kind === 'subscription' ? content.namedTypes : EMPTY;
   const subject = { ...context, subscription, namedTypes };
@@ -101,7 +99,7 @@ function checkSubscription(
     rule.checkSubscription(subject, finding => found.push(place(check, rule, entry, finding)));
   }
   const problems = found.length > 0 ? found : EMPTY;
-  entry.memo.subscriptionProblems = { context, value: subscription, problems };
+  if (memo) Object.assign(memo, { context, problems });
   return problems;
 }
 

@@ -42,6 +42,11 @@ export function patternFacts(pattern: object, metadataPath: string | undefined):
   return found;
 }
 
+/** To be called behind a read: what was found is of no more use, and takes memory. */
+export function forgetPatternFacts(): void {
+  known.clear();
+}
+
 /** Many subscriptions ask for the same; reading their pattern once is enough. */
 const known = new Map<string, PatternFacts>();
 const MAX_KNOWN = 20_000;

@@ -7,6 +7,7 @@ import { SUBSCRIPTIONS, SUBSCRIPTION_DOCUMENTS } from '../database/tables';
 import { toBusRef, type DeclaredContext } from './declaredContext';
 import { toServiceSummary } from './eventTypeRecords';
 import { writeLinks, type EventTypeIndex } from './links';
+import { forgetPatternFacts } from './patternFacts';
 import { subscriptionId, toDeclaredInput, toSubscriptionRecord, type SubscriptionRecord } from './subscriptionRecords';
 import { chunksById, deleteById, inChunks, TableSync } from './TableSync';
 
@@ -64,6 +65,7 @@ export async function writeSubscriptions(
     for (const id of await writeLinks(trx, records, index)) eventTypes.add(id);
     await breathe();
   }
+  forgetPatternFacts();
   const gone = sync.rest;
   for (const id of await linkedEventTypes(trx, gone)) eventTypes.add(id);
   await sync.deleteRest();

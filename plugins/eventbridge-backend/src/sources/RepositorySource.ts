@@ -5,18 +5,27 @@ import {
   BUSLINE_FILE,
   readEventRepositoryInSteps,
   type ReadCache,
+  type ReadProgress,
   type RepositoryFiles,
 } from '@busline/event-repository';
 import type { EventSource, ReadContext, SourceSnapshot } from '@busline/plugin-eventbridge-node';
 import { breathe } from '../database/dialect';
 import { isUrl, type RepositoryConfig } from './config';
 import { listFolder, readText } from './folderFiles';
+import { ReadAhead } from './ReadAhead';
 import { readUrlFiles } from './urlFiles';
 
 interface FilesRead {
   readonly files: RepositoryFiles;
   readonly fingerprint: string;
+  /** Begins to read all files at once, where that is faster than reading one by one. */
+  readAhead?(): ReadAhead;
 }
+
+/** Starting a thread takes as long as reading this many files. */
+const MIN_FILES_AHEAD = 2000;
+/** Files that one step of the reader asks for, or a few more: it does not count those that it needs no text of. */
+const FILES_PER_STEP = 100;
 
 /** An event repository in a folder or behind a URL that Backstage's integrations can read. */
 export class RepositorySource implements EventSource {
@@ -51,10 +60,10 @@ export class RepositorySource implements EventSource {
     if (!read.files.paths().includes(BUSLINE_FILE)) {
       throw new InputError(`${this.target} has no ${BUSLINE_FILE}: it is another folder, or not all of it is there`);
     }
-    const { repository, problems, cache } = await inSteps(
-      readEventRepositoryInSteps(read.files, { previous: this.#memory }),
-      context.signal,
-    );
+    // Later on only what changed is read, which is little.
+    const ahead = this.#memory ? undefined : read.readAhead?.();
+    const steps = readEventRepositoryInSteps(read.files, { previous: this.#memory });
+    const { repository, problems, cache } = await inSteps(steps, context.signal, ahead).finally(() => ahead?.close());
     this.#memory = cache;
     return {
       kind: 'event-repository',
@@ -67,10 +76,17 @@ export class RepositorySource implements EventSource {
 }
 
 /** Lets requests be answered between two steps, and stops when the read is cancelled. */
-async function inSteps<Progress, Result>(steps: Generator<Progress, Result>, signal: AbortSignal): Promise<Result> {
-  for (;;) {
+async function inSteps<Result>(
+  steps: Generator<ReadProgress, Result>,
+  signal: AbortSignal,
+  ahead: ReadAhead | undefined,
+): Promise<Result> {
+  for (let files = 0; ; ) {
+    await ahead?.arrived(files + FILES_PER_STEP);
     const step = steps.next();
     if (step.done) return step.value;
+    files = step.value.files;
+    ahead?.passed(files);
     await breathe();
     signal.throwIfAborted();
   }
@@ -80,12 +96,19 @@ function fromFolder(folder: string) {
   return async ({ signal, previousFingerprint }: ReadContext): Promise<FilesRead | 'unchanged'> => {
     const { stamps, fingerprint } = await listFolder(folder, signal);
     if (fingerprint === previousFingerprint) return 'unchanged';
+    const paths = [...stamps.keys()];
+    let ahead: ReadAhead | undefined;
     const files: RepositoryFiles = {
-      paths: () => [...stamps.keys()],
-      read: file => readText(folder, file),
+      paths: () => paths,
+      read: file => ahead?.take(file) ?? readText(folder, file),
       contentId: file => stamps.get(file),
     };
-    return { files, fingerprint };
+    if (paths.length < MIN_FILES_AHEAD) return { files, fingerprint };
+    const readAhead = () => {
+      ahead = new ReadAhead(folder, paths);
+      return ahead;
+    };
+    return { files, fingerprint, readAhead };
   };
 }
 

@@ -107,7 +107,14 @@ describe.each(DATABASES)('reading again on %s', kind => {
     );
     await read(source);
     expect(new Set(written.filter(table => table !== 'source_problems'))).toEqual(
-      new Set(['domains', 'event_types', 'event_type_documents', 'event_type_values', 'event_type_search']),
+      new Set([
+        'domains',
+        'event_types',
+        'event_type_documents',
+        'event_type_names',
+        'event_type_values',
+        'event_type_search',
+      ]),
     );
   });
 
