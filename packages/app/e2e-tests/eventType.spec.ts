@@ -12,7 +12,7 @@ test('two versions are compared: what changed as a list, and side by side', asyn
   await expect(changes.getByText('guest', { exact: false }).first()).toBeVisible();
   await expect(changes.getByText('removed').first()).toBeVisible();
 
-  await page.getByLabel('From').selectOption('1.0.0');
+  await page.getByRole('combobox', { name: 'From' }).selectOption('1.0.0');
   await expect(page.getByRole('list', { name: 'Changes from 1.0.0 to 2.0.0' })).toBeVisible();
   await page.getByRole('button', { name: 'Side by side' }).click();
   const text = page.getByRole('region', { name: '1.0.0 beside 2.0.0' });

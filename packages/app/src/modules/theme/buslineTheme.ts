@@ -106,6 +106,7 @@ function buslineTheme(mode: 'light' | 'dark', tones: typeof light): UnifiedTheme
         styleOverrides: {
           root: { wordBreak: 'normal', overflowWrap: 'break-word', lineHeight: 1.35, padding: '14px 12px' },
           sizeSmall: { padding: '10px 12px' },
+          head: { padding: '10px 12px' },
         },
       },
       CatalogReactUserListPicker: {

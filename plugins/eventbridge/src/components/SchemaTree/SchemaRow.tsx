@@ -104,7 +104,7 @@ function Facts(props: { readonly row: TreeRow; readonly search: string }) {
       )}
       {node.unresolved !== undefined && (
         <div className="bl-prop-facts bl-prop-wrong">
-          refers to <code>{node.unresolved}</code>, which is not part of this schema
+          refers to <code>{node.unresolved}</code>, which is not part of this schema and was not followed
         </div>
       )}
     </>

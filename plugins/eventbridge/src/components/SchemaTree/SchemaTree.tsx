@@ -203,6 +203,11 @@ function Tree(props: Parameters<typeof SchemaTree>[0] & { readonly root: SchemaN
       {rootWords(root, rows.length === 0 && !search) && (
         <p className="bl-tree-intro">{rootWords(root, rows.length === 0 && !search)}</p>
       )}
+      {root.unresolved !== undefined && (
+        <p className="bl-tree-intro bl-prop-wrong">
+          The whole refers to <code>{root.unresolved}</code>, which is not part of this schema and was not followed.
+        </p>
+      )}
       {rows.length === 0 && search && (
         <EmptyState title="No property fits">Nothing in this schema is called or described like “{search}”.</EmptyState>
       )}
