@@ -45,5 +45,7 @@ export { createGitHttpHandler, type GitHttpHandler, type GitHttpOptions } from '
 export { createLocalForge, type CheckContext, type LocalForge, type LocalForgeOptions } from './local/localForge';
 export type { CreateRepositoryRequest } from './local/repositories';
 export type { CommittedFiles } from './git/repositoryFiles';
+export { createGithubForge, type GithubForgeOptions } from './github/githubForge';
+export type { Clock, RetryOptions } from './github/retry';
 export { cloneUrlOf, repositoryOfUrl, type RepositoryUrlOptions } from './repositoryUrl';
 export { branchProblem, pathProblem, repositoryProblem } from './names';

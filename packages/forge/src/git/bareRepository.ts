@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, unlink } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { foldersOf, type PreparedChange, type TreeEdit, type TreeEntry } from '../changes';
@@ -49,13 +49,27 @@ export class BareRepository {
   /** The commit of a branch, a full ref (`refs/…`) or a commit id. */
   async resolve(ref: string): Promise<string | undefined> {
     const name = isCommitId(ref) || ref.startsWith('refs/') ? ref : `refs/heads/${ref}`;
+    const loose = isCommitId(ref) ? 'ask git' : await this.#readRef(name);
+    if (loose !== 'ask git') return loose;
     const answer = await this.#git(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`], {
       answers: [0, 1, 128],
     });
     return answer.exitCode === 0 ? textOf(answer.stdout) : undefined;
   }
 
+  /**
+   * A ref is a file with a commit id, unless it is packed. Pages ask for hundreds of refs: reading saves a process each.
+   */
+  async #readRef(name: string): Promise<string | undefined | 'ask git'> {
+    const content = await readIfThere(path.join(this.directory, name));
+    if (content !== undefined) return isCommitId(content.trim()) ? content.trim() : 'ask git';
+    const isPacked = (await readIfThere(path.join(this.directory, 'packed-refs'))) !== undefined;
+    return isPacked ? 'ask git' : undefined;
+  }
+
   async defaultBranch(): Promise<string> {
+    const head = /^ref: refs\/heads\/(\S+)\s*$/.exec((await readIfThere(path.join(this.directory, 'HEAD'))) ?? '');
+    if (head) return head[1];
     const { stdout } = await this.#git(['symbolic-ref', 'HEAD']);
     return textOf(stdout).replace(/^refs\/heads\//, '');
   }
@@ -203,6 +217,16 @@ export class BareRepository {
 
   #git(args: readonly string[], options: Pick<GitCall, 'env' | 'input' | 'answers'> = {}) {
     return this.#run({ directory: this.directory, args, ...options, ...(this.#signal && { signal: this.#signal }) });
+  }
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
+    throw error;
   }
 }
 
