@@ -37,3 +37,4 @@ export {
 export { deploymentOrder } from './stacks/order';
 export { MAX_TEMPLATE_BYTES, templateText } from './stacks/limits';
 export { STACK_OUTDATED, stackChanges, staleStacks, type StackChanges } from './stacks/staleStacks';
+export { queuePolicyTemplate, queueTemplate, roleTemplate } from './stacks/templateResources';

@@ -1,17 +1,20 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { applyResources, createCallLimits, type ClientsFor } from '@busline/aws-estate';
+import { createCallLimits, type ClientsFor } from '@busline/aws-estate';
+import { deployStacks, wordsOf } from '@busline/deployment';
 import type { EventRepository } from '@busline/event-repository';
-import { declaredResources, type Resource } from '@busline/infrastructure';
+import { declaredResources, stacksOf, type Stack } from '@busline/infrastructure';
 import { deployerRoles } from './deployerRoles';
 import { existingOnAws } from './existing';
+import { givenStacks } from './givenStacks';
+import { keepShort } from './keepShort';
 import { readerRoles } from './readerRoles';
 import { applyRegistry } from './registry';
 
 const STAMP = 'deployed.json';
 /** Raised when what is made from the same declarations changes. */
-const FORM = 1;
+const FORM = 2;
 
 export interface DeployOptions {
   readonly repositories: readonly EventRepository[];
@@ -23,42 +26,74 @@ export interface DeployOptions {
 }
 
 /**
- * Makes everything stand that the repositories declare, the reader roles and the schema registries. Left out where the
+ * Makes everything stand that the repositories declare, by CloudFormation, and the portal's roles and the schema registries. Left out where the
  * same was deployed into this state before.
  * @returns whether anything was done
  */
 export async function deploy(options: DeployOptions): Promise<boolean> {
-  const { repositories, clientsFor, signal, onProgress } = options;
+  const { repositories, clientsFor, stateDir, onProgress } = options;
   const declared = repositories.flatMap(repository =>
     repository.environments.flatMap(environment =>
       declaredResources(repository, environment.name, { onProblem: problem => onProgress(problem.message) }),
     ),
   );
-  const resources: readonly Resource[] = [
+  const existing = existingOnAws(declared);
+  const given = givenStacks([
     ...readerRoles(repositories, options.portalAccount),
     ...deployerRoles(repositories, options.portalAccount),
-    ...existingOnAws(declared),
-    ...declared,
-  ];
+    ...existing,
+  ]);
+  // Stacks of one event repository have names of their own; two event repositories may use the same.
+  const stacks = repositories.map(repository =>
+    repository.environments.flatMap(environment => stacksOf(repository, environment.name)),
+  );
   const schemas = repositories.flatMap(r => r.eventTypes.map(t => t.versions.map(v => v.schema)));
   const hash = createHash('sha256')
-    .update(JSON.stringify([FORM, resources, schemas]))
+    .update(JSON.stringify([FORM, given, stacks, schemas]))
     .digest('hex');
-  const stamp = path.join(options.stateDir, STAMP);
-  if ((await readStamp(stamp)) === hash) return false;
-  onProgress(`Deploying ${resources.length} resources`);
-  const limits = createCallLimits();
-  await applyResources(resources, { clientsFor, signal, limits });
-  for (const repository of repositories) await applyRegistry(repository, clientsFor, signal, onProgress);
-  await writeFile(stamp, JSON.stringify({ hash }));
+  const stamp = path.join(stateDir, STAMP);
+  if ((await readStamp(stamp))?.hash === hash) return false;
+  for (const plan of [given, ...stacks]) await deployAll(plan, options);
+  const queues = [...declared, ...existing].filter(r => r.kind === 'queue' || r.kind === 'dead-letter-queue');
+  await keepShort(queues, clientsFor);
+  for (const repository of repositories) await applyRegistry(repository, clientsFor, options.signal, onProgress);
+  await writeFile(stamp, JSON.stringify({ form: FORM, hash }));
   return true;
 }
 
-async function readStamp(file: string): Promise<string | undefined> {
+/** @throws Error naming the stacks that failed, with CloudFormation's reasons */
+async function deployAll(stacks: readonly Stack[], { clientsFor, signal, onProgress }: DeployOptions): Promise<void> {
+  if (stacks.length === 0) return;
+  onProgress(`Deploying ${stacks.length} stacks of ${stacks[0].repository}`);
+  const file = { repository: stacks[0].repository, path: '' };
+  const plan = { stacks: stacks.map(stack => ({ stack, file, missing: [] })) };
+  const report = await deployStacks(plan, { clientsFor, signal, limits: createCallLimits() });
+  const failed = report.stacks.filter(outcome => outcome.outcome === 'failed');
+  if (failed.length === 0) return;
+  throw new Error(failed.map(outcome => `${outcome.planned.stack.name} ${wordsOf(outcome)}`).join('\n'));
+}
+
+interface Stamp {
+  readonly form?: number;
+  readonly hash?: string;
+}
+
+async function readStamp(file: string): Promise<Stamp | undefined> {
   try {
-    return (JSON.parse(await readFile(file, 'utf8')) as { hash?: string }).hash;
+    return JSON.parse(await readFile(file, 'utf8')) as Stamp;
   } catch {
     // Never deployed, or killed while writing: deploying again does no harm.
     return undefined;
   }
+}
+
+/**
+ * Takes away a state that an older version made in another way: what stands there belongs to no stack, and none could be made beside it.
+ * To be called before the server reads it.
+ */
+export async function dropOldState(stateDir: string, onProgress: (message: string) => void): Promise<void> {
+  const stamp = await readStamp(path.join(stateDir, STAMP));
+  if (!stamp || stamp.form === FORM) return;
+  onProgress('The local AWS state is of an older version, and is made again');
+  await rm(stateDir, { recursive: true, force: true });
 }

@@ -32,7 +32,9 @@ export async function seedForge(options: SeedForgeOptions): Promise<void> {
   for (const service of repository.services) {
     const name = forgeNameOf(service);
     if (name === undefined) continue;
-    made += Number(await seed(forge, name, path.join(servicesFolder, name.split('/')[1]!), () => true, readmeOf(service)));
+    made += Number(
+      await seed(forge, name, path.join(servicesFolder, name.split('/')[1]!), () => true, readmeOf(service)),
+    );
   }
   if (made > 0) onProgress(`Made ${made} git repositories in ${directory}`);
 }
@@ -45,7 +47,9 @@ async function seed(
   readme?: string,
 ): Promise<boolean> {
   const paths = existsSync(folder) ? (await listFolder(folder)).filter(isWanted) : [];
-  const files = await Promise.all(paths.map(async file => ({ path: file, content: await readFile(path.join(folder, file)) })));
+  const files = await Promise.all(
+    paths.map(async file => ({ path: file, content: await readFile(path.join(folder, file)) })),
+  );
   const own = readme !== undefined && !paths.includes('README.md') ? [{ path: 'README.md', content: readme }] : [];
   const { created } = await forge.createRepository({
     repository,

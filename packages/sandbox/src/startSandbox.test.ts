@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -107,6 +107,18 @@ describe('the sandbox with the key suite', () => {
 });
 
 describe('starting', () => {
+  it('makes a state again that an older version made', async () => {
+    const stateDir = path.join(folder, 'older');
+    await mkdir(stateDir);
+    await writeFile(path.join(stateDir, 'deployed.json'), '{"hash":"of another form"}');
+    await writeFile(path.join(stateDir, 'leftover'), '');
+    const told: string[] = [];
+    const sandbox = await startSandbox({ stateDir, port: 0, repositories: [], onProgress: line => told.push(line) });
+    await sandbox.close();
+    expect(told[0]).toBe('The local AWS state is of an older version, and is made again');
+    await expect(access(path.join(stateDir, 'leftover'))).rejects.toThrow('ENOENT');
+  });
+
   it('says that the port is taken', async () => {
     const taken = createServer();
     await new Promise<void>(resolve => taken.listen(0, '127.0.0.1', resolve));

@@ -3,10 +3,8 @@ import { createClients, type AwsClients, type ClientsFor } from '@busline/aws-es
 import type { EventRepository } from '@busline/event-repository';
 import { declaredResources } from '@busline/infrastructure';
 import { startLocalAws } from '@busline/local-aws';
-import { deploy } from './deploy';
-import { startDrain } from './drain';
+import { deploy, dropOldState } from './deploy';
 import { applyDrifts, KEY_SUITE_DRIFTS, type Drift } from './drifts';
-import { existingOnAws } from './existing';
 import { startFunctions } from './functions';
 import { readFolder } from './readFolder';
 import { startTraffic } from './traffic';
@@ -46,6 +44,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const resources = repositories.flatMap(repository =>
     repository.environments.flatMap(environment => declaredResources(repository, environment.name)),
   );
+  await dropOldState(options.stateDir, onProgress);
   await mkdir(options.stateDir, { recursive: true });
   const functions = await startFunctions(resources);
   const stopping = new AbortController();
@@ -72,12 +71,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       onProgress,
     });
     await makeDrifts(repositories, options, clientsFor, onProgress);
-    const made = [...resources, ...existingOnAws(resources)];
-    const drain = startDrain(
-      made.filter(r => r.kind === 'queue' || r.kind === 'dead-letter-queue'),
-      clientsFor,
-    );
-    closers.push(() => drain.stop());
     const eventsPerSecond = options.eventsPerSecond ?? EVENTS_PER_SECOND;
     if (eventsPerSecond > 0) {
       const traffic = startTraffic({ repositories, clientsFor, eventsPerSecond, onProgress });

@@ -1,0 +1,27 @@
+import { GetQueueUrlCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { mapBounded, type ClientsFor } from '@busline/aws-estate';
+
+/** Messages stay this long, so that a person or a test finds what was just sent. */
+const KEEP_SECONDS = 600;
+const AT_ONCE = 16;
+
+export interface QueueAt {
+  readonly name: string;
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** Lets queues forget old messages, for the services that would read them are not there. */
+export async function keepShort(
+  queues: readonly QueueAt[],
+  clientsFor: ClientsFor,
+  seconds: number = KEEP_SECONDS,
+): Promise<void> {
+  await mapBounded(queues, AT_ONCE, async ({ name, accountId, region }) => {
+    const { sqs } = clientsFor(accountId, region);
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+    await sqs.send(
+      new SetQueueAttributesCommand({ QueueUrl, Attributes: { MessageRetentionPeriod: String(seconds) } }),
+    );
+  });
+}
