@@ -1,6 +1,7 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { permissionPolicyModule } from './permissionPolicy';
 import { sampleUsersAuth } from './sampleUsersAuth';
+import { searchEngine } from './searchEngine';
 import { databaseWritingAhead } from './sqliteDatabase';
 
 const backend = createBackend();
@@ -26,7 +27,7 @@ backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
 backend.add(import('@backstage/plugin-search-backend'));
-backend.add(import('@backstage/plugin-search-backend-module-pg'));
+backend.add(searchEngine);
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
 
 backend.add(import('@busline/plugin-eventbridge-backend'));

@@ -105,7 +105,7 @@ describe('EventTypeEntityProvider', () => {
     portal.eventTypes = typesNamed(...TYPE_NAMES);
     await (await newReplica()).refresh();
     expect(titles()).toEqual([...TYPE_NAMES].sort());
-    expect(Math.max(...catalog.mutations.map(size))).toBeLessThanOrEqual(20);
+    expect(Math.max(...catalog.mutations.map(size))).toBeLessThanOrEqual(10);
   });
 
   it('gives afterwards only what changed and takes what is gone, whichever replica does it', async () => {
@@ -163,7 +163,7 @@ describe('EventTypeEntityProvider', () => {
     portal.eventTypes = typesNamed(...TYPE_NAMES);
     catalog.failAfter = 3;
     await (await newReplica()).refresh();
-    expect(titles()).toHaveLength(60);
+    expect(titles()).toHaveLength(30);
     catalog.failAfter = Infinity;
     await (await newReplica()).refresh();
     expect(titles()).toEqual([...TYPE_NAMES].sort());

@@ -14,7 +14,7 @@ import { toEntity } from './toEntity';
 /** Event types of one request. */
 const PAGE = 200;
 /** Entities given at once: what the catalog works off in a fraction of a second. */
-const BATCH = 20;
+const BATCH = 10;
 /** Raise it when `toEntity` gives other entities for the same event types. */
 const ENTITY_FORMAT = 1;
 /** All entities are given again after this long: should the catalog have lost some, it gets them back. */

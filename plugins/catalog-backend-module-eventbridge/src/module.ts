@@ -5,11 +5,10 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
 import { EventbridgeClient } from '@busline/plugin-eventbridge-common';
-import { readCatalogClassifications } from '@busline/plugin-eventbridge-node';
+import { readCatalogClassifications, untilCalm } from '@busline/plugin-eventbridge-node';
 import { EventTypeEntityProvider } from './EventTypeEntityProvider';
 import { EventTypeRelationsProcessor } from './EventTypeRelationsProcessor';
 import { DatabaseFeedState } from './FeedState';
-import { untilCalm } from './pace';
 
 const CONFIG = 'catalog.providers.eventbridge';
 /** Filling a catalog with 10,000 event types takes minutes, at a pace that leaves room for requests. */

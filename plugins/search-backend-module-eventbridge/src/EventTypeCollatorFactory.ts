@@ -12,7 +12,10 @@ import {
   type IndexedEventType,
 } from '@busline/plugin-eventbridge-common';
 
-const PAGE = 500;
+/** Event types that are held at once. */
+const PAGE = 100;
+/** Longest text of a document: enough to be found by, and 10,000 of them fit into the memory of a laptop. */
+const MAX_TEXT_CHARACTERS = 4000;
 
 /** An event type in the search. */
 export interface EventTypeDocument extends IndexableDocument, EventTypeSearchDocument {
@@ -23,32 +26,42 @@ export interface EventTypeDocument extends IndexableDocument, EventTypeSearchDoc
   readonly domain: string;
 }
 
-/** Reads all event types for the search. Who may see a document is decided when somebody searches. */
+export interface EventTypeCollatorFactoryOptions {
+  readonly api: Pick<EventbridgeApi, 'listEventTypeIndex'>;
+  readonly auth: AuthService;
+  /** Resolves when the process has time for the next page. */
+  readonly untilCalm: () => Promise<void>;
+}
+
+/**
+ * Reads all event types for the search, page by page, as fast as they are taken and no faster than the process has time for.
+ * Who may see a document is decided when somebody searches.
+ */
 export class EventTypeCollatorFactory implements DocumentCollatorFactory {
   readonly type = SEARCH_DOCUMENT_TYPE;
   readonly visibilityPermission = eventTypeReadPermission;
-  readonly #api: Pick<EventbridgeApi, 'listEventTypeIndex'>;
-  readonly #auth: AuthService;
+  readonly #options: EventTypeCollatorFactoryOptions;
 
-  constructor(options: { readonly api: Pick<EventbridgeApi, 'listEventTypeIndex'>; readonly auth: AuthService }) {
-    this.#api = options.api;
-    this.#auth = options.auth;
+  constructor(options: EventTypeCollatorFactoryOptions) {
+    this.#options = options;
   }
 
   async getCollator(): Promise<Readable> {
-    return Readable.from(this.#documents());
+    return Readable.from(this.#documents(), { highWaterMark: PAGE });
   }
 
   async *#documents(): AsyncGenerator<EventTypeDocument> {
+    const { api, auth, untilCalm } = this.#options;
     let cursor: string | undefined;
     do {
-      const { token } = await this.#auth.getPluginRequestToken({
-        onBehalfOf: await this.#auth.getOwnServiceCredentials(),
+      const { token } = await auth.getPluginRequestToken({
+        onBehalfOf: await auth.getOwnServiceCredentials(),
         targetPluginId: EVENTBRIDGE_PLUGIN_ID,
       });
-      const page = await this.#api.listEventTypeIndex({ cursor, limit: PAGE }, { token });
+      const page = await api.listEventTypeIndex({ cursor, limit: PAGE }, { token });
       for (const eventType of page.items) yield toDocument(eventType);
       cursor = page.nextCursor;
+      if (cursor !== undefined) await untilCalm();
     } while (cursor !== undefined);
   }
 }
@@ -57,7 +70,9 @@ export function toDocument(eventType: IndexedEventType): EventTypeDocument {
   const { source, detailType, title, summary, description, fields, owner, lifecycle, classification } = eventType;
   return {
     title: title.toLowerCase() === detailType.toLowerCase() ? detailType : `${title} (${detailType})`,
-    text: [summary, source, detailType, description, ...eventType.tags, ...eventType.publishers, ...fields].join('\n'),
+    text: [source, detailType, summary, ...eventType.tags, ...eventType.publishers, description, ...fields]
+      .join('\n')
+      .slice(0, MAX_TEXT_CHARACTERS),
     location: eventTypePath(eventType).replace(/^\/event-types/, '/events/types'),
     source,
     detailType,

@@ -5,6 +5,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { searchIndexRegistryExtensionPoint } from '@backstage/plugin-search-backend-node/alpha';
 import { EventbridgeClient } from '@busline/plugin-eventbridge-common';
+import { untilCalm } from '@busline/plugin-eventbridge-node';
 import { EventTypeCollatorFactory } from './EventTypeCollatorFactory';
 
 const SCHEDULE = 'search.collators.eventbridge.schedule';
@@ -29,7 +30,11 @@ export const searchModuleEventbridge = createBackendModule({
           : DEFAULT_SCHEDULE;
         indexRegistry.addCollator({
           schedule: scheduler.createScheduledTaskRunner(schedule),
-          factory: new EventTypeCollatorFactory({ api: new EventbridgeClient({ discoveryApi: discovery }), auth }),
+          factory: new EventTypeCollatorFactory({
+            api: new EventbridgeClient({ discoveryApi: discovery }),
+            auth,
+            untilCalm,
+          }),
         });
       },
     });

@@ -4,12 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** The process counts as calm when it did nothing for this share of a look. */
 const CALM_SHARE = 0.6;
 const LOOK_MS = 200;
-/** A process that is never calm, for its own reasons, is given work all the same. */
-const LONGEST_WAIT_MS = 10_000;
+/** A process that is busy with requests all the time is given a little work all the same. */
+const LONGEST_WAIT_MS = 1000;
 
 /**
- * Waits until this process has time. The catalog works off what it was given at once, ten entities side by side, and on one
- * thread with everything that answers requests: who gives it a few at a time and then waits leaves room for those.
+ * Waits until this process has time. The catalog and the search work off what they are given at once, on one thread with
+ * everything that answers requests: who gives them a few at a time and then waits leaves room for those.
  */
 export async function untilCalm(signal?: AbortSignal): Promise<void> {
   const until = performance.now() + LONGEST_WAIT_MS;
