@@ -28,13 +28,36 @@ export async function updateBusStandings(trx: Knex, selection: Selection): Promi
   const readParts = await partsRead(trx);
   const changed: number[] = [];
   for await (const rows of selectedRows(trx, 'buses', selection, readParts)) {
+    const unused = await unusedDefaultBuses(trx, rows);
     const drifts = compare(rows, readParts, (declared, observed) => ({
       declared: { buses: declared as BusState[], rules: [] },
       observed: { buses: observed as BusState[], rules: [] },
     }));
-    changed.push(...(await upsertStandings(trx, 'buses', rows, readParts, drifts)));
+    changed.push(...(await upsertStandings(trx, 'buses', rows, readParts, drifts, unused)));
   }
   return changed;
+}
+
+/** The bus that AWS puts into every account and Region; nobody can take it away. */
+const DEFAULT_BUS = 'default';
+
+/**
+ * Default buses without a policy, a rule or a declaration: those that nobody uses are what nobody declares, so there is
+ * nothing that differs.
+ */
+async function unusedDefaultBuses(trx: Knex, rows: readonly HalvesRow[]): Promise<ReadonlySet<number>> {
+  const bare = rows.filter(row => {
+    if (row.declared !== '' || row.observed === '') return false;
+    const { name, policy } = JSON.parse(row.observed) as BusState;
+    return name === DEFAULT_BUS && policy === undefined;
+  });
+  if (bare.length === 0) return new Set();
+  const ids = bare.map(({ id }) => Number(id));
+  const used: { bus_id: number | string }[] = await trx('rules')
+    .whereRaw(whereIdIn(trx, 'bus_id', ids))
+    .distinct('bus_id');
+  const usedIds = new Set(used.map(row => Number(row.bus_id)));
+  return new Set(ids.filter(id => !usedIds.has(id)));
 }
 
 /** Compares declared and observed rules again. Gives the ids of those whose standing changed. */
@@ -126,11 +149,13 @@ async function upsertStandings(
   rows: readonly HalvesRow[],
   readParts: ReadonlySet<string>,
   drifts: ReadonlyMap<string, Drift[]>,
+  unused: ReadonlySet<number> = new Set(),
 ): Promise<number[]> {
   const updates: StandingUpdate[] = [];
   for (const row of rows) {
-    const differences = (drifts.get(row.arn) ?? []).flatMap(toDifferences);
-    const standing = standingOf(row, differences, readParts);
+    const isUnused = unused.has(Number(row.id));
+    const differences = isUnused ? [] : (drifts.get(row.arn) ?? []).flatMap(toDifferences);
+    const standing = isUnused ? 'in-sync' : standingOf(row, differences, readParts);
     const text = JSON.stringify(differences);
     if (standing !== row.standing || text !== row.differences) {
       updates.push({ id: Number(row.id), standing, differences: text });

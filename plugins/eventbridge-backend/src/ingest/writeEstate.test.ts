@@ -97,6 +97,40 @@ describe.each(DATABASES)('an AWS source on %s', kind => {
     expect((await get('/sources')).items[0]).toMatchObject({ state: 'fresh', problemCount: 0 });
   });
 
+  it('shows the default bus of an account as a drift only where somebody uses it', async () => {
+    const { get, readNow } = await setUp();
+    const arn = `arn:aws:events:${REGION}:${A}:event-bus/default`;
+    const bus = { arn, name: 'default', accountId: A, region: REGION };
+    const withDefault = (more: object, rules: readonly string[]): EstatePart => {
+      const estate = estateOf(A, rules);
+      return {
+        outcome: 'read',
+        accountId: A,
+        region: REGION,
+        estate: {
+          buses: [...estate.buses, { ...bus, ...more }],
+          rules: estate.rules.map(rule => ({ ...rule, busArn: arn })),
+        },
+      };
+    };
+    const standings = async () =>
+      (await get('/buses')).items.map((each: { name: string; standing: string }) => `${each.name} ${each.standing}`);
+    const policy = {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: { AWS: B }, Action: 'events:PutEvents', Resource: arn }],
+    };
+
+    await readNow(withDefault({}, []));
+    expect(await standings()).toEqual(['default in-sync', 'main observed-only']);
+    await readNow(withDefault({}, ['a1']));
+    expect(await standings()).toEqual(['default observed-only', 'main observed-only']);
+    await readNow(withDefault({}, []));
+    expect(await standings()).toEqual(['default in-sync', 'main observed-only']);
+    await readNow(withDefault({ policy }, []));
+    expect(await standings()).toEqual(['default observed-only', 'main observed-only']);
+    expect((await get('/buses?standing=observed-only')).totalItems).toBe(2);
+  });
+
   it('keeps everything when the read breaks off', async () => {
     const { get, readNow, names } = await setUp();
     await readNow(read(A, ['a1']), read(B, ['b1']));
