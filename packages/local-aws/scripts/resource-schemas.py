@@ -3,7 +3,7 @@
 AWS publishes a schema for every resource type of CloudFormation. The PyPI package cfn-lint (MIT-0, by AWS) carries them with
 corrections. Only what the server reads is kept: names, types, required members, limits, and what replaces a resource.
 
-    python3 scripts/resource-schemas.py     (needs pip)
+    python3 scripts/resource-schemas.py && npx prettier --write src/cloudformation/resourceSchemas.json     (needs pip)
 """
 
 import json

@@ -41,7 +41,8 @@ function createChangeSet(context: CloudFormationContext): Operation {
     const same = existing && changeSets.find(scope, name, existing);
     if (same && token !== undefined && same.token === token) return { Id: same.id, StackId: same.stackId };
     if (same) throw alreadyExists(`ChangeSet ${name} already exists for stack ${existing.name}`);
-    const stack = type === 'CREATE' ? stackToCreate(context, input, request, existing) : stackToUpdate(existing, stackName);
+    const stack =
+      type === 'CREATE' ? stackToCreate(context, input, request, existing) : stackToUpdate(existing, stackName);
     const settings = settingsOf(environment, input, type === 'CREATE' ? undefined : stack);
     if (type === 'UPDATE') checkTypesStay(context, stack, settings);
     actingCaller(environment, request, roleArn, stack.roleArn);
@@ -85,7 +86,13 @@ function stackToCreate(
   existing: Stack | undefined,
 ): Stack {
   if (existing?.status === 'REVIEW_IN_PROGRESS') return existing;
-  if (existing) throw alreadyExists(`Stack [${existing.name}] already exists and cannot be created again with the changeSet [${text(input, 'ChangeSetName')}].`);
+  if (existing)
+    throw alreadyExists(
+      `Stack [${existing.name}] already exists and cannot be created again with the changeSet [${text(
+        input,
+        'ChangeSetName',
+      )}].`,
+    );
   const empty = { templateBody: '', parameters: {}, tags: [], capabilities: [], notificationArns: [] };
   return newStack(context, request, newStackName(input), empty, {
     status: 'REVIEW_IN_PROGRESS',
@@ -253,7 +260,8 @@ function executeChangeSet(context: CloudFormationContext): Operation {
       status: creating ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS',
       statusReason: 'User Initiated',
       updated: now,
-      requestTokens: token === undefined ? stack.requestTokens : { ...stack.requestTokens, [token]: 'ExecuteChangeSet' },
+      requestTokens:
+        token === undefined ? stack.requestTokens : { ...stack.requestTokens, [token]: 'ExecuteChangeSet' },
     };
     stacks.save(started);
     const before = creating ? undefined : beforeUpdate(context, stack);

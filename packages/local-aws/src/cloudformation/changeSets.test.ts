@@ -42,7 +42,9 @@ describe('a change set', () => {
       new DescribeChangeSetCommand({ StackName: 's', ChangeSetName: 'first' }),
     );
     expect(ExecutionStatus).toBe('AVAILABLE');
-    expect(Changes!.map(({ Type, ResourceChange: c }) => [Type, c!.Action, c!.LogicalResourceId, c!.ResourceType])).toEqual([
+    expect(
+      Changes!.map(({ Type, ResourceChange: c }) => [Type, c!.Action, c!.LogicalResourceId, c!.ResourceType]),
+    ).toEqual([
       ['Resource', 'Add', 'Bus', 'AWS::Events::EventBus'],
       ['Resource', 'Add', 'Q', 'AWS::SQS::Queue'],
     ]);
@@ -87,7 +89,9 @@ describe('a change set', () => {
       'UPDATE',
     );
     const changes = Changes!.map(({ ResourceChange: change }) => change!);
-    expect(changes.map(change => [change.LogicalResourceId, change.Action, change.Replacement, change.PolicyAction])).toEqual([
+    expect(
+      changes.map(change => [change.LogicalResourceId, change.Action, change.Replacement, change.PolicyAction]),
+    ).toEqual([
       ['Bus', 'Modify', 'True', 'ReplaceAndDelete'],
       ['Gone', 'Remove', undefined, 'Retain'],
       ['New', 'Add', undefined, undefined],
@@ -97,20 +101,38 @@ describe('a change set', () => {
     const [bus, gone, , q, r] = changes;
     expect(gone.PhysicalResourceId).toBe(before.Gone.split(' ')[1]);
     expect(bus.Details).toMatchObject([
-      { Target: { Name: 'Name', Path: '/Properties/Name', RequiresRecreation: 'Always', BeforeValue: 'before', AfterValue: 'after' } },
+      {
+        Target: {
+          Name: 'Name',
+          Path: '/Properties/Name',
+          RequiresRecreation: 'Always',
+          BeforeValue: 'before',
+          AfterValue: 'after',
+        },
+      },
     ]);
     expect(q).toMatchObject({
       Scope: ['Properties'],
       Details: [
         {
-          Target: { Path: '/Properties/VisibilityTimeout', RequiresRecreation: 'Never', BeforeValue: '30', AfterValue: '60' },
+          Target: {
+            Path: '/Properties/VisibilityTimeout',
+            RequiresRecreation: 'Never',
+            BeforeValue: '30',
+            AfterValue: '60',
+          },
           Evaluation: 'Static',
           ChangeSource: 'DirectModification',
         },
       ],
     });
     expect(r.Details).toMatchObject([
-      { Target: { Path: '/Properties/EventBusName' }, ChangeSource: 'ResourceReference', CausingEntity: 'Bus', Evaluation: 'Dynamic' },
+      {
+        Target: { Path: '/Properties/EventBusName' },
+        ChangeSource: 'ResourceReference',
+        CausingEntity: 'Bus',
+        Evaluation: 'Dynamic',
+      },
       { Target: { Name: 'Targets', Path: '/Properties/Targets/0/Arn', AfterValue: queueArn(PLATFORM, 'two') } },
     ]);
     expect(JSON.parse(r.AfterContext!).Properties.EventBusName).toBe('{{changeSet:KNOWN_AFTER_APPLY}}');
@@ -120,7 +142,9 @@ describe('a change set', () => {
     const { client, create, changeSet, settled } = await platform();
     await create('s', templateOf({ Bus: busIn('b') }));
     const one = await changeSet('s', templateOf({ Bus: busIn('b', { Description: 'one' }) }), 'UPDATE');
-    const two = await changeSet('s', templateOf({ Bus: busIn('b', { Description: 'two' }) }), 'UPDATE', { ChangeSetName: 'two' });
+    const two = await changeSet('s', templateOf({ Bus: busIn('b', { Description: 'two' }) }), 'UPDATE', {
+      ChangeSetName: 'two',
+    });
     await client.send(new ExecuteChangeSetCommand({ ChangeSetName: one.ChangeSetId }));
     expect((await settled('s')).StackStatus).toBe('UPDATE_COMPLETE');
     const late = client.send(new ExecuteChangeSetCommand({ ChangeSetName: 'two', StackName: 's' }));

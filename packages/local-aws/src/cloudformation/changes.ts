@@ -7,7 +7,7 @@ import type { Stack, Stacks, StackResource, StackSettings } from './stack';
 import { checkTemplate } from './template/checkTemplate';
 import { referencesIn } from './template/references';
 import { KNOWN_AFTER_APPLY, type TemplateScope } from './template/resolve';
-import type { ResourceDeclaration } from './template/template';
+import type { DeletionPolicy, ResourceDeclaration } from './template/template';
 
 export type ChangeAction = 'Add' | 'Modify' | 'Remove';
 
@@ -106,9 +106,10 @@ function addition(scope: TemplateScope, declaration: ResourceDeclaration): Resou
   return { action: 'Add', logicalId, type, scope: [], details: [], after: propertiesOf(scope, declaration) };
 }
 
+const isRetaining = (policy: DeletionPolicy) => policy === 'Retain' || policy === 'RetainExceptOnCreate';
+
 function removal({ logicalId, type, physicalId, deletionPolicy, properties }: StackResource): ResourceChange {
-  const kept = deletionPolicy === 'Retain' || deletionPolicy === 'RetainExceptOnCreate';
-  const policyAction = kept ? 'Retain' : 'Delete';
+  const policyAction = isRetaining(deletionPolicy) ? 'Retain' : 'Delete';
   return { action: 'Remove', logicalId, type, physicalId, policyAction, scope: [], details: [], before: properties };
 }
 
@@ -134,13 +135,13 @@ function modification(
   if (details.length === 0 && record.status.endsWith('_COMPLETE')) return undefined;
   const { logicalId, type } = declaration;
   const replacement = replacementOf(details);
-  const kept = record.updateReplacePolicy !== 'Delete' && record.updateReplacePolicy !== 'Snapshot';
+  const fateOfOld = isRetaining(record.updateReplacePolicy) ? 'ReplaceAndRetain' : 'ReplaceAndDelete';
   return {
     action: 'Modify',
     logicalId,
     type,
     physicalId: record.physicalId,
-    policyAction: replacement === 'True' ? (kept ? 'ReplaceAndRetain' : 'ReplaceAndDelete') : undefined,
+    policyAction: replacement === 'True' ? fateOfOld : undefined,
     replacement,
     scope: [...new Set(details.map(detail => detail.attribute))],
     details,
@@ -190,8 +191,12 @@ function leaves(before: JsonValue | undefined, after: JsonValue | undefined, pat
     const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
     return [...keys].flatMap(key => leaves(a[key], b[key], `${path}/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`));
   }
-  const changeType = before === undefined ? 'Add' : after === undefined ? 'Remove' : 'Modify';
-  return [{ path, changeType, beforeValue: textOf(before), afterValue: textOf(after) }];
+  return [{ path, changeType: changeTypeOf(before, after), beforeValue: textOf(before), afterValue: textOf(after) }];
+}
+
+function changeTypeOf(before: JsonValue | undefined, after: JsonValue | undefined): Leaf['changeType'] {
+  if (before === undefined) return 'Add';
+  return after === undefined ? 'Remove' : 'Modify';
 }
 
 const textOf = (value: JsonValue | undefined) =>

@@ -58,7 +58,7 @@ function check(context: Check, asked: ValueSchema, value: JsonValue, path: strin
 
 function dereferenced({ schema }: Check, value: ValueSchema): ValueSchema {
   const name = value.$ref?.split('/')[2];
-  return name === undefined ? value : (schema.definitions?.[name] ?? {});
+  return name === undefined ? value : schema.definitions?.[name] ?? {};
 }
 
 /** Texts become numbers and booleans, and these texts, where that is what the schema wants. */

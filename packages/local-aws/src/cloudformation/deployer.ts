@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Environment } from '../environment';
 import type { Caller } from '../service';
 import type { Scope } from '../store/store';
+import { everythingOf, madeSince, obsoleteAfter, replacedIn } from './doomed';
 import { exportConflict } from './exports';
 import { activeResources, importsOf, scopeFor, standing } from './liveScope';
 import { failureSentence, makeResource, prepareResource } from './making';
 import { outputsOf } from './outputs';
 import { removeResource, retained } from './removing';
 import { restoreResource } from './restoring';
-import { isBusy, type Before, type Doomed, type Failure, type Stack, type StackOperation } from './stack';
-import type { Stacks } from './stack';
+import { isBusy, type Before, type Doomed, type Failure, type Stack, type StackOperation, type Stacks } from './stack';
 import type { StackEvents } from './stackEvents';
 import { checkTemplate } from './template/checkTemplate';
 import { asAwsError, type Worker } from './worker';
@@ -139,9 +139,10 @@ export function createDeployer(parts: DeploymentParts): Deployer {
     const template = checkTemplate(stack.templateBody);
     const active = activeResources(stacks, stack, template);
     let known = operation;
+    const isDone = (id: string) => known.done.includes(id);
     for (const declaration of active.values()) {
       const { logicalId, dependsOn } = declaration;
-      if (known.done.includes(logicalId) || !dependsOn.every(id => known.done.includes(id))) continue;
+      if (isDone(logicalId) || !dependsOn.every(isDone)) continue;
       if (timers.has(`${known.id}/${logicalId}`)) continue;
       known = prepareResource(parts, stack, known, template, declaration);
       save(stack, known);
@@ -149,7 +150,7 @@ export function createDeployer(parts: DeploymentParts): Deployer {
         undo(stack, known);
         return;
       }
-      if (known.done.includes(logicalId)) continue;
+      if (isDone(logicalId)) continue;
       step(stack, known, logicalId, (fresh, now) => makeResource(parts, fresh, now, template, declaration));
     }
     if (known !== operation && !isRunning(known)) {
@@ -165,7 +166,14 @@ export function createDeployer(parts: DeploymentParts): Deployer {
     const resources = stacks.resources(stack);
     let outputs;
     try {
-      outputs = outputsOf(scopeFor(stacks, stack, template, standing(id => resources.get(id))));
+      outputs = outputsOf(
+        scopeFor(
+          stacks,
+          stack,
+          template,
+          standing(id => resources.get(id)),
+        ),
+      );
     } catch (error) {
       undo(stack, { ...operation, undoBecause: asAwsError(environment, error).message });
       return;
@@ -180,24 +188,9 @@ export function createDeployer(parts: DeploymentParts): Deployer {
       finish(made, operation, 'CREATE_COMPLETE');
       return;
     }
-    const doomed = [...replacedBy(stack), ...leftBehind(stack)];
+    const doomed = obsoleteAfter(stacks, stack);
     const cleaning = setStatus({ ...made, leftBehind: [] }, operation, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
     remove(cleaning, operation, doomed);
-  }
-
-  const leftBehind = (stack: Stack) =>
-    stack.leftBehind.map((resource): Doomed => ({ resource, state: 'waiting', own: false }));
-
-  /** What an update leaves behind: resources that the template has no more, and those that were replaced. */
-  function replacedBy(stack: Stack): readonly Doomed[] {
-    const before = stacks.before(stack).get(stack.id)?.resources ?? [];
-    const active = activeResources(stacks, stack, checkTemplate(stack.templateBody));
-    const records = stacks.resources(stack);
-    return before.flatMap((resource): Doomed[] => {
-      if (!active.has(resource.logicalId)) return [{ resource, state: 'waiting', own: true }];
-      const same = records.get(resource.logicalId)?.physicalId === resource.physicalId;
-      return same || resource.physicalId === undefined ? [] : [{ resource, state: 'waiting', own: false }];
-    });
   }
 
   // ── undo ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -241,26 +234,18 @@ export function createDeployer(parts: DeploymentParts): Deployer {
     }
     if (stack.onFailure === 'DELETE') {
       const deleting = setStatus(stack, operation, 'DELETE_IN_PROGRESS', `${reason} Delete requested by user.`);
-      remove(deleting, { ...operation, kind: 'delete' }, everything(deleting));
+      remove(deleting, { ...operation, kind: 'delete' }, everythingOf(stacks, deleting));
       return;
     }
     const said = `${reason}${reason.endsWith('. ') ? '' : '. '}Rollback requested by user.`;
     const rollingBack = setStatus(stack, operation, 'ROLLBACK_IN_PROGRESS', said);
-    remove(rollingBack, { ...operation, undoing: true }, everything(rollingBack));
-  }
-
-  function everything(stack: Stack): readonly Doomed[] {
-    const own = [...stacks.resources(stack).values()]
-      .filter(({ status }) => status !== 'DELETE_COMPLETE' && status !== 'DELETE_SKIPPED')
-      .map((resource): Doomed => ({ resource, state: 'waiting', own: true }));
-    return [...own, ...leftBehind(stack)];
+    remove(rollingBack, { ...operation, undoing: true }, everythingOf(stacks, rollingBack));
   }
 
   function undoUpdate(stack: Stack, operation: StackOperation, reason: string): void {
     const before = stacks.before(stack).get(stack.id);
     if (stack.disableRollback || !before) {
-      const replaced = replacedBy(stack).filter(({ own }) => !own);
-      const leftBehind = [...stack.leftBehind, ...replaced.map(({ resource }) => resource)];
+      const leftBehind = [...stack.leftBehind, ...replacedIn(stacks, stack)];
       finish({ ...stack, leftBehind }, operation, 'UPDATE_FAILED', reason);
       return;
     }
@@ -274,21 +259,10 @@ export function createDeployer(parts: DeploymentParts): Deployer {
       done: [],
       failed: [],
       undoBecause: undefined,
-      doomed: madeSince(rollingBack, before),
+      doomed: madeSince(stacks, rollingBack, before),
     };
     save(rollingBack, restoring);
     advance(stack, stack.id);
-  }
-
-  /** What an update made anew, and its rollback has to take away: added resources, and those that replaced others. */
-  function madeSince(stack: Stack, before: Before): readonly Doomed[] {
-    const old = new Map(before.resources.map(resource => [resource.logicalId, resource]));
-    return [...stacks.resources(stack).values()].flatMap((resource): Doomed[] => {
-      const known = old.get(resource.logicalId);
-      if (!known) return [{ resource, state: 'waiting', own: true }];
-      const same = known.physicalId === resource.physicalId || resource.physicalId === undefined;
-      return same ? [] : [{ resource, state: 'waiting', own: false }];
-    });
   }
 
   // ── restore ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -381,7 +355,10 @@ export function createDeployer(parts: DeploymentParts): Deployer {
       failed: [],
       undoing: false,
       // With what a failed rollback was still to remove.
-      doomed: kind === 'delete' ? [...everything(stack), ...(previous?.doomed ?? []).filter(({ own }) => !own)] : [],
+      doomed:
+        kind === 'delete'
+          ? [...everythingOf(stacks, stack), ...(previous?.doomed ?? []).filter(({ own }) => !own)]
+          : [],
       skipped,
     };
     if (before) stacks.before(stack).set(stack.id, before);
@@ -399,7 +376,12 @@ export function createDeployer(parts: DeploymentParts): Deployer {
     }
     try {
       const imports = importsOf(stacks, stack, checkTemplate(stack.templateBody));
-      const scope = scopeFor(stacks, stack, checkTemplate(stack.templateBody), standing(() => undefined));
+      const scope = scopeFor(
+        stacks,
+        stack,
+        checkTemplate(stack.templateBody),
+        standing(() => undefined),
+      );
       for (const name of imports) scope.importValue(name);
       stacks.save({ ...stack, imports });
       advance(stack, stack.id);
@@ -433,4 +415,3 @@ export function createDeployer(parts: DeploymentParts): Deployer {
     },
   };
 }
-

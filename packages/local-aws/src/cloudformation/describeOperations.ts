@@ -44,7 +44,8 @@ function describeStacks(context: CloudFormationContext): Operation {
 const MASKED = '****';
 
 function describeStack(stack: Stack) {
-  const { parameters: declared } = stack.templateBody === '' ? { parameters: undefined } : checkTemplate(stack.templateBody);
+  const { parameters: declared } =
+    stack.templateBody === '' ? { parameters: undefined } : checkTemplate(stack.templateBody);
   return {
     StackId: stack.id,
     StackName: stack.name,

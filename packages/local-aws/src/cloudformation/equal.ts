@@ -8,5 +8,4 @@ export function equal(a: unknown, b: unknown): boolean {
   return left.length === right.length && left.every(([key, value]) => other.has(key) && equal(value, other.get(key)));
 }
 
-const definedEntries = (value: object) =>
-  Object.entries(value).filter(([, member]) => member !== undefined);
+const definedEntries = (value: object) => Object.entries(value).filter(([, member]) => member !== undefined);

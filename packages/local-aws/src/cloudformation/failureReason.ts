@@ -25,7 +25,9 @@ export function handlerFailure(error: AwsError): string {
       ? `${error.message} (Service: ${SERVICE_NAMES[service] ?? service}, Status Code: ${error.httpStatus}, ` +
         `Request ID: ${randomUUID()})`
       : error.message;
-  return `Resource handler returned message: "${said}" (RequestToken: ${randomUUID()}, HandlerErrorCode: ${codeOf(error)})`;
+  return `Resource handler returned message: "${said}" (RequestToken: ${randomUUID()}, HandlerErrorCode: ${codeOf(
+    error,
+  )})`;
 }
 
 /** Source: "Handler error codes" in the CloudFormation CLI user guide. */

@@ -41,7 +41,9 @@ describe('a stack that cannot be made', () => {
     expect(reason).toMatch(
       /^Resource handler returned message: "Account 111122223333 is not authorized to perform: events:PutEvents on resource: arn:aws:events:eu-west-1:444455556666:event-bus\/theirs because no resource-based policy allows the events:PutEvents action \(Service: EventBridge, Status Code: 400, Request ID: [-0-9a-f]{36}\)" \(RequestToken: [-0-9a-f]{36}, HandlerErrorCode: AccessDenied\)$/,
     );
-    expect(Object.values(await resources('s')).map(text => text.split(' ')[0])).toEqual(Array(3).fill('DELETE_COMPLETE'));
+    expect(Object.values(await resources('s')).map(text => text.split(' ')[0])).toEqual(
+      Array(3).fill('DELETE_COMPLETE'),
+    );
     expect(await failure(clients.events.send(new DescribeEventBusCommand({ Name: 'central' })))).toMatchObject({
       name: 'ResourceNotFoundException',
     });
@@ -226,15 +228,30 @@ describe('a template that is refused at once', () => {
     [templateOf({ 'a-b': bus }), 'Resource name a-b is non alphanumeric.'],
     [templateOf({ A: { Type: 'AWS::SQS::Queu' } }), 'Unrecognized resource types: [AWS::SQS::Queu]'],
     [templateOf({ A: bus }, { Extra: 1 }), 'Invalid template property or properties [Extra]'],
-    [templateOf({ A: busIn('b', { Description: { Ref: 'No' } }) }), 'Unresolved resource dependencies [No] in the Resources block of the template'],
-    [templateOf({ A: bus }, { Outputs: { O: { Value: { Ref: 'No' } } } }), 'Unresolved resource dependencies [No] in the Outputs block of the template'],
-    [templateOf({ A: busIn('b', { Description: { 'Fn::GetAtt': ['A2', 'Nope'] } }), A2: bus }), 'resource A2 does not support attribute type Nope in Fn::GetAtt'],
-    [templateOf({ A: { ...bus, DependsOn: 'B' }, B: { ...bus, DependsOn: 'A' } }), 'Circular dependency between resources: [A, B]'],
+    [
+      templateOf({ A: busIn('b', { Description: { Ref: 'No' } }) }),
+      'Unresolved resource dependencies [No] in the Resources block of the template',
+    ],
+    [
+      templateOf({ A: bus }, { Outputs: { O: { Value: { Ref: 'No' } } } }),
+      'Unresolved resource dependencies [No] in the Outputs block of the template',
+    ],
+    [
+      templateOf({ A: busIn('b', { Description: { 'Fn::GetAtt': ['A2', 'Nope'] } }), A2: bus }),
+      'resource A2 does not support attribute type Nope in Fn::GetAtt',
+    ],
+    [
+      templateOf({ A: { ...bus, DependsOn: 'B' }, B: { ...bus, DependsOn: 'A' } }),
+      'Circular dependency between resources: [A, B]',
+    ],
     [templateOf({ A: { ...bus, Condition: 'C' } }), 'Unresolved condition dependency C'],
     [templateOf({ A: busIn('b', { Description: { 'Fn::Sub': '${a b}' } }) }), 'variable names in Fn::Sub syntax'],
     [templateOf({ A: { ...bus, DeletionPolicy: 'Keep' } }), 'Unrecognized DeletionPolicy "Keep"'],
     [templateOf({ A: bus }, { Parameters: { P: { Type: 'Strin' } } }), 'Unrecognized parameter type: Strin'],
-    [templateOf({ A: bus }, { Transform: 'AWS::Serverless-2016-10-31' }), 'does not implement the template section Transform'],
+    [
+      templateOf({ A: bus }, { Transform: 'AWS::Serverless-2016-10-31' }),
+      'does not implement the template section Transform',
+    ],
   ])('%.60s', async (template, message) => {
     const { create, client } = await platform();
     expect(await failure(create('s', template))).toMatchObject({

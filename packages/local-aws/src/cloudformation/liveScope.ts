@@ -41,11 +41,7 @@ export function standing(resourceOf: (logicalId: string) => StackResource | unde
 }
 
 /** A template's resources whose condition holds, each with the logical ids that must stand before it. */
-export function activeResources(
-  stacks: Stacks,
-  stack: Stack,
-  template: Template,
-): ReadonlyMap<string, ActiveResource> {
+export function activeResources(stacks: Stacks, stack: Stack, template: Template): ReadonlyMap<string, ActiveResource> {
   let named: Set<string> = new Set();
   const note = (logicalId: string): JsonValue => {
     named.add(logicalId);

@@ -20,10 +20,17 @@ function workFor(parts: DeploymentParts, stack: Stack, template: Template, decla
   const old = resources.get(declaration.logicalId);
   const fallback: Action = old?.physicalId === undefined ? 'create' : 'update';
   try {
-    const scope = scopeFor(stacks, stack, template, standing(id => resources.get(id)));
+    const scope = scopeFor(
+      stacks,
+      stack,
+      template,
+      standing(id => resources.get(id)),
+    );
     const { properties, problems } = checkProperties(declaration.type, resolvedProperties(scope, declaration));
     if (problems.length > 0) {
-      const reason = `Properties validation failed for resource ${declaration.logicalId} with message:\n${problems.join('\n')}`;
+      const reason = `Properties validation failed for resource ${declaration.logicalId} with message:\n${problems.join(
+        '\n',
+      )}`;
       return { kind: 'refused', action: fallback, reason };
     }
     const action = actionFor(old, declaration.type, properties, stack.tags);
@@ -174,4 +181,3 @@ export function failureSentence(failures: readonly Failure[]): string {
     )
     .join('');
 }
-

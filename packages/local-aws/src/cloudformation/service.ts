@@ -13,15 +13,15 @@ import { stackOperations } from './stackOperations';
 import { templateOperations } from './templateOperations';
 import { createWorker } from './worker';
 
+/** "You can retrieve information on deleted stacks for up to 90 days after the stack was deleted." */
+const DELETED_STACKS_MILLISECONDS = 90 * 24 * 3_600_000;
+
 /**
  * CloudFormation: stacks, change sets, exports. What a stack is made of is made through the other services of this
  * server, as the stack's caller or its service role, with every check and denial that the public APIs have.
  * @param services - the other services by signing name
  */
-export function createCloudFormation(
-  environment: Environment,
-  services: ReadonlyMap<string, Service>,
-): Service {
+export function createCloudFormation(environment: Environment, services: ReadonlyMap<string, Service>): Service {
   const { store, clock } = environment;
   const stacks = createStacks(store);
   const events = createStackEvents(store, clock);
@@ -45,6 +45,7 @@ export function createCloudFormation(
     ]),
     check: (operation, input) => validateInput('cloudformation', operation, input),
     start() {
+      stacks.forgetDeleted(clock.now() - DELETED_STACKS_MILLISECONDS);
       deployer.resume();
       resumeChangeSets(context);
     },

@@ -131,6 +131,8 @@ export interface Stacks {
   resources(stack: Stack): Collection<StackResource>;
   operations(scope: Scope): Collection<StackOperation>;
   before(scope: Scope): Collection<Before>;
+  /** Forgets stacks that were deleted before a time. */
+  forgetDeleted(before: number): void;
   /** Scopes in which something is being done. */
   busyScopes(): readonly Scope[];
 }
@@ -156,6 +158,18 @@ export function createStacks(store: Store): Stacks {
     resources: stack => store.collection<StackResource>(`cloudformation/resources/${uuidOf(stack)}`, stack),
     operations: scope => store.collection<StackOperation>('cloudformation/operations', scope),
     before: scope => store.collection<Before>('cloudformation/before', scope),
+    forgetDeleted(before) {
+      for (const scope of store.scopes('cloudformation/stacks')) {
+        for (const stack of [...all(scope).values()]) {
+          if (stack.status !== 'DELETE_COMPLETE' || (stack.deleted ?? before) >= before) continue;
+          for (const kind of ['resources', 'events']) {
+            const things = store.collection(`cloudformation/${kind}/${uuidOf(stack)}`, scope);
+            for (const key of [...things.keys()]) things.delete(key);
+          }
+          all(scope).delete(stack.id);
+        }
+      }
+    },
     busyScopes: () => store.scopes('cloudformation/operations'),
   };
 }

@@ -30,7 +30,8 @@ const KEY_DIGITS = 9;
 const LAST_KEY = 10 ** KEY_DIGITS - 1;
 
 export function createStackEvents(store: Store, clock: Clock): StackEvents {
-  const of = (stack: Stack): Collection<StackEvent> => store.collection(`cloudformation/events/${uuidOf(stack)}`, stack);
+  const of = (stack: Stack): Collection<StackEvent> =>
+    store.collection(`cloudformation/events/${uuidOf(stack)}`, stack);
 
   function add(stack: Stack, event: Omit<StackEvent, 'time'>): void {
     const events = of(stack);

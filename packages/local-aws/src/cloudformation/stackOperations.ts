@@ -193,9 +193,7 @@ function continueUpdateRollback(context: CloudFormationContext): Operation {
     const stack = stackFor(context, request, text(input, 'StackName'), 'Stack [x]', roleArn);
     const token = optionalText(input, 'ClientRequestToken');
     if (stack.status !== 'UPDATE_ROLLBACK_FAILED') {
-      throw validationError(
-        `Stack:${stack.id} is in ${stack.status} state and can not continue rollback.`,
-      );
+      throw validationError(`Stack:${stack.id} is in ${stack.status} state and can not continue rollback.`);
     }
     const skipped = texts(input, 'ResourcesToSkip');
     checkSkipped(context, stack, skipped);

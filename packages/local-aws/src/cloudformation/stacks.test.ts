@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   CreateStackCommand,
   DeleteStackCommand,
@@ -22,6 +25,7 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { GetRoleCommand, GetRolePolicyCommand } from '@aws-sdk/client-iam';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import { createVirtualClock } from '../clock';
 import { clientsOf, DELIVERY, PLATFORM, start, stopAll } from '../testing/clients';
 import { accountOf, busArn, failure } from '../testing/fixture';
 import { busIn, queueIn, ruleIn, stacksOf, templateOf } from '../testing/stacks';
@@ -252,7 +256,11 @@ describe('a stack', () => {
     const { StackResourceDetail: found } = await client.send(
       new DescribeStackResourceCommand({ StackName: 's', LogicalResourceId: 'Bus' }),
     );
-    expect(found).toMatchObject({ PhysicalResourceId: 'b', Metadata: '{"why":"so"}', ResourceStatus: 'CREATE_COMPLETE' });
+    expect(found).toMatchObject({
+      PhysicalResourceId: 'b',
+      Metadata: '{"why":"so"}',
+      ResourceStatus: 'CREATE_COMPLETE',
+    });
     const missing = client.send(new DescribeStackResourceCommand({ StackName: 's', LogicalResourceId: 'No' }));
     expect(await failure(missing)).toMatchObject({ message: 'Resource No does not exist for stack s' });
   });
@@ -312,12 +320,40 @@ describe('lists', () => {
     const { client, create } = await platform();
     const made = await Promise.all(
       Array.from({ length: 100 }, (_, i) =>
-        create(`s${i}`, templateOf({ Q: queueIn(), R: ruleIn('default', [{ Id: 'q', Arn: { 'Fn::GetAtt': ['Q', 'Arn'] } }]) })),
+        create(
+          `s${i}`,
+          templateOf({ Q: queueIn(), R: ruleIn('default', [{ Id: 'q', Arn: { 'Fn::GetAtt': ['Q', 'Arn'] } }]) }),
+        ),
       ),
     );
     expect(new Set(made.map(stack => stack.StackStatus))).toEqual(new Set(['CREATE_COMPLETE']));
     const first = await client.send(new DescribeStacksCommand({}));
     expect(first.Stacks).toHaveLength(100);
+  });
+});
+
+describe('a deleted stack', () => {
+  it('is forgotten after ninety days', async () => {
+    const stateDir = mkdtempSync(join(tmpdir(), 'local-aws-'));
+    const clock = createVirtualClock();
+    const first = await start({ stateDir, clock });
+    const { client } = stacksOf(clientsOf(first.endpoint, PLATFORM));
+    await client.send(new CreateStackCommand({ StackName: 's', TemplateBody: templateOf({ Bus: busIn('b') }) }));
+    await clock.advance(1_000);
+    await client.send(new DeleteStackCommand({ StackName: 's' }));
+    await clock.advance(1_000);
+    await first.close();
+    const listed = async (days: number) => {
+      const day = 24 * 3_600_000;
+      const server = await start({ stateDir, clock: createVirtualClock(clock.now() + days * day) });
+      const { StackSummaries } = await clientsOf(server.endpoint, PLATFORM).cloudformation.send(
+        new ListStacksCommand({}),
+      );
+      await server.close();
+      return StackSummaries!.length;
+    };
+    expect([await listed(89), await listed(91)]).toEqual([1, 0]);
+    rmSync(stateDir, { recursive: true, force: true });
   });
 });
 

@@ -49,6 +49,8 @@ describe('functions', () => {
     ['!Select [0, !GetAZs ""]', 'eu-west-1a'],
     ['!Sub "${AWS::Partition} ${AWS::URLSuffix} ${AWS::StackName}"', 'aws amazonaws.com s'],
     ['2012-10-17', '2012-10-17'],
+    ['012345678901', '012345678901'],
+    ['yes', 'true'],
     ['0x1F', '31'],
   ];
 
@@ -105,7 +107,10 @@ describe('a hostile template', () => {
 });
 
 describe('what a template says of itself', () => {
-  const body = `${HEAD}  O: { Value: x }\n`.replace('Conditions:', 'Description: Words\nMetadata: { a: 1 }\nConditions:');
+  const body = `${HEAD}  O: { Value: x }\n`.replace(
+    'Conditions:',
+    'Description: Words\nMetadata: { a: 1 }\nConditions:',
+  );
 
   it('is told without a stack', async () => {
     const { client } = await platform();
@@ -125,7 +130,8 @@ describe('what a template says of itself', () => {
 
   it('names the capabilities that it needs', async () => {
     const { client, create } = await platform();
-    const role = 'Resources:\n  R: { Type: AWS::IAM::Role, Properties: { RoleName: r, AssumeRolePolicyDocument: {} } }\n';
+    const role =
+      'Resources:\n  R: { Type: AWS::IAM::Role, Properties: { RoleName: r, AssumeRolePolicyDocument: {} } }\n';
     expect(await client.send(new ValidateTemplateCommand({ TemplateBody: role }))).toMatchObject({
       Capabilities: ['CAPABILITY_NAMED_IAM'],
       CapabilitiesReason: 'The following resource(s) require capabilities: [AWS::IAM::Role]',

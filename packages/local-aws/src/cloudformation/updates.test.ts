@@ -1,6 +1,8 @@
 import {
   CancelUpdateStackCommand,
   ContinueUpdateRollbackCommand,
+  CreateStackCommand,
+  DeleteStackCommand,
   DescribeStacksCommand,
   GetTemplateCommand,
   UpdateStackCommand,
@@ -16,6 +18,7 @@ import {
   RemoveTargetsCommand,
 } from '@aws-sdk/client-eventbridge';
 import { GetQueueAttributesCommand, ListQueuesCommand } from '@aws-sdk/client-sqs';
+import { createVirtualClock } from '../clock';
 import { clientsOf, DELIVERY, PLATFORM, start, stopAll } from '../testing/clients';
 import { accountOf, busArn, failure, queueArn } from '../testing/fixture';
 import { busIn, queueIn, ruleIn, stacksOf, templateOf } from '../testing/stacks';
@@ -28,6 +31,30 @@ async function platform() {
   return { endpoint, clients, ...stacksOf(clients) };
 }
 
+/** A server whose time only moves when it is told to. */
+async function held() {
+  const clock = createVirtualClock();
+  const { endpoint } = await start({ clock });
+  const clients = clientsOf(endpoint, PLATFORM);
+  const stacks = stacksOf(clients);
+  const beginCreate = (TemplateBody: string) =>
+    stacks.client.send(new CreateStackCommand({ StackName: 's', TemplateBody }));
+  const beginUpdate = (TemplateBody: string) =>
+    stacks.client.send(new UpdateStackCommand({ StackName: 's', TemplateBody }));
+  const status = async () => (await stacks.find('s'))!.StackStatus;
+  return {
+    ...stacks,
+    clients,
+    beginCreate,
+    beginUpdate,
+    status,
+    pass: (milliseconds: number) => clock.advance(milliseconds),
+  };
+}
+
+/** Longer than any operation of these tests takes. */
+const LONG = 10_000;
+
 const to = (id: string, queue: string) => ({ Id: id, Arn: queueArn(PLATFORM, queue) });
 
 /** A target that EventBridge refuses: it has no role. */
@@ -36,8 +63,15 @@ const FORBIDDEN = { Id: 'bus', Arn: busArn(DELIVERY, 'theirs') };
 describe('an update', () => {
   it('changes resources where they are, adds what is new and then removes what is gone', async () => {
     const { clients, create, update, history } = await platform();
-    await create('s', templateOf({ Bus: busIn('b'), R: ruleIn({ Ref: 'Bus' }, [to('a', 'one'), to('b', 'two')]), Old: queueIn() }));
-    const next = { Bus: busIn('b'), R: ruleIn({ Ref: 'Bus' }, [to('b', 'three')], { State: 'DISABLED' }), New: queueIn() };
+    await create(
+      's',
+      templateOf({ Bus: busIn('b'), R: ruleIn({ Ref: 'Bus' }, [to('a', 'one'), to('b', 'two')]), Old: queueIn() }),
+    );
+    const next = {
+      Bus: busIn('b'),
+      R: ruleIn({ Ref: 'Bus' }, [to('b', 'three')], { State: 'DISABLED' }),
+      New: queueIn(),
+    };
     const stack = await update('s', templateOf(next));
     expect(stack).toMatchObject({ StackStatus: 'UPDATE_COMPLETE', LastUpdatedTime: expect.any(Date) });
     const { Rules } = await clients.events.send(new ListRulesCommand({ EventBusName: 'b' }));
@@ -80,7 +114,7 @@ describe('an update', () => {
     const { clients, create, update } = await platform();
     await create('s', templateOf({ Bus: { ...busIn('before'), UpdateReplacePolicy: 'Retain' } }));
     await update('s', templateOf({ Bus: { ...busIn('after'), UpdateReplacePolicy: 'Retain' } }));
-    await clients.events.send(new DescribeEventBusCommand({ Name: 'before' }));
+    expect((await clients.events.send(new DescribeEventBusCommand({ Name: 'before' }))).Name).toBe('before');
   });
 
   it('does not replace a resource by another of its name', async () => {
@@ -110,26 +144,34 @@ describe('an update', () => {
   it('puts the tags of the stack on what it is made of', async () => {
     const { clients, create, update } = await platform();
     const body = templateOf({ Bus: busIn('b', { Tags: [{ Key: 'own', Value: '1' }] }) });
-    await create('s', body, { Tags: [{ Key: 'a', Value: '1' }, { Key: 'b', Value: '1' }] });
+    await create('s', body, {
+      Tags: [
+        { Key: 'a', Value: '1' },
+        { Key: 'b', Value: '1' },
+      ],
+    });
     await update('s', body, { Tags: [{ Key: 'b', Value: '2' }] });
     const { Tags } = await clients.events.send(new ListTagsForResourceCommand({ ResourceARN: busArn(PLATFORM, 'b') }));
     expect(Tags!.filter(tag => !tag.Key!.startsWith('aws:'))).toEqual(
-      expect.arrayContaining([{ Key: 'own', Value: '1' }, { Key: 'b', Value: '2' }]),
+      expect.arrayContaining([
+        { Key: 'own', Value: '1' },
+        { Key: 'b', Value: '2' },
+      ]),
     );
     expect(Tags).toHaveLength(5);
   });
 
   it('is not for a stack that is not there, busy, or could not be created', async () => {
-    const { client, create, update } = await platform();
+    const { create, update } = await platform();
     const body = templateOf({ Bus: busIn('b') });
     expect(await failure(update('none', body))).toMatchObject({ message: 'Stack [none] does not exist' });
     await create('s', templateOf({ Q: queueIn({ DelaySeconds: 5000 }) }));
     expect((await failure(update('s', body))).message).toMatch(
       /^Stack:arn:.*:stack\/s\/.* is in ROLLBACK_COMPLETE state and can not be updated\.$/,
     );
-    await create('t', body);
-    await client.send(new UpdateStackCommand({ StackName: 't', TemplateBody: templateOf({ Bus: busIn('c') }) }));
-    expect((await failure(update('t', body))).message).toMatch(/ is in UPDATE_IN_PROGRESS state /);
+    const { beginCreate, beginUpdate } = await held();
+    await beginCreate(body);
+    expect((await failure(beginUpdate(body))).message).toMatch(/ is in CREATE_IN_PROGRESS state /);
   });
 
   it('does not turn a queue into a bus', async () => {
@@ -221,11 +263,14 @@ describe('a failed update', () => {
   });
 
   it('is what a cancelled update becomes', async () => {
-    const { client, create, settled, reasons } = await platform();
-    await create('s', before);
-    await client.send(new UpdateStackCommand({ StackName: 's', TemplateBody: templateOf({ Bus: busIn('c') }) }));
+    const { client, beginCreate, beginUpdate, pass, status, reasons } = await held();
+    await beginCreate(before);
+    await pass(LONG);
+    await beginUpdate(templateOf({ Bus: busIn('c') }));
     await client.send(new CancelUpdateStackCommand({ StackName: 's' }));
-    expect((await settled('s')).StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await status()).toBe('UPDATE_ROLLBACK_IN_PROGRESS');
+    await pass(LONG);
+    expect(await status()).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(await reasons('s', 's')).toContain('User Initiated');
     expect(await failure(client.send(new CancelUpdateStackCommand({ StackName: 's' })))).toMatchObject({
       message: 'CancelUpdateStack cannot be called from current stack status',
@@ -233,21 +278,46 @@ describe('a failed update', () => {
   });
 
   it('can be rolled back further, without what cannot be brought back', async () => {
-    const { clients, client, create, settled, resources } = await platform();
+    const { clients, client, beginCreate, beginUpdate, pass, status, resources } = await held();
     const stable = (description: string, targets: unknown[]) =>
-      templateOf({ Bus: busIn('b', { Description: description }), R: { ...ruleIn('default', targets), DependsOn: 'Bus' } });
-    await create('s', stable('first', []));
-    await client.send(new UpdateStackCommand({ StackName: 's', TemplateBody: stable('second', [FORBIDDEN]) }));
+      templateOf({
+        Bus: busIn('b', { Description: description }),
+        R: { ...ruleIn('default', targets), DependsOn: 'Bus' },
+      });
+    await beginCreate(stable('first', []));
+    await pass(LONG);
+    await beginUpdate(stable('second', [FORBIDDEN]));
+    await pass(5);
     // Somebody takes the bus away while the stack is being updated.
     await clients.events.send(new DeleteEventBusCommand({ Name: 'b' }));
-    expect((await settled('s')).StackStatus).toBe('UPDATE_ROLLBACK_FAILED');
+    await pass(LONG);
+    expect(await status()).toBe('UPDATE_ROLLBACK_FAILED');
     await client.send(new ContinueUpdateRollbackCommand({ StackName: 's' }));
-    expect((await settled('s')).StackStatus).toBe('UPDATE_ROLLBACK_FAILED');
+    await pass(LONG);
+    expect(await status()).toBe('UPDATE_ROLLBACK_FAILED');
     const wrong = client.send(new ContinueUpdateRollbackCommand({ StackName: 's', ResourcesToSkip: ['Nothing'] }));
     expect((await failure(wrong)).message).toContain('do not exist in the stack: [Nothing]');
     await client.send(new ContinueUpdateRollbackCommand({ StackName: 's', ResourcesToSkip: ['Bus'] }));
-    expect((await settled('s')).StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+    await pass(LONG);
+    expect(await status()).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(Object.keys(await resources('s'))).toEqual(['Bus', 'R']);
+  });
+});
+
+describe('a stack that is deleted while it is being created', () => {
+  it('goes with what was made so far', async () => {
+    const { client, clients, beginCreate, pass, history } = await held();
+    const { StackId } = await beginCreate(templateOf({ A: busIn('a'), B: { ...busIn('b'), DependsOn: 'A' } }));
+    await pass(5);
+    await client.send(new DeleteStackCommand({ StackName: 's' }));
+    await pass(LONG);
+    expect((await history(StackId!)).slice(-3)).toEqual([
+      'A DELETE_IN_PROGRESS',
+      'A DELETE_COMPLETE',
+      's DELETE_COMPLETE',
+    ]);
+    await failure(clients.events.send(new DescribeEventBusCommand({ Name: 'a' })));
+    await failure(clients.events.send(new DescribeEventBusCommand({ Name: 'b' })));
   });
 });
 
@@ -270,7 +340,9 @@ describe('a resource that somebody else has changed', () => {
 describe('parameters', () => {
   const template = templateOf(
     { Q: queueIn({ VisibilityTimeout: { Ref: 'Timeout' } }) },
-    { Parameters: { Timeout: { Type: 'Number', MinValue: 10 }, Secret: { Type: 'String', NoEcho: true, Default: 'x' } } },
+    {
+      Parameters: { Timeout: { Type: 'Number', MinValue: 10 }, Secret: { Type: 'String', NoEcho: true, Default: 'x' } },
+    },
   );
   const timeout = (ParameterValue: string) => ({ Parameters: [{ ParameterKey: 'Timeout', ParameterValue }] });
 
@@ -297,7 +369,10 @@ describe('parameters', () => {
     [{}, 'Parameters: [Timeout] must have values'],
     [timeout('5'), "Parameter 'Timeout' must be a number not less than 10"],
     [timeout('soon'), "Parameter 'Timeout' must be a number."],
-    [{ Parameters: [{ ParameterKey: 'Other', ParameterValue: '1' }] }, 'Parameters: [Other] do not exist in the template'],
+    [
+      { Parameters: [{ ParameterKey: 'Other', ParameterValue: '1' }] },
+      'Parameters: [Other] do not exist in the template',
+    ],
   ])('are checked: %j', async (given, message) => {
     const { create } = await platform();
     expect(await failure(create('s', template, given))).toMatchObject({ name: 'ValidationError', message });

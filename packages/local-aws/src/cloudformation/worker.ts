@@ -14,19 +14,11 @@ export interface Worker {
    * record of it are on disk together or not at all.
    */
   exclusively(task: () => Promise<void>): void;
-  contextFor(
-    stack: Stack,
-    logicalId: string,
-    caller: Caller,
-    made: (physicalId: string) => void,
-  ): HandlerContext;
+  contextFor(stack: Stack, logicalId: string, caller: Caller, made: (physicalId: string) => void): HandlerContext;
 }
 
 /** @param services - by signing name */
-export function createWorker(
-  environment: Environment,
-  services: ReadonlyMap<string, Service>,
-): Worker {
+export function createWorker(environment: Environment, services: ReadonlyMap<string, Service>): Worker {
   let tail: Promise<void> = Promise.resolve();
 
   /** One operation as the public API does it: input checked by the service's model, access decided by the caller. */

@@ -21,7 +21,6 @@ export const alarm: ResourceHandler = {
   },
 };
 
-
 async function put(context: HandlerContext, name: string, properties: JsonObject): Promise<Physical> {
   await context.call('monitoring', 'PutMetricAlarm', {
     ...properties,

@@ -1,5 +1,12 @@
 import type { JsonObject, JsonValue } from '../../service';
-import { documentText, mergedTags, resourceExists, unlessMissing, type HandlerContext, type ResourceHandler } from './handler';
+import {
+  documentText,
+  mergedTags,
+  resourceExists,
+  unlessMissing,
+  type HandlerContext,
+  type ResourceHandler,
+} from './handler';
 import { syncTags } from './eventsTags';
 
 const TYPE = 'AWS::Events::EventBus';

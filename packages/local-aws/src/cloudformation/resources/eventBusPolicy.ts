@@ -55,7 +55,10 @@ async function put(
   }
   const own = (typeof statement === 'string' ? parsed(statement) : statement) as JsonObject;
   if (own.Sid !== undefined && own.Sid !== id) {
-    throw new AwsError('ValidationException', `Statement Sid ${String(own.Sid)} and StatementId ${id} must be the same.`);
+    throw new AwsError(
+      'ValidationException',
+      `Statement Sid ${String(own.Sid)} and StatementId ${id} must be the same.`,
+    );
   }
   const policy = {
     Version: '2012-10-17',

@@ -53,10 +53,7 @@ export interface ResourceHandler {
 }
 
 export function resourceExists(type: string, identifier: string): AwsError {
-  return new AwsError(
-    'AlreadyExists',
-    `Resource of type '${type}' with identifier '${identifier}' already exists.`,
-  );
+  return new AwsError('AlreadyExists', `Resource of type '${type}' with identifier '${identifier}' already exists.`);
 }
 
 /** The result, or nothing where the service says that the thing is not there. */

@@ -1,6 +1,13 @@
 import { objects, texts } from '../../input';
 import { AwsError, type JsonObject, type JsonValue } from '../../service';
-import { documentText, mergedTags, unlessMissing, type HandlerContext, type Physical, type ResourceHandler } from './handler';
+import {
+  documentText,
+  mergedTags,
+  unlessMissing,
+  type HandlerContext,
+  type Physical,
+  type ResourceHandler,
+} from './handler';
 
 const MAX_NAME = 64;
 const DEFAULT_SESSION_SECONDS = 3_600;
@@ -29,7 +36,7 @@ export const role: ResourceHandler = {
     refuseManaged(properties);
     await context.call('iam', 'UpdateRole', {
       RoleName: name,
-      Description: properties.Description ?? '',
+      Description: properties.Description ?? (old.Description === undefined ? undefined : ''),
       MaxSessionDuration: properties.MaxSessionDuration ?? DEFAULT_SESSION_SECONDS,
     });
     await context.call('iam', 'UpdateAssumeRolePolicy', {
@@ -41,8 +48,9 @@ export const role: ResourceHandler = {
       await unlessMissing(context.call('iam', 'DeleteRolePolicy', { RoleName: name, PolicyName }), 'NoSuchEntity');
     }
     await putPolicies(context, name, properties);
-    await syncTags(context, name, properties);
-    return physical(await context.call('iam', 'GetRole', { RoleName: name }));
+    const found = await context.call('iam', 'GetRole', { RoleName: name });
+    await syncTags(context, name, objects(found.Role as JsonObject, 'Tags'), properties);
+    return physical(found);
   },
   async delete(context, name) {
     const found = await unlessMissing(context.call('iam', 'ListRolePolicies', { RoleName: name }), 'NoSuchEntity');
@@ -69,9 +77,13 @@ async function putPolicies(context: HandlerContext, name: string, properties: Js
   }
 }
 
-async function syncTags(context: HandlerContext, name: string, properties: JsonObject): Promise<void> {
+async function syncTags(
+  context: HandlerContext,
+  name: string,
+  there: readonly JsonObject[],
+  properties: JsonObject,
+): Promise<void> {
   const wanted = mergedTags(context, properties.Tags);
-  const there = objects(await context.call('iam', 'ListRoleTags', { RoleName: name }), 'Tags');
   const gone = there.map(tag => String(tag.Key)).filter(key => !wanted.some(tag => tag.Key === key));
   if (gone.length > 0) await context.call('iam', 'UntagRole', { RoleName: name, TagKeys: gone });
   if (wanted.length > 0) {

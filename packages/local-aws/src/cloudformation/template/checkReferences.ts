@@ -11,6 +11,7 @@ import { PSEUDO_PARAMETERS, type Template } from './template';
 export function checkReferences(template: Template): void {
   checkTypes(template);
   checkConditions(template);
+  checkConditionCircles(template);
   const unresolved = new Set<string>();
   for (const { logicalId, properties, dependsOn, condition } of template.resources.values()) {
     checkConditionName(template, condition, `for resource ${logicalId}`);
@@ -38,7 +39,9 @@ function checkTypes({ resources }: Template): void {
 function refuseUnresolved(unresolved: ReadonlySet<string>, block: string): void {
   if (unresolved.size === 0) return;
   throw validationError(
-    `Template format error: Unresolved resource dependencies [${[...unresolved].join(', ')}] in the ${block} block of the template`,
+    `Template format error: Unresolved resource dependencies [${[...unresolved].join(
+      ', ',
+    )}] in the ${block} block of the template`,
   );
 }
 
@@ -58,9 +61,7 @@ function collectUnresolved(template: Template, value: JsonValue, unresolved: Set
 
 function checkAttribute(type: string, { name, attribute }: { name: string; attribute?: string }): void {
   if (attribute === undefined || knownAttributes(type).includes(attribute)) return;
-  throw validationError(
-    `Template error: resource ${name} does not support attribute type ${attribute} in Fn::GetAtt`,
-  );
+  throw validationError(`Template error: resource ${name} does not support attribute type ${attribute} in Fn::GetAtt`);
 }
 
 function checkConditions({ conditions, parameters }: Template): void {
@@ -81,9 +82,21 @@ function checkConditions({ conditions, parameters }: Template): void {
 
 function checkConditionName({ conditions }: Template, name: string | undefined, where: string): void {
   if (name === undefined || conditions.has(name)) return;
-  throw validationError(
-    `Template format error: Unresolved condition dependency ${name} ${where} of the template`,
+  throw validationError(`Template format error: Unresolved condition dependency ${name} ${where} of the template`);
+}
+
+function checkConditionCircles({ conditions }: Template): void {
+  const circle = circleIn(
+    new Map(
+      [...conditions].map(([name, value]) => [
+        name,
+        [...referencesIn(value)].flatMap(reference => (reference.kind === 'condition' ? [reference.name] : [])),
+      ]),
+    ),
   );
+  if (circle.length > 0) {
+    throw validationError(`Template format error: Circular dependencies for conditions [${circle.join(', ')}]`);
+  }
 }
 
 /** The logical ids that a resource's own text names, whether its conditions hold or not. */
@@ -97,12 +110,16 @@ function named(template: Template, logicalId: string): readonly string[] {
 }
 
 function checkCircles(template: Template): void {
-  const left = new Map([...template.resources.keys()].map(id => [id, named(template, id)]));
+  const circle = circleIn(new Map([...template.resources.keys()].map(id => [id, named(template, id)])));
+  if (circle.length > 0) throw validationError(`Circular dependency between resources: [${circle.join(', ')}]`);
+}
+
+/** What is left once everything that depends on nothing left is taken away, again and again. */
+function circleIn(needs: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const left = new Map(needs);
   for (;;) {
-    const free = [...left].filter(([, needs]) => needs.every(id => !left.has(id))).map(([id]) => id);
+    const free = [...left].filter(([, ids]) => ids.every(id => !left.has(id))).map(([id]) => id);
+    if (free.length === 0) return [...left.keys()];
     for (const id of free) left.delete(id);
-    if (left.size === 0) return;
-    if (free.length === 0) break;
   }
-  throw validationError(`Circular dependency between resources: [${[...left.keys()].join(', ')}]`);
 }

@@ -46,10 +46,12 @@ function templateOf(root: JsonObject): Template {
   }
   const version = root.AWSTemplateFormatVersion;
   if (version !== undefined && version !== '2010-09-09') {
-    throw validationError(`Template format error: ${String(version)} is not a supported value for AWSTemplateFormatVersion.`);
+    throw validationError(
+      `Template format error: ${String(version)} is not a supported value for AWSTemplateFormatVersion.`,
+    );
   }
-  for (const section of ['Transform', 'Rules', 'Hooks']) {
-    if (root[section] !== undefined) throw notImplemented(`the template section ${section}`);
+  for (const name of ['Transform', 'Rules', 'Hooks']) {
+    if (root[name] !== undefined) throw notImplemented(`the template section ${name}`);
   }
   const resources = section(root, 'Resources');
   if (resources.length === 0) {
@@ -73,7 +75,9 @@ function templateOf(root: JsonObject): Template {
 
 function limit(count: number, most: number, what: string): void {
   if (count > most) {
-    throw validationError(`Template format error: Number of ${what}, ${count}, is greater than maximum allowed, ${most}`);
+    throw validationError(
+      `Template format error: Number of ${what}, ${count}, is greater than maximum allowed, ${most}`,
+    );
   }
 }
 
@@ -106,9 +110,7 @@ function readResource(logicalId: string, value: JsonValue): ResourceDeclaration 
   }
   const { Type: type, Properties: properties, Condition: condition, Metadata: metadata } = value;
   if (typeof type !== 'string') {
-    throw validationError(
-      `Template format error: [${path}] Every Resources object must contain a Type member.`,
-    );
+    throw validationError(`Template format error: [${path}] Every Resources object must contain a Type member.`);
   }
   for (const member of Object.keys(value)) {
     if (!RESOURCE_MEMBERS.has(member)) throw validationError(`Invalid template resource property '${member}'`);
@@ -150,7 +152,9 @@ function readDependsOn(value: JsonValue | undefined, path: string): readonly str
 function readPolicy(value: JsonValue | undefined, member: string, path: string): DeletionPolicy {
   if (value === undefined) return 'Delete';
   if (typeof value === 'string' && POLICIES.includes(value)) return value as DeletionPolicy;
-  throw validationError(`Template format error: Unrecognized ${member} ${JSON.stringify(value)} for resource at ${path}`);
+  throw validationError(
+    `Template format error: Unrecognized ${member} ${JSON.stringify(value)} for resource at ${path}`,
+  );
 }
 
 function readOutput(name: string, value: JsonValue): OutputDeclaration {
@@ -168,7 +172,9 @@ function readOutput(name: string, value: JsonValue): OutputDeclaration {
   }
   const { Export: exported, Description: description } = value;
   if (exported !== undefined && (!isObject(exported) || exported.Name === undefined)) {
-    throw validationError(`Template format error: Output ${name} is malformed. The Name field of every Export member must be specified.`);
+    throw validationError(
+      `Template format error: Output ${name} is malformed. The Name field of every Export member must be specified.`,
+    );
   }
   return {
     name,

@@ -87,7 +87,7 @@ export function parameterValues(
     const { name } = declaration;
     const own = given.find(({ key }) => key === name);
     const before = Object.hasOwn(previous, name) ? previous[name] : undefined;
-    const value = own?.usePrevious ? before : (own?.value ?? declaration.default);
+    const value = own?.usePrevious ? before : own?.value ?? declaration.default;
     if (value === undefined) missing.push(name);
     else {
       checkValue(declaration, value);
@@ -108,7 +108,9 @@ const isList = (type: string) => type === 'CommaDelimitedList' || type.startsWit
 function checkValue(declaration: ParameterDeclaration, value: string): void {
   const { name, type, allowedValues, allowedPattern, constraintDescription } = declaration;
   const refuse = (what: string) =>
-    validationError(`Parameter '${name}' ${constraintDescription ? `failed to satisfy constraint: ${constraintDescription}` : what}`);
+    validationError(
+      `Parameter '${name}' ${constraintDescription ? `failed to satisfy constraint: ${constraintDescription}` : what}`,
+    );
   if ((type === 'Number' || type === 'List<Number>') && !value.split(',').every(isNumber)) {
     throw validationError(`Parameter '${name}' must be a number.`);
   }

@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type Document, type Node, type Scalar } from 'yaml';
 import type { JsonObject, JsonValue } from '../../service';
 import { validationError } from '../errors';
 
@@ -91,7 +91,7 @@ function refuseAliases(document: Document.Parsed): void {
 
 function toValue(node: unknown, depth: number): JsonValue {
   if (depth > MAX_DEPTH) throw tooDeep();
-  if (isScalar(node)) return tagged(node.tag, scalarValue(node.value));
+  if (isScalar(node)) return tagged(node.tag, scalarValue(node));
   if (isSeq(node))
     return tagged(
       node.tag,
@@ -100,14 +100,22 @@ function toValue(node: unknown, depth: number): JsonValue {
   if (!isMap(node)) return null;
   const entries = node.items.map(({ key, value }) => {
     if (!isScalar(key)) throw validationError('Template format error: a key must be a text.');
-    return [String(key.value), toValue(value, depth + 1)] as const;
+    return [key.source ?? String(key.value), toValue(value, depth + 1)] as const;
   });
   return tagged(node.tag, Object.fromEntries(entries));
 }
 
-function scalarValue(value: unknown): JsonValue {
-  if (typeof value === 'bigint') return Number(value);
-  return typeof value === 'number' || typeof value === 'boolean' || value === null ? value : String(value);
+/**
+ * Where the parser takes a plain scalar for something else than YAML 1.1's usual readers do, it stays text: `y`, an account
+ * id that begins with 0, and numbers that would lose digits.
+ */
+function scalarValue({ value, source = '' }: Scalar): JsonValue {
+  if (typeof value === 'boolean' && source.length === 1) return source;
+  if (typeof value === 'number') {
+    const losesDigits = /^0[0-9]*[89]/.test(source) || (/^[0-9]+$/.test(source) && !Number.isSafeInteger(value));
+    return losesDigits ? source : value;
+  }
+  return typeof value === 'boolean' || value === null ? value : String(value);
 }
 
 function tagged(tag: string | undefined, value: JsonValue): JsonValue {

@@ -34,32 +34,25 @@ export function resolve(scope: TemplateScope, value: JsonValue): JsonValue {
   return resolved === NO_VALUE ? null : resolved;
 }
 
-/** Whether a condition of the template holds. */
+/** Whether a condition of the template holds. The template check has made sure that none leads back to itself. */
 export function conditionHolds(scope: TemplateScope, name: string): boolean {
-  return conditionOf(scope, name, []);
-}
-
-function conditionOf(scope: TemplateScope, name: string, asked: readonly string[]): boolean {
-  if (asked.includes(name)) {
-    throw validationError(`Template format error: Circular dependencies for conditions [${asked.join(', ')}]`);
-  }
   const value = scope.template.conditions.get(name);
   if (value === undefined) throw validationError(`Template error: unresolved condition dependency: ${name}`);
-  return booleanOf(scope, value, [...asked, name]);
+  return booleanOf(scope, value);
 }
 
-function booleanOf(scope: TemplateScope, value: JsonValue, asked: readonly string[]): boolean {
+function booleanOf(scope: TemplateScope, value: JsonValue): boolean {
   const [name, argument] = onlyEntry(value) ?? [];
   const list = Array.isArray(argument) ? (argument as readonly JsonValue[]) : [];
   switch (name) {
     case 'Condition':
-      return conditionOf(scope, String(argument), asked);
+      return conditionHolds(scope, String(argument));
     case 'Fn::Not':
-      return !booleanOf(scope, list[0] ?? null, asked);
+      return !booleanOf(scope, list[0] ?? null);
     case 'Fn::And':
-      return list.every(part => booleanOf(scope, part, asked));
+      return list.every(part => booleanOf(scope, part));
     case 'Fn::Or':
-      return list.some(part => booleanOf(scope, part, asked));
+      return list.some(part => booleanOf(scope, part));
     case 'Fn::Equals': {
       if (list.length !== 2) {
         throw validationError('Template error: Fn::Equals requires a list argument with two elements');

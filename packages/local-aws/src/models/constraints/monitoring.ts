@@ -15,7 +15,11 @@ const COMPARISONS = [
   ...['LessThanLowerOrGreaterThanUpperThreshold', 'LessThanLowerThreshold', 'GreaterThanUpperThreshold'],
 ];
 
-const ACTION_LISTS = ['OKActions', 'AlarmActions', 'InsufficientDataActions'].map(list => `PutMetricAlarmInput.${list}`);
+const ACTION_LISTS = ['OKActions', 'AlarmActions', 'InsufficientDataActions'].map(
+  list => `PutMetricAlarmInput.${list}`,
+);
+
+const TAG_KEY_LISTS = ['IncludedTagKeys', 'ExcludedTagKeys'].map(list => `AlarmTagsPropagation.${list}`);
 
 const ALARMS: readonly ConstraintRow[] = [
   [
@@ -35,7 +39,9 @@ const ALARMS: readonly ConstraintRow[] = [
   [range(10, 3600), 'PutMetricAlarmInput.EvaluationInterval'],
   [length(1, 10_000), 'AlarmPromQLCriteria.Query'],
   [range(0, 86_400), 'AlarmPromQLCriteria.PendingPeriod', 'AlarmPromQLCriteria.RecoveryPeriod'],
-  [length(1, 128), 'Tag.Key'],
+  [length(1, 50), 'WallClockWindow.Timezone', ...TAG_KEY_LISTS],
+  [range(1, 2_880), 'WarmUpConfiguration.WarmUpPeriodDurationInMinutes'],
+  [length(1, 128), 'Tag.Key', ...TAG_KEY_LISTS.map(list => `${list}[]`)],
   [atMost(256), 'Tag.Value'],
   [atMost(100), '*.AlarmNames'],
   [oneOf('CompositeAlarm', 'MetricAlarm', 'LogAlarm'), 'DescribeAlarmsInput.AlarmTypes[]'],
