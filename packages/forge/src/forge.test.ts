@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import type { CommitRequest, FileChange, OpenRequest } from './forge';
-import { ForgeError } from './errors';
+import { failure } from './testing/failure';
 import { ADA, BRANCH, type Harness, REPOSITORY, removeTemplate, seed, startLocal } from './testing/harness';
 import { startGithub } from './testing/githubHarness';
 
@@ -48,15 +48,6 @@ describe.each([
     const directory = harness.disk.directoryOf(REPOSITORY);
     return execFileSync('git', ['rev-list', '--count', branch], { cwd: directory, encoding: 'utf8' }).trim();
   };
-  const failure = async (work: Promise<unknown>): Promise<ForgeError> => {
-    const error = await work.then(
-      () => undefined,
-      reason => reason,
-    );
-    if (!(error instanceof ForgeError)) throw new Error(`Expected a ForgeError, got ${error}`);
-    return error;
-  };
-
   it('says what it is', () => {
     expect(harness.forge.type).toBe(type);
     expect(harness.forge.reviewsHere).toBe(type === 'local');

@@ -13,8 +13,6 @@ export interface RouteRequest {
   readonly body: any;
   /** `owner/name`. */
   readonly repository: string;
-  /** Where this server is. */
-  readonly base: string;
 }
 
 export type Route = (request: RouteRequest) => Promise<Answer>;

@@ -19,6 +19,8 @@ export type Fault =
       readonly message: string;
       readonly headers?: Record<string, string>;
     }
+  /** The true answer with another header or two. */
+  | { readonly kind: 'headers'; readonly headers: Record<string, string> }
   /** No answer ever. */
   | { readonly kind: 'hang' }
   /** The connection breaks before anything is done, or when all is done and only the answer is missing. */
@@ -94,9 +96,8 @@ export async function startGithubServer(root: string): Promise<GithubServer> {
       violations.push(`${operation.id} is not built`);
       return say(notFound);
     }
-    return say(
-      await answered(() => route({ values, query: address.searchParams, body, repository, base: github.url })),
-    );
+    const answer = await answered(() => route({ values, query: address.searchParams, body, repository }));
+    return say(answer, fault?.kind === 'headers' ? fault.headers : {});
   };
 
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
