@@ -17,8 +17,14 @@ test('Backstage’s own search finds an event type by a field of its schema', as
 
 test('an event type is an API of the catalog, and its definition shows the schema', async ({ page, portal }) => {
   await portal.open('/api-docs?filters[kind]=api&filters[user]=all');
-  await page.getByRole('textbox', { name: /search/i }).first().fill('Access Granted');
-  await page.getByRole('link', { name: /^access granted$/i }).first().click();
+  await page
+    .getByRole('textbox', { name: /search/i })
+    .first()
+    .fill('Access Granted');
+  await page
+    .getByRole('link', { name: /^access granted$/i })
+    .first()
+    .click();
   await expect(page.getByRole('heading', { name: /access granted/i }).first()).toBeVisible();
   await page
     .getByRole('tab', { name: 'Definition' })

@@ -37,9 +37,14 @@ test('its AsyncAPI 3 document is downloaded, and AsyncAPI’s own parser finds n
 
   const { document, diagnostics } = await new Parser().parse(text);
   // Severity 0 is an error; the rest is advice on style.
-  expect(diagnostics.filter(({ severity }) => severity === 0).map(({ path, message }) => `${path.join('.')}: ${message}`)).toEqual([]);
+  expect(
+    diagnostics.filter(({ severity }) => severity === 0).map(({ path, message }) => `${path.join('.')}: ${message}`),
+  ).toEqual([]);
   expect(document?.version()).toBe('3.0.0');
   expect(document?.allMessages().all().length).toBeGreaterThanOrEqual(3);
-  const actions = document?.allOperations().all().map(operation => operation.action());
+  const actions = document
+    ?.allOperations()
+    .all()
+    .map(operation => operation.action());
   expect(new Set(actions)).toEqual(new Set(['send', 'receive']));
 });

@@ -72,7 +72,10 @@ function foundIn(result: EventTypeSearchDocument, highlight: ResultHighlight | u
   for (const piece of [...(fields.title ?? '').split(/\s+/), ...(fields.text ?? '').split(/\s+/)]) {
     const marks = piece.split(preTag).slice(1);
     for (const mark of marks) words.add(mark.split(postTag)[0].toLowerCase());
-    const plain = piece.replaceAll(preTag, '').replaceAll(postTag, '').replace(/^[^\w]+|[^\w]+$/g, '');
+    const plain = piece
+      .replaceAll(preTag, '')
+      .replaceAll(postTag, '')
+      .replace(/^[^\w]+|[^\w]+$/g, '');
     if (marks.length > 0 && plain && !shown.includes(plain.toLowerCase())) elsewhere.add(plain);
   }
   return { words: [...words].join(' '), elsewhere: [...elsewhere].slice(0, MOST_ELSEWHERE) };
@@ -97,7 +100,9 @@ export function EventTypeSearchResult(props: {
       </span>
       <div>
         <div className="bl-result-line">
-          <Link to={result.location}><Highlight text={result.title} search={found.words} /></Link>
+          <Link to={result.location}>
+            <Highlight text={result.title} search={found.words} />
+          </Link>
           {ended && <Tag tone="warn">{result.lifecycle}</Tag>}
         </div>
         <code>

@@ -7,6 +7,7 @@ import type {
   EventTypeRef,
   FacetName,
   FacetValue,
+  FlowMap,
   MetricsDay,
   Overview,
   Page,
@@ -303,7 +304,7 @@ export class FixtureApi implements EventbridgeApi {
     return ACCOUNTS;
   }
 
-  async getMap() {
+  async getMap(): Promise<FlowMap> {
     return { domains: [], services: [], eventTypes: [], edges: [] };
   }
 

@@ -166,7 +166,7 @@ function summaryOf(sources: readonly SourceStatus[], failed: boolean) {
   }
   // A source that is read again was fresh a moment ago; a word that changes every half minute would only unsettle.
   const firstRead = sources.some(source => source.state === 'reading' && !source.lastReadAt);
-  if (firstRead) return { state: 'reading', words: 'Reading for the first time…', Icon: RefreshIcon };
+  if (firstRead) return { state: 'reading', words: 'Reading…', Icon: RefreshIcon };
   if (count('never-read') > 0)
     return {
       state: 'stale',

@@ -1,6 +1,6 @@
 import type { EventTypeSummary } from '@busline/plugin-eventbridge-common';
 import { useMemo, useState } from 'react';
-import { useEventTypeFacets, useEventTypePages } from '../../api';
+import { useEventTypeFacets, useEventTypePages, useSources } from '../../api';
 import {
   ActionButton,
   Card,
@@ -190,6 +190,15 @@ function NothingFound(props: {
   readonly onClear: () => void;
 }) {
   const { state, facets, onClear } = props;
+  const sources = useSources();
+  const firstRead = sources.data?.some(source => !source.lastReadAt && source.state !== 'stale');
+  if (!isNarrowed(state) && firstRead) {
+    return (
+      <EmptyState icon={<SearchIcon />} title="The sources are being read">
+        This is their first read. What they hold appears here as soon as it is there; nothing needs to be done.
+      </EmptyState>
+    );
+  }
   if (!isNarrowed(state)) {
     return (
       <EmptyState icon={<SearchIcon />} title="No event types yet">

@@ -38,7 +38,10 @@ describe('the map', () => {
   afterEach(() => jest.restoreAllMocks());
 
   it('keeps its head and the place of the picture while it is read', async () => {
-    await renderPortal('/events/map', mapApi(() => new Promise(() => {})));
+    await renderPortal(
+      '/events/map',
+      mapApi(() => new Promise(() => {})),
+    );
     expect(screen.getByRole('heading', { name: 'Map' })).toBeInTheDocument();
     expect(screen.getByRole('status', { name: 'The map is being read' })).toBeInTheDocument();
     expect(screen.queryByText('No events yet')).not.toBeInTheDocument();
@@ -73,7 +76,10 @@ describe('the map', () => {
 
   it('says the same as a list, at an address of its own', async () => {
     const user = userEvent.setup();
-    const address = await renderPortal('/events/map', mapApi(async () => MAP));
+    const address = await renderPortal(
+      '/events/map',
+      mapApi(async () => MAP),
+    );
     await user.click(screen.getByRole('button', { name: 'List' }));
     expect(address.current()).toBe('/events/map?view=list');
     expect(await screen.findByText('Access Granted')).toBeInTheDocument();
@@ -85,7 +91,10 @@ describe('the map', () => {
 
   it('names the path of what a link has chosen, and leaves it', async () => {
     const user = userEvent.setup();
-    const address = await renderPortal('/events/map?focus=event%3Acom.key.access%2FAccess%20Granted', mapApi(async () => MAP));
+    const address = await renderPortal(
+      '/events/map?focus=event%3Acom.key.access%2FAccess%20Granted',
+      mapApi(async () => MAP),
+    );
     const path = await screen.findByRole('complementary', { name: 'Path of Access Granted' });
     expect(await screen.findByTestId('picture')).toBeInTheDocument();
     expect(within(path).getByText('Access service')).toBeInTheDocument();
@@ -96,7 +105,10 @@ describe('the map', () => {
 
   it('says that its sources are stale, and shows what was read last', async () => {
     const stale = SOURCES.map(source => ({ ...source, state: 'stale' as const, reason: 'Access denied by AWS' }));
-    await renderPortal('/events/map?view=list', mapApi(async () => MAP, stale));
+    await renderPortal(
+      '/events/map?view=list',
+      mapApi(async () => MAP, stale),
+    );
     expect(await screen.findByText('Access Granted')).toBeInTheDocument();
     expect((await screen.findAllByText(/stale/i)).length).toBeGreaterThan(0);
   });

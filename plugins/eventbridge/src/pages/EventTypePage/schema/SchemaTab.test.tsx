@@ -52,7 +52,9 @@ describe('the schema tab', () => {
     const list = await screen.findByRole('list', { name: 'Properties' });
     const [person, file, home] = within(list).getAllByRole('listitem');
     expect(person).toHaveTextContent(`refers to ${OUTSIDE}, which is not part of this schema and was not followed`);
-    expect(file).toHaveTextContent('refers to file:///etc/passwd, which is not part of this schema and was not followed');
+    expect(file).toHaveTextContent(
+      'refers to file:///etc/passwd, which is not part of this schema and was not followed',
+    );
     expect(home).not.toHaveTextContent('not followed');
     expect(fetched).not.toHaveBeenCalled();
   });

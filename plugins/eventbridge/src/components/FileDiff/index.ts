@@ -1,0 +1,1 @@
+export { FileDiff, type DiffView, type FileChange } from './FileDiff';

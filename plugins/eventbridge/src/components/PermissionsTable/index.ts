@@ -1,0 +1,1 @@
+export { PermissionsTable, type PermissionRow } from './PermissionsTable';

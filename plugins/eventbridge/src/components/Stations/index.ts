@@ -1,0 +1,1 @@
+export { Stations, type StationProps } from './Stations';
