@@ -15,3 +15,4 @@ export { clientInput } from './effects/clientFiles';
 export { editYaml, type YamlEdit } from './draft/editYaml';
 export type { PriceList, RegionPrices } from './prices/priceList';
 export { NEWEST_PRICES } from './prices/prices';
+export { benchPlanning, type PlanningTimes } from './benchPlanning';

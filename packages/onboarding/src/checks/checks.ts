@@ -4,7 +4,6 @@ import {
   type EventType,
   indexRepository,
   type Problem,
-  subscribersOf,
   type Subscription,
 } from '@busline/event-repository';
 import { validatePolicy } from '@busline/access-policy';
@@ -21,7 +20,7 @@ import { versionsMatching } from './canMatch';
 import { examplesTaken } from './examples';
 import { hopProblems } from './hops';
 import { loopsByOthers, ownLoops } from './loops';
-import { typesTaken } from './typesTaken';
+import { subscriptionsTaking, typesTaken } from './typesTaken';
 
 export interface CheckInput {
   readonly request: OnboardingRequest;
@@ -370,7 +369,7 @@ function publisherChecks({ before, after, draft, request }: CheckInput): readonl
       const others = (publishers.get(eventTypeId(publication)) ?? []).filter(({ name }) => name !== draft.service);
       const eventType = eventTypes.get(eventTypeId(publication));
       if (!eventType || others.length > 0) return [];
-      const subscribers = new Set(subscribersOf(before, eventType).map(({ service }) => service));
+      const subscribers = new Set(subscriptionsTaking(before, eventType).map(({ service }) => service));
       subscribers.delete(draft.service!);
       return [{ eventType, subscribers: [...subscribers] }];
     });

@@ -1,13 +1,7 @@
-import { couldMatchType } from '@busline/event-pattern';
-import {
-  type EventRepository,
-  type EventType,
-  indexRepository,
-  type JsonObject,
-  type Subscription,
-} from '@busline/event-repository';
+import { type EventRepository, indexRepository, type Subscription } from '@busline/event-repository';
 import { deploymentsOf, parseArn, type SubscriptionDeployment } from '@busline/infrastructure';
 import { neighbourhood } from '../effects/neighbourhood';
+import { takesType } from './typesTaken';
 
 /** One way from a bus to another, by a rule of a subscription. */
 interface Edge {
@@ -89,13 +83,5 @@ function edgesOfDeployment({ subscription, listensOn, forwardsTo }: Subscription
 
 function mayShareEvents(repository: EventRepository, a: Subscription, b: Subscription): boolean {
   if (a === b) return true;
-  return repository.eventTypes.some(type => takes(a.pattern, type) && takes(b.pattern, type));
-}
-
-function takes(pattern: JsonObject, { source, detailType }: EventType): boolean {
-  try {
-    return couldMatchType(pattern, source, detailType);
-  } catch {
-    return false;
-  }
+  return repository.eventTypes.some(type => takesType(a.pattern, type) && takesType(b.pattern, type));
 }

@@ -4,9 +4,9 @@ import {
   type EventRepository,
   type EventType,
   indexRepository,
-  subscribersOf,
   type Subscription,
 } from '@busline/event-repository';
+import { subscriptionsTaking, takesType } from './typesTaken';
 
 /** A service that receives what it sends itself. */
 export interface EventLoop {
@@ -75,7 +75,7 @@ export function loopsByOthers(
   const { publishers, eventTypes } = indexRepository(repository);
   const receivers = new Map<string, EventType>();
   for (const eventType of published) {
-    for (const { service } of subscribersOf(repository, eventType)) {
+    for (const { service } of subscriptionsTaking(repository, eventType)) {
       if (service !== serviceName && !receivers.has(service)) receivers.set(service, eventType);
     }
   }
@@ -85,7 +85,7 @@ export function loopsByOthers(
     for (const [id, senders] of publishers) {
       const eventType = eventTypes.get(id);
       if (!eventType || !senders.some(({ name }) => receivers.has(name))) continue;
-      if (!couldMatch(subscription, eventType)) continue;
+      if (!takesType(subscription.pattern, eventType)) continue;
       for (const { name } of senders) {
         const first = receivers.get(name);
         if (!first || seen.has(name) || loops.length >= MAX_LOOPS) continue;
@@ -95,12 +95,4 @@ export function loopsByOthers(
     }
   }
   return loops;
-}
-
-function couldMatch({ pattern }: Subscription, { source, detailType }: EventType): boolean {
-  try {
-    return couldMatchType(pattern, source, detailType);
-  } catch {
-    return false;
-  }
 }

@@ -3,8 +3,11 @@ import {
   eventTypeId,
   type EventRepository,
   type EventType,
+  type EventTypeReference,
   indexRepository,
+  type Json,
   type JsonObject,
+  type Subscription,
 } from '@busline/event-repository';
 
 /**
@@ -28,4 +31,26 @@ export function typesTaken(repository: EventRepository, pattern: JsonObject): re
   } catch {
     return [];
   }
+}
+
+/** Whether a pattern lets events of a type through, as far as source and detail-type tell. An invalid one lets none. */
+export function takesType(pattern: JsonObject, { source, detailType }: EventTypeReference): boolean {
+  // Of a hundred thousand patterns nearly all name their types: those are not compiled.
+  if (excludes(pattern.source, source) || excludes(pattern['detail-type'], detailType)) return false;
+  try {
+    return couldMatchType(pattern, source, detailType);
+  } catch {
+    return false;
+  }
+}
+
+const excludes = (names: Json | undefined, name: string) =>
+  Array.isArray(names) && names.every(each => typeof each === 'string') && !names.includes(name);
+
+/** Subscriptions that take events of a type, without an index of all of them. */
+export function subscriptionsTaking(
+  repository: EventRepository,
+  eventType: EventTypeReference,
+): readonly Subscription[] {
+  return repository.subscriptions.filter(({ pattern }) => takesType(pattern, eventType));
 }

@@ -5,11 +5,10 @@ import {
   type EventTypeReference,
   indexRepository,
   publishersOf,
-  subscribersOf,
   type Subscription,
   UNKNOWN_OWNER,
 } from '@busline/event-repository';
-import { couldMatchType } from '@busline/event-pattern';
+import { subscriptionsTaking, takesType } from '../checks/typesTaken';
 import type { AffectedPerson } from '../plan/plan';
 
 type Role = AffectedPerson['roles'][number];
@@ -51,7 +50,11 @@ export function approvalsNeeded(before: EventRepository, after: EventRepository)
     const was = known.get(`${subscription.service}/${subscription.name}`);
     if (was === subscription) continue;
     for (const eventType of restricted) {
-      if (!takes(subscription, eventType) || (was && takes(was, eventType) && !isWidened(was, subscription))) continue;
+      if (
+        !takesType(subscription.pattern, eventType) ||
+        (was && takesType(was.pattern, eventType) && !isWidened(was, subscription))
+      )
+        continue;
       const what = `${subscription.service}/${subscription.name} would receive ${eventTypeId(
         eventType,
       )}, which is restricted`;
@@ -77,14 +80,6 @@ function isWidened(before: Subscription, after: Subscription): boolean {
   const of = ({ pattern, targets, environments, bus, enabled }: Subscription) =>
     JSON.stringify([pattern, targets, environments, bus, enabled]);
   return of(before) !== of(after);
-}
-
-function takes({ pattern }: Subscription, { source, detailType }: EventType): boolean {
-  try {
-    return couldMatchType(pattern, source, detailType);
-  } catch {
-    return false;
-  }
 }
 
 export interface PeopleInput {
@@ -135,7 +130,7 @@ export function peopleAffected(input: PeopleInput): readonly AffectedPerson[] {
   }
   for (const eventType of input.changed) {
     add(eventType.owner, 'owner of the event type', `owns ${eventTypeId(eventType)}`, eventType);
-    for (const subscriber of new Set(subscribersOf(input.before, eventType).map(({ service }) => service))) {
+    for (const subscriber of new Set(subscriptionsTaking(input.before, eventType).map(({ service }) => service))) {
       if (subscriber === input.service) continue;
       add(services.get(subscriber)?.owner, 'subscriber', `${subscriber} receives ${eventTypeId(eventType)}`, eventType);
     }

@@ -1,5 +1,12 @@
 import type { EventRepository } from '@busline/event-repository';
-import { type BusState, declaredEstate, type Quotas, quotaUse, type QuotaUse } from '@busline/infrastructure';
+import {
+  type BusState,
+  declaredEstate,
+  planEstate,
+  type Quotas,
+  quotaUse,
+  type QuotaUse,
+} from '@busline/infrastructure';
 import type { QuotaChange } from '../plan/plan';
 
 /** Quotas that add up over services; the others are the largest of any one rule. */
@@ -49,14 +56,57 @@ function statementsSize({ policy }: BusState): number {
 
 const totals = new WeakMap<EventRepository, Map<string, Use>>();
 
-/** Of the whole environment; worked out once for a repository, since it costs what the repository is large. */
+/**
+ * Of the whole environment; worked out once for a repository, since it costs what the repository is large. Rules are counted
+ * without being worked out: of several hundred thousand only the number is needed.
+ */
 function totalUse(repository: EventRepository, environment: string, limits: Partial<Quotas>): Use {
   const known = totals.get(repository) ?? new Map<string, Use>();
   totals.set(repository, known);
   const key = JSON.stringify([environment, limits]);
-  const use = known.get(key) ?? useOf(repository, environment, limits);
+  const use = known.get(key) ?? countedUse(repository, environment, limits);
   known.set(key, use);
   return use;
+}
+
+function countedUse(repository: EventRepository, environment: string, limits: Partial<Quotas>): Use {
+  const { buses, hops } = planEstate(repository, environment);
+  const empty = quotaUse({ buses, rules: [] }, limits);
+  const counts = new Map<string, { rules: number; wildcards: number; pattern: number; targets: number }>();
+  for (const { bus, deployment, forwarding } of hops) {
+    const count = counts.get(bus.arn) ?? { rules: 0, wildcards: 0, pattern: 0, targets: 0 };
+    counts.set(bus.arn, count);
+    const text = JSON.stringify(forwarding?.pattern ?? deployment.subscription.pattern);
+    count.rules += 1;
+    // Nearly all have none, and whoever names a field so is counted one too many.
+    if (text.includes('"wildcard"')) count.wildcards += 1;
+    count.pattern = Math.max(count.pattern, text.length);
+    count.targets = Math.max(count.targets, forwarding ? 1 : deployment.subscription.targets.length);
+  }
+  const policies = new Map(buses.map(bus => [bus.arn, bus]));
+  const places: Place[] = empty.buses.map(({ arn, uses }) => {
+    const bus = policies.get(arn)!;
+    const count = counts.get(arn) ?? { rules: 0, wildcards: 0, pattern: 0, targets: 0 };
+    const of: Readonly<Record<string, number>> = {
+      rules: count.rules,
+      'rules with a wildcard': count.wildcards,
+      'policy size': statementsSize(bus),
+      'largest pattern': count.pattern,
+      'most targets on a rule': count.targets,
+    };
+    return {
+      key: arn,
+      of: `bus ${bus.name}`,
+      arn,
+      uses: uses.map(use => ({ ...use, used: of[use.name] ?? use.used })),
+    };
+  });
+  const accounts = empty.accounts.map(({ accountId, region, uses }) => ({
+    key: `${accountId} ${region}`,
+    of: `account ${accountId} in ${region}`,
+    uses,
+  }));
+  return new Map([...places, ...accounts].map(place => [place.key, place]));
 }
 
 export interface QuotaInput {

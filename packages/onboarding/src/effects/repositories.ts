@@ -1,8 +1,9 @@
 import { generateClient } from '@busline/codegen';
 import { type EventRepository, indexRepository } from '@busline/event-repository';
-import { type GeneratedStack, isGenerated } from '@busline/infrastructure';
+import { isGenerated, stackText } from '@busline/infrastructure';
 import type { PlanningContext, RepositoryState } from '../context';
 import type { Draft } from '../draft/draft';
+import type { PlacedStack } from '../plan/effects';
 import type { FileChange, RepositoryChange } from '../plan/plan';
 import { clientInput } from './clientFiles';
 
@@ -12,9 +13,9 @@ export interface RepositoriesInput {
   readonly draft: Draft;
   readonly after: EventRepository;
   readonly title: string;
-  /** Generated stacks of the service, before and after. */
-  readonly stacksBefore: readonly GeneratedStack[];
-  readonly stacksAfter: readonly GeneratedStack[];
+  /** Stacks of the service, before and after. */
+  readonly stacksBefore: readonly PlacedStack[];
+  readonly stacksAfter: readonly PlacedStack[];
   /** Whether the service's code changes with its declarations. */
   readonly withClient: boolean;
   /** Told of a file that is a person's although a generated one belongs there. */
@@ -65,19 +66,19 @@ function eventFiles({
   onForeignFile,
 }: RepositoriesInput): readonly FileChange[] {
   const declared = [...draft.files].flatMap(([path, text]) => change(path, state.files.read(path), text, false));
-  const isHere = ({ repository }: GeneratedStack) => repository === 'events';
+  const isHere = ({ repository }: PlacedStack) => repository === 'events';
   const read = (path: string) => state.files.read(path);
   const stacks = stackChanges(stacksBefore.filter(isHere), stacksAfter.filter(isHere), read, onForeignFile);
   return [...declared, ...stacks].sort(byPath);
 }
 
 function stackChanges(
-  before: readonly GeneratedStack[],
-  after: readonly GeneratedStack[],
+  before: readonly PlacedStack[],
+  after: readonly PlacedStack[],
   read: (path: string) => string | undefined,
   onForeignFile: (path: string) => void,
 ): readonly FileChange[] {
-  const texts = new Map(after.map(({ path, text }) => [path, text]));
+  const texts = new Map(after.map(({ path, stack }) => [path, stackText(stack)]));
   const paths = new Set([...before.map(({ path }) => path), ...texts.keys()]);
   return [...paths].flatMap(path => {
     const was = read(path);
@@ -93,7 +94,7 @@ function stackChanges(
 function serviceFiles(input: RepositoriesInput): readonly FileChange[] {
   const { context, draft, after, stacksBefore, stacksAfter, withClient, onForeignFile } = input;
   const read = context.serviceFile ?? (() => undefined);
-  const isThere = ({ repository }: GeneratedStack) => repository === 'service';
+  const isThere = ({ repository }: PlacedStack) => repository === 'service';
   const stacks = stackChanges(stacksBefore.filter(isThere), stacksAfter.filter(isThere), read, onForeignFile);
   const service = draft.service === undefined ? undefined : indexRepository(after).services.get(draft.service);
   if (!withClient || !service) return [...stacks].sort(byPath);

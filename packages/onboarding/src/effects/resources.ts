@@ -42,12 +42,17 @@ export function compareResources(
     const was = old.get(key);
     old.delete(key);
     if (!was) compared.push({ environment: placed.environment, after: placed.resource });
-    else if (differences(was.resource, placed.resource).length > 0) {
+    else if (isOther(was.resource, placed.resource)) {
       compared.push({ environment: placed.environment, before: was.resource, after: placed.resource });
     }
   }
   for (const placed of old.values()) compared.push({ environment: placed.environment, before: placed.resource });
   return compared.filter(({ before: was, after: is }) => !isThere(is ?? was));
+}
+
+/** Nearly all are written the same; only the others are looked at field by field. */
+function isOther(before: Resource, after: Resource): boolean {
+  return JSON.stringify(before) !== JSON.stringify(after) && differences(before, after).length > 0;
 }
 
 const isThere = (resource: Resource | undefined) => resource?.kind === 'bus' && resource.exists;

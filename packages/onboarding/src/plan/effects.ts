@@ -1,10 +1,12 @@
 import { type EventRepository, indexRepository, type Service } from '@busline/event-repository';
 import {
   declaredResources,
-  generatedStacks,
-  type GeneratedStack,
   type Quotas,
   type Resource,
+  type Stack,
+  type StackFile,
+  stackFile,
+  stacksOf,
 } from '@busline/infrastructure';
 import { neighbourhood } from '../effects/neighbourhood';
 import { comparePermissions } from '../effects/permissions';
@@ -23,8 +25,8 @@ export interface Effects {
   readonly statementsBefore: number;
   readonly statementsAfter: number;
   readonly quotas: readonly QuotaChange[];
-  readonly stacksBefore: readonly GeneratedStack[];
-  readonly stacksAfter: readonly GeneratedStack[];
+  readonly stacksBefore: readonly PlacedStack[];
+  readonly stacksAfter: readonly PlacedStack[];
   /** Services beside the subject of which a stack would change. */
   readonly othersChanged: readonly string[];
 }
@@ -61,8 +63,8 @@ export function effectsOf(
   const resourcesBefore = placed(was);
   const resourcesAfter = placed(is);
   const compared = compareResources(resourcesBefore, resourcesAfter);
-  const stacksBefore = stacksIn(was, environments);
-  const stacksAfter = stacksIn(is, environments);
+  const stacksBefore = stacksIn(was, environments, service);
+  const stacksAfter = stacksIn(is, environments, service);
   const statementsBefore = resourcesBefore.flatMap(({ resource }) => statementsOfResource(resource));
   const statementsAfter = resourcesAfter.flatMap(({ resource }) => statementsOfResource(resource));
   const accounts = new Map(after.accounts.map(account => [account.id, account]));
@@ -76,16 +78,16 @@ export function effectsOf(
     ),
     permissions: comparePermissions(statementsBefore, statementsAfter, {
       accountName: id => accounts.get(id)?.name,
-      servicesIn: id => servicesIn(is, accounts.get(id)?.name, environments),
+      servicesIn: id => servicesIn(after, accounts.get(id)?.name, environments),
     }),
     statementsBefore: statementsBefore.length,
     statementsAfter: statementsAfter.length,
     quotas: environments.flatMap(environment =>
       quotaChanges({ whole: before, before: was, after: is, environment, limits }),
     ),
-    stacksBefore: stacksBefore.filter(({ stack }) => ownerOf(stack) === service),
-    stacksAfter: stacksAfter.filter(({ stack }) => ownerOf(stack) === service),
-    othersChanged: othersChanged(stacksBefore, stacksAfter, service),
+    stacksBefore,
+    stacksAfter,
+    othersChanged: othersChanged(compared, service),
   };
 }
 
@@ -93,14 +95,28 @@ function environmentsOf(subjects: readonly Service[]): readonly string[] {
   return [...new Set(subjects.flatMap(({ environments }) => environments.map(({ environment }) => environment)))];
 }
 
-function stacksIn(repository: EventRepository, environments: readonly string[]): readonly GeneratedStack[] {
-  return environments.flatMap(environment => generatedStacks(repository, environment));
+/** A stack of the service with where its file lies. */
+export interface PlacedStack extends StackFile {
+  readonly stack: Stack;
 }
 
-const ownerOf = ({ owner }: GeneratedStack['stack']) => ('service' in owner ? owner.service : undefined);
+function stacksIn(
+  repository: EventRepository,
+  environments: readonly string[],
+  service: string,
+): readonly PlacedStack[] {
+  return environments.flatMap(environment =>
+    stacksOf(repository, environment, { services: [service] }).map(stack => ({
+      ...stackFile(repository, stack),
+      stack,
+    })),
+  );
+}
+
+const ownerOf = ({ owner }: Stack) => ('service' in owner ? owner.service : undefined);
 
 /** By logical side, account and Region: which stack holds a resource of this owner. */
-function stackOf(resource: Resource, environment: string, stacks: readonly GeneratedStack[]): string | undefined {
+function stackOf(resource: Resource, environment: string, stacks: readonly PlacedStack[]): string | undefined {
   if (resource.kind === 'function' || resource.kind === 'state-machine') return undefined;
   const { owner, accountId, region } = resource;
   return stacks.find(
@@ -125,18 +141,11 @@ function servicesIn(
     .map(({ name }) => name);
 }
 
-function othersChanged(
-  before: readonly GeneratedStack[],
-  after: readonly GeneratedStack[],
-  service: string,
-): readonly string[] {
-  const others = (stacks: readonly GeneratedStack[]) =>
-    new Map(
-      stacks.filter(({ stack }) => ownerOf(stack) !== service).map(({ stack, text }) => [stack.name, { stack, text }]),
-    );
-  const was = others(before);
-  const is = others(after);
-  const names = new Set([...was.keys(), ...is.keys()]);
-  const changed = [...names].filter(name => was.get(name)?.text !== is.get(name)?.text);
-  return [...new Set(changed.map(name => ownerOf((is.get(name) ?? was.get(name))!.stack) ?? 'platform'))].sort();
+/** Services of the neighbourhood of which a resource changes with the subject's; `platform` for what belongs to nobody. */
+function othersChanged(compared: readonly ComparedResource[], service: string): readonly string[] {
+  const owners = compared.map(({ before, after }) => {
+    const { owner } = (after ?? before)!;
+    return owner.side === 'platform' ? 'platform' : owner.service;
+  });
+  return [...new Set(owners)].filter(owner => owner !== service).sort();
 }

@@ -1,6 +1,6 @@
-import { deploymentOrder, type GeneratedStack } from '@busline/infrastructure';
+import { deploymentOrder, type Stack } from '@busline/infrastructure';
 import { code, list } from '../words/markdown';
-import type { Effects } from './effects';
+import type { Effects, PlacedStack } from './effects';
 import type { AffectedPerson, RepositoryChange, Step } from './plan';
 
 /** From open to live: who approves, what is merged, which stacks are deployed and in which order, what is seen then. */
@@ -69,8 +69,8 @@ function stackSteps({ stacksBefore, stacksAfter }: Effects): {
   readonly deployed: readonly Step[];
   readonly removed: readonly Step[];
 } {
-  const was = new Map(stacksBefore.map(({ stack, text }) => [stack.name, text]));
-  const changed = stacksAfter.filter(({ stack, text }) => was.get(stack.name) !== text);
+  const was = new Map(stacksBefore.map(({ stack }) => [stack.name, JSON.stringify(stack)]));
+  const changed = stacksAfter.filter(({ stack }) => was.get(stack.name) !== JSON.stringify(stack));
   const names = new Set(stacksAfter.map(({ stack }) => stack.name));
   const gone = stacksBefore.filter(({ stack }) => !names.has(stack.name));
   return {
@@ -79,9 +79,7 @@ function stackSteps({ stacksBefore, stacksAfter }: Effects): {
   };
 }
 
-type Stack = GeneratedStack['stack'];
-
-function ordered(stacks: readonly GeneratedStack[]): readonly Stack[] {
+function ordered(stacks: readonly PlacedStack[]): readonly Stack[] {
   return deploymentOrder(stacks.map(({ stack }) => stack));
 }
 

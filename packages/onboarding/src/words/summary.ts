@@ -7,11 +7,10 @@ import {
   type EventType,
   indexRepository,
   type Service,
-  subscribersOf,
   type Subscription,
   type TargetDeclaration,
 } from '@busline/event-repository';
-import { typesTaken } from '../checks/typesTaken';
+import { subscriptionsTaking, typesTaken } from '../checks/typesTaken';
 import type { Draft } from '../draft/draft';
 import type { Effects } from '../plan/effects';
 import type { PermissionProof } from '../plan/plan';
@@ -252,7 +251,7 @@ function deprecationSentences({ request, before, after }: SummaryInput): readonl
   if (request.kind !== 'deprecate') return [];
   const eventType = indexRepository(after).eventTypes.get(eventTypeId(request.eventType));
   if (!eventType) return [];
-  const subscribers = [...new Set(subscribersOf(before, request.eventType).map(({ service }) => service))];
+  const subscribers = [...new Set(subscriptionsTaking(before, request.eventType).map(({ service }) => service))];
   const instead = request.replacement ? ` ${code(request.replacement.detailType)} replaces it.` : '';
   const end = request.sunset === undefined ? 'It goes on being sent.' : `It is sent until ${request.sunset}.`;
   const names = subscribers.slice(0, MAX_NAMED).map(code);
