@@ -1,5 +1,6 @@
 import { coreServices, createBackendPlugin } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
+import { ScmIntegrations } from '@backstage/integration';
 import { DefaultAwsCredentialsManager } from '@backstage/integration-aws-node';
 import { createConditionTransformer } from '@backstage/plugin-permission-node';
 import {
@@ -8,6 +9,7 @@ import {
   EVENTBRIDGE_PLUGIN_ID,
   eventbridgePermissions,
 } from '@busline/plugin-eventbridge-common';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import {
   changeRequestPermissionRules,
@@ -49,6 +51,7 @@ export const eventbridgePlugin = createBackendPlugin({
         auditor: coreServices.auditor,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
@@ -68,7 +71,13 @@ export const eventbridgePlugin = createBackendPlugin({
         const eventsRepository = repositories.find(({ forge }) => forge !== undefined)?.forge;
         const ground =
           changesConfig && eventsRepository !== undefined
-            ? createChangesGround({ config: changesConfig, knex, eventsRepository, urlReader: deps.urlReader })
+            ? createChangesGround({
+                config: changesConfig,
+                knex,
+                eventsRepository,
+                urlReader: deps.urlReader,
+                integrations: ScmIntegrations.fromConfig(config),
+              })
             : undefined;
         const sources = [
           ...repositories.map(repository => {
@@ -120,6 +129,7 @@ export const eventbridgePlugin = createBackendPlugin({
             readNow: (id, signal) => reader.readNow(id, signal),
             appUrl: config.getString('app.baseUrl').replace(/\/+$/, ''),
             notifications: deps.notifications,
+            events: deps.events,
             permissions,
             userInfo: deps.userInfo,
             transformConditions: createConditionTransformer(

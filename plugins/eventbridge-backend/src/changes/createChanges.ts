@@ -6,6 +6,8 @@ import type {
   UrlReaderService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
+import type { ScmIntegrations } from '@backstage/integration';
+import type { EventsService } from '@backstage/plugin-events-node';
 import type { ConditionTransformer } from '@backstage/plugin-permission-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import { createGitHttpHandler, type GitHttpHandler } from '@busline/forge';
@@ -26,6 +28,7 @@ import { createPortalForge, type PortalForge } from './forges';
 import { LiveObserver } from './LiveObserver';
 import { createPullRequestTable } from './PullRequestTable';
 import { createRepositoryCheck } from './repositoryCheck';
+import { followWebhooks } from './webhooks';
 
 const FOLLOW_TASK = 'eventbridge-follow-changes';
 const FOLLOW_TIMEOUT = { minutes: 15 };
@@ -44,8 +47,9 @@ export function createChangesGround(options: {
   readonly knex: Knex;
   readonly eventsRepository: string;
   readonly urlReader: UrlReaderService;
+  readonly integrations: ScmIntegrations;
 }): ChangesGround {
-  const { config, knex, eventsRepository, urlReader } = options;
+  const { config, knex, eventsRepository, urlReader, integrations } = options;
   const store = new ChangeStore(knex);
   // The check reads main through the forge, and the forge asks the check.
   const ground: { events?: EventRepositoryAtMain } = {};
@@ -54,6 +58,7 @@ export function createChangesGround(options: {
     protection: approvalRule(knex, store),
     checks: context => (ground.events ? check(context) : Promise.resolve([])),
     urlReader,
+    integrations,
   });
   const events = new EventRepositoryAtMain({
     forge: portalForge.forge,
@@ -83,6 +88,8 @@ export function createChanges(options: {
   /** Where the app is: pull requests of the portal's own forge are looked at there. */
   readonly appUrl: string;
   readonly notifications?: NotificationService;
+  /** Brings GitHub's webhooks. */
+  readonly events: EventsService;
   readonly permissions: PermissionsService;
   readonly userInfo: UserInfoService;
   readonly transformConditions: ConditionTransformer<ChangeRequestFilter>;
@@ -134,6 +141,7 @@ export function createChanges(options: {
       }),
     }),
     async start(scheduler) {
+      if (!local) await followWebhooks({ events: options.events, store, follower, logger });
       await scheduler.scheduleTask({
         id: FOLLOW_TASK,
         frequency: { seconds: config.followSeconds },

@@ -1,8 +1,11 @@
 import path from 'node:path';
 import type { UrlReaderService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { DefaultGithubCredentialsProvider, type ScmIntegrations } from '@backstage/integration';
 import type { RepositoryFiles } from '@busline/event-repository';
 import {
   cloneUrlOf,
+  createGithubForge,
   createLocalForge,
   repositoryOfUrl,
   type CheckContext,
@@ -12,6 +15,7 @@ import {
   type ProtectionRule,
   type PullRequestStore,
 } from '@busline/forge';
+import { readUrlFiles } from '../sources/urlFiles';
 import type { ForgeConfig } from './config';
 
 /** A forge, and what only the portal needs to know of it. */
@@ -31,12 +35,18 @@ export interface ForgeParts {
   readonly protection: ProtectionRule;
   readonly checks: (context: CheckContext) => Promise<readonly Check[]>;
   readonly urlReader: UrlReaderService;
+  readonly integrations: ScmIntegrations;
 }
 
 /** The forge that the configuration names. */
 export function createPortalForge(config: ForgeConfig, parts: ForgeParts): PortalForge {
-  if (config.type !== 'local') throw new Error('GitHub is not wired yet');
-  const { store, protection, checks } = parts;
+  return config.type === 'local' ? localForge(config, parts) : githubForge(config, parts);
+}
+
+function localForge(
+  config: Extract<ForgeConfig, { type: 'local' }>,
+  { store, protection, checks }: ForgeParts,
+): PortalForge {
   const forge = createLocalForge({ root: path.resolve(config.directory), store, protection, checks });
   const [base] = config.insteadOf;
   return {
@@ -45,5 +55,30 @@ export function createPortalForge(config: ForgeConfig, parts: ForgeParts): Porta
     repositoryOf: url => repositoryOfUrl(url, { insteadOf: config.insteadOf }),
     urlOf: repository => cloneUrlOf(repository, base).replace(/\.git$/, ''),
     filesAt: (repository, commit, signal) => forge.files(repository, commit, { signal }),
+  };
+}
+
+/** Credentials, GitHub Apps included, are those of Backstage's own integration for the host. */
+function githubForge(
+  { host }: Extract<ForgeConfig, { type: 'github' }>,
+  { integrations, urlReader }: ForgeParts,
+): PortalForge {
+  const base = `https://${host}/`;
+  const integration = integrations.github.byHost(host);
+  if (!integration) throw new InputError(`eventbridge.changes.forge: integrations.github has no entry for ${host}`);
+  const { apiBaseUrl } = integration.config;
+  return {
+    forge: createGithubForge({
+      credentialsProvider: DefaultGithubCredentialsProvider.fromIntegrations(integrations),
+      host,
+      ...(apiBaseUrl !== undefined && { apiBaseUrl }),
+    }),
+    repositoryOf: url => repositoryOfUrl(url, { insteadOf: base }),
+    urlOf: repository => `${base}${repository}`,
+    async filesAt(repository, commit, signal = new AbortController().signal) {
+      const read = await readUrlFiles(`${base}${repository}/tree/${commit}`, urlReader, { signal });
+      const texts = read === 'unchanged' ? new Map<string, string>() : read.texts;
+      return { paths: () => [...texts.keys()], read: path => texts.get(path) };
+    },
   };
 }

@@ -62,6 +62,37 @@ const CHANGES: readonly (readonly [string, (files: Map<string, string>) => void]
   ],
 ];
 
+const ACCESS = 'services/access-service.yaml';
+const replaceIn = (file: string, from: string, to: string) => (files: Map<string, string>) => {
+  const text = files.get(file)!.replace(from, to);
+  expect(text).not.toBe(files.get(file));
+  files.set(file, text);
+};
+const AT_HOME = '{ account: access-prod, region: eu-west-1 }';
+
+/** Of a service, which its subscriptions and buses follow. */
+const SERVICE_CHANGES: readonly (readonly [string, (files: Map<string, string>) => void])[] = [
+  ['says something else of itself', replaceIn(ACCESS, 'Grants and', 'Gives and')],
+  ['moves to another account', replaceIn(ACCESS, AT_HOME, '{ account: delivery-prod, region: eu-west-1 }')],
+  [
+    'has a bus of another name',
+    replaceIn(ACCESS, AT_HOME, '{ account: access-prod, region: eu-west-1, subscriberBus: another }'),
+  ],
+  [
+    'shares the bus of another service',
+    replaceIn(
+      ACCESS,
+      AT_HOME,
+      '{ account: delivery-prod, region: eu-west-1, subscriberBus: busline-delivery-service }',
+    ),
+  ],
+  ['goes away', files => files.delete(ACCESS)],
+  [
+    'comes, and publishes what another one does',
+    files => files.set('services/new-service.yaml', files.get(ACCESS)!.replace(/^title: .*$/m, 'title: New')),
+  ],
+];
+
 async function contents(knex: Knex): Promise<Record<string, readonly unknown[]>> {
   const tables: Record<string, readonly unknown[]> = {};
   for (const [table, ...order] of [
@@ -80,7 +111,10 @@ async function contents(knex: Knex): Promise<Record<string, readonly unknown[]>>
 }
 
 describe.each(DATABASES)('a repository in which one subscription is other than before, on %s', kind => {
-  it.each(CHANGES)('gives the same as when it is read for the first time: %s', async (_name, change) => {
+  it.each([
+    ...CHANGES.map(([name, change]) => [`a subscription ${name}`, change] as const),
+    ...SERVICE_CHANGES.map(([name, change]) => [`a service ${name}`, change] as const),
+  ])('gives the same as when it is read for the first time: %s', async (_name, change) => {
     const source = new RememberingRepository();
     const again = await createHarness({ knex: await openTestDatabase(kind), sources: [source] });
     await again.read(source);
@@ -140,11 +174,18 @@ describe('what has to be made again', () => {
     expect(changedFlow(context, before)).toMatchObject({ services: new Set(['access-service', 'delivery-service']) });
   });
 
-  it('is everything when a service, an account or the naming of rules is concerned', () => {
-    const replaceIn = (file: string, from: string, to: string) => (files: Map<string, string>) => {
-      files.set(file, files.get(file)!.replace(from, to));
-    };
-    expect(partAfter(replaceIn('services/access-service.yaml', 'Grants and', 'Gives and'))).toBe('all');
+  it('is one service and the central bus when the service itself changed', () => {
+    expect(partAfter(replaceIn(ACCESS, 'Grants and', 'Gives and'))).toMatchObject({
+      services: new Set(['access-service']),
+      buses: new Set([
+        'arn:aws:events:eu-west-1:222222222222:event-bus/busline-access-service',
+        'arn:aws:events:eu-west-1:111111111111:event-bus/key-central',
+        expect.stringMatching(/^arn:aws:events:eu-west-1:\d{12}:event-bus\/key-central$/),
+      ]),
+    });
+  });
+
+  it('is everything when an account or the naming of rules is concerned', () => {
     expect(partAfter(replaceIn('accounts.yaml', 'title: Platform,', 'title: Ours,'))).toBe('all');
     expect(partAfter(CHANGES[3][1])).toBe('all');
   });

@@ -6,7 +6,7 @@ import type { DeclaredContext } from './declaredContext';
 export interface FlowPart {
   readonly services: ReadonlySet<string>;
   readonly subscriptions: readonly Subscription[];
-  /** ARNs of the services' subscriber buses. */
+  /** ARNs of the services' subscriber buses, and of the central buses where who may publish may have changed. */
   readonly buses: ReadonlySet<string>;
 }
 
@@ -21,17 +21,12 @@ const MAX_SERVICES = 100;
  */
 export function changedFlow(context: DeclaredContext, before: FlowSource): FlowPart | 'all' {
   const now = context.repository;
-  const isSame = (['services', 'accounts', 'environments'] as const).every(part => areSame(now[part], before[part]));
-  if (!isSame) return 'all';
-  const services = new Set<string>();
-  for (const [some, others] of [
-    [now.subscriptions, before.subscriptions],
-    [before.subscriptions, now.subscriptions],
-  ] as const) {
-    const known = new Set(others);
-    for (const subscription of some) if (!known.has(subscription)) services.add(subscription.service);
-  }
-  const buses = addSharers(services, context);
+  if (!areSame(now.accounts, before.accounts) || !areSame(now.environments, before.environments)) return 'all';
+  const changedServices = changedNames(now.services, before.services, ({ name }) => name);
+  const services = new Set(changedServices);
+  for (const name of changedNames(now.subscriptions, before.subscriptions, ({ service }) => service)) services.add(name);
+  const buses = addSharers(services, [...now.services, ...before.services], context);
+  if (changedServices.size > 0) for (const arn of centralBuses(context)) buses.add(arn);
   if (services.size > MAX_SERVICES) return 'all';
   const isInside = ({ service }: Subscription) => services.has(service);
   const subscriptions = now.subscriptions.filter(isInside);
@@ -41,10 +36,23 @@ export function changedFlow(context: DeclaredContext, before: FlowSource): FlowP
   return isClash ? 'all' : { services, subscriptions, buses };
 }
 
-/** Services with one subscriber bus share its policy and may share rules. Gives the buses. */
-function addSharers(services: Set<string>, context: DeclaredContext): ReadonlySet<string> {
+/** What came, went or is another object than before, by name. */
+function changedNames<T>(now: readonly T[], before: readonly T[], nameOf: (item: T) => string): Set<string> {
+  const names = new Set<string>();
+  for (const [some, others] of [
+    [now, before],
+    [before, now],
+  ]) {
+    const known = new Set(others);
+    for (const item of some!) if (!known.has(item)) names.add(nameOf(item));
+  }
+  return names;
+}
+
+/** Services with one subscriber bus share its policy and may share rules. Gives the buses, those of before too. */
+function addSharers(services: Set<string>, known: readonly Service[], context: DeclaredContext): Set<string> {
   const buses = new Set<string>();
-  const all = context.repository.services.map(service => ({ service, arns: subscriberBuses(service, context) }));
+  const all = [...new Set(known)].map(service => ({ service, arns: subscriberBuses(service, context) }));
   for (let size = -1; size !== services.size; ) {
     size = services.size;
     for (const { service, arns } of all) {
@@ -58,6 +66,13 @@ function addSharers(services: Set<string>, context: DeclaredContext): ReadonlySe
 function subscriberBuses({ name, environments }: Service, context: DeclaredContext): string[] {
   return environments.map(({ account, region, subscriberBus }) =>
     busArn(context.account(account).id, region, subscriberBus ?? defaultSubscriberBusName(name)),
+  );
+}
+
+/** The buses on which services publish, by statements of their own. */
+function centralBuses(context: DeclaredContext): string[] {
+  return context.repository.environments.flatMap(({ buses: [central] }) =>
+    central ? [busArn(context.account(central.account).id, central.region, central.name)] : [],
   );
 }
 

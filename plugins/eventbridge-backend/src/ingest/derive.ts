@@ -4,7 +4,7 @@ import { inChunks } from './TableSync';
 
 /** What follows from several tables at once. Each function takes the ids of the rows that may have changed. */
 
-const CHUNK = 1000;
+const CHUNK = 500;
 
 /** Standing of subscriptions, from that of their rules, and how many event types there are that they take. */
 export async function deriveSubscriptions(trx: Knex, ids: readonly number[]): Promise<void> {

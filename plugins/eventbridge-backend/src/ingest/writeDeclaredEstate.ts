@@ -19,7 +19,7 @@ import { chunksById, deleteById, inChunks, TableSync } from './TableSync';
 import { toSortKey } from './texts';
 
 /** Rules whose rows are made at once. */
-const CHUNK = 1000;
+const CHUNK = 500;
 
 export interface DeclaredEstates {
   readonly buses: readonly { readonly bus: BusState; readonly environment: string; readonly isCentral: boolean }[];
@@ -108,6 +108,7 @@ export async function writeDeclaredEstate(
   });
   const subscriptions = new Set<number>();
   const idOfBus = remembering(busId);
+  await breathe();
   for (const chunk of chunksById(estates.hops, hop => ruleId(ruleArnOf(hop)), CHUNK)) {
     const changed = chunk
       .map(({ id, item: hop }) => ({ hop, row: toRuleRow(id, plannedRule(hop), idOfBus, sourceId) }))

@@ -11,7 +11,7 @@ import { chunksById, deleteById, TableSync } from './TableSync';
 /** Facets that come from the declaration itself; the others are derived from subscriptions. */
 const OWN_FACETS = ['publisher', 'bus', 'tag'];
 /** Event types whose rows are made at once. */
-const CHUNK = 250;
+const CHUNK = 100;
 
 export interface EventTypeChanges {
   readonly added: readonly number[];

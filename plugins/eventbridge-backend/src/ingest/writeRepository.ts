@@ -1,6 +1,6 @@
 import type { EventRepository, EventType, Problem } from '@busline/event-repository';
 import type { Knex } from 'knex';
-import { upsertRows } from '../database/dialect';
+import { breathe, upsertRows } from '../database/dialect';
 import { contentHash, rowId } from '../database/ids';
 import { ACCOUNTS, DOMAINS, SERVICES, SOURCE_PROBLEMS } from '../database/tables';
 import { changedFlow, type FlowPart } from './changedFlow';
@@ -38,6 +38,7 @@ export async function writeRepository(
 ): Promise<Written> {
   const { repository, sourceId } = context;
   await writeNamed(trx, context);
+  await breathe();
   const types = await writeEventTypes(trx, context, repository.eventTypes);
   const touched = await writeFlow(trx, context, types, fingerprints);
   await deriveEventTypes(trx, [...touched], now.toISOString().slice(0, 10));
@@ -103,7 +104,9 @@ async function writeFlow(
   if (part !== 'nothing') {
     const some = part === 'all' ? undefined : part;
     const estates = declaredEstates(context, some?.subscriptions);
+    await breathe();
     const pending = declaredSubscriptions(context, estates.deploymentOf, some?.subscriptions);
+    await breathe();
     // Rules are found by the subscriptions that have them, so before any of these goes away.
     const estate = await writeDeclaredEstate(trx, context, estates, some);
     const written = await writeSubscriptions(trx, context.sourceId, pending, index, some?.services);

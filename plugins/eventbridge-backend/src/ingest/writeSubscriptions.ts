@@ -12,7 +12,7 @@ import { subscriptionId, toDeclaredInput, toSubscriptionRecord, type Subscriptio
 import { chunksById, deleteById, inChunks, TableSync } from './TableSync';
 
 /** Subscriptions whose rows are made at once. */
-const CHUNK = 500;
+const CHUNK = 250;
 
 export interface SubscriptionChanges {
   readonly changed: readonly number[];

@@ -142,12 +142,12 @@ export class SourceReader {
         snapshot.kind === 'aws'
           ? await finishEstate(trx, source, snapshot.covered, startedAt)
           : await this.#writeRepository(trx, source, snapshot, before);
-      const { staleReason } = { staleReason: undefined, ...written };
+      const { staleReason: reason } = { staleReason: undefined, ...written };
       await trx('sources')
         .where({ id: source.id })
         .update({
           ...done,
-          ...(staleReason !== undefined && { state: 'stale', reason: staleReason }),
+          ...(reason !== undefined && { state: 'stale', reason }),
           last_read_ms: this.#now().getTime() - startedAt.getTime(),
           counts: JSON.stringify(written.counts),
           problem_count: written.problemCount,
