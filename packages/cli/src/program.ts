@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { renderRules } from '@busline/event-repository';
 import { check } from './check/check';
 import { FORMATS, type Format } from './check/formats';
+import type { DeployOptions } from './deploy/deploy';
 import { generate, type GenerateOptions } from './generate/generate';
 import { importSchemas, type ImportSchemasOptions } from './importing/schemas/importSchemas';
 import type { ImportBusOptions } from './importing/bus';
@@ -12,6 +13,9 @@ import type { Output } from './output';
 const SERVICE_REPOSITORIES =
   "checkouts of services' repositories, each named like its repository, or folders that hold them";
 const OUT = 'folder to write to; what people wrote there is left alone';
+
+/** A job of GitHub Actions ends after six hours. */
+const MAX_WAIT_MINUTES = 360;
 
 /** The commands; `done` is told the exit status. */
 export function createProgram(output: Output, done: (code: number) => void): Command {
@@ -38,6 +42,22 @@ export function createProgram(output: Output, done: (code: number) => void): Com
     .option('--service-repositories <dirs...>', SERVICE_REPOSITORIES)
     .option('--check', 'write nothing; exit status 1 when something is out of date')
     .action((dir: string, options: GenerateOptions) => done(generate(dir, options, output)));
+  program
+    .command('deploy')
+    .description('bring AWS where the generated stacks of a checkout have it, by CloudFormation; the change sets first')
+    .argument('<dir>', 'folder of the event repository, with its main branch checked out')
+    .option('--service-repositories <dirs...>', `${SERVICE_REPOSITORIES}; others are left to their own workflows`)
+    .option('--environment <name>', 'only this environment')
+    .option('--plan-only', 'show what would change, and change nothing')
+    .option('--yes', 'do not ask')
+    .option('--prune', 'then delete stacks that were deployed from here and are no longer declared')
+    .option('--wait <minutes>', 'look again for so long for what other repositories deploy', minutes)
+    .option('--role-name <name>', 'role to assume in each account')
+    .option('--endpoint <url>', "instead of AWS's own", httpUrl)
+    .action(async (dir: string, options: DeployOptions) => {
+      const { deploy } = unwrap(await import('./deploy/deploy'));
+      done(await deploy(dir, options, output));
+    });
   program
     .command('docs')
     .description('print documentation')
@@ -73,7 +93,7 @@ function addImports(program: Command, output: Output, done: (code: number) => vo
     .option('--bus <name>', 'bus to declare', 'default')
     .requiredOption('--out <dir>', OUT)
     .action(async (options: ImportRegistryOptions) => {
-      // The AWS SDK takes a second to load, and only these two need it.
+      // The AWS SDK takes a second to load, and few commands need it.
       const { importRegistry } = unwrap(await import('./importing/registry'));
       done(await importRegistry(options, output));
     });
@@ -89,6 +109,12 @@ function addImports(program: Command, output: Output, done: (code: number) => vo
       const { importBus } = unwrap(await import('./importing/bus'));
       done(await importBus(options, output));
     });
+}
+
+function minutes(text: string): number {
+  const number = Number(text);
+  if (/^[0-9]+(\.[0-9]+)?$/.test(text) && number <= MAX_WAIT_MINUTES) return number;
+  throw new InvalidArgumentError(`It is no number of minutes up to ${MAX_WAIT_MINUTES}.`);
 }
 
 function httpUrl(text: string): string {

@@ -31,7 +31,11 @@ export function deployerPolicy({ accountId, partition = 'aws' }: DeployerPolicyO
         ),
         arn('cloudformation', 'stack/busline-*/*'),
       ),
-      allow('LookAround', ['cloudformation:DescribeStacks', 'cloudformation:ListStacks', 'cloudwatch:DescribeAlarms'], '*'),
+      allow(
+        'LookAround',
+        ['cloudformation:DescribeStacks', 'cloudformation:ListStacks', 'cloudwatch:DescribeAlarms'],
+        '*',
+      ),
       allow(
         'BusesAndRules',
         actions(
@@ -61,7 +65,11 @@ export function deployerPolicy({ accountId, partition = 'aws' }: DeployerPolicyO
         Condition: { StringEquals: { 'iam:PassedToService': 'events.amazonaws.com' } },
       },
       allow('Functions', actions('lambda', 'AddPermission RemovePermission GetPolicy'), arn('lambda', 'function:*')),
-      allow('Alarms', actions('cloudwatch', 'PutMetricAlarm DeleteAlarms TagResource UntagResource'), arn('cloudwatch', 'alarm:*')),
+      allow(
+        'Alarms',
+        actions('cloudwatch', 'PutMetricAlarm DeleteAlarms TagResource UntagResource'),
+        arn('cloudwatch', 'alarm:*'),
+      ),
     ],
   };
 }
