@@ -84,11 +84,11 @@ export function searchFor(knex: Knex, table: SearchTable, query: string): Search
   const words = toQueryWords(query);
   if (words.length === 0) return undefined;
   const idsIn = isPostgres(knex) ? postgresIds : sqliteIds;
-  const idColumn = isPostgres(knex) ? 'id' : 'rowid';
+  const ownId = isPostgres(knex) ? 'id' : 'rowid';
   return {
     words,
     isFound: (idColumn, scope = 'anywhere') => knex.raw('+?? IN (?)', [idColumn, idsIn(knex, table, words, scope)]),
-    ids: () => knex.from(idsIn(knex, table, words, 'anywhere').as('found')).select(knex.ref(idColumn).as('id')),
+    ids: () => knex.from(idsIn(knex, table, words, 'anywhere').as('found')).select(knex.ref(ownId).as('id')),
     async count() {
       const [{ total }] = await idsIn(knex, table, words, 'anywhere').clearSelect().count({ total: '*' });
       return Number(total);

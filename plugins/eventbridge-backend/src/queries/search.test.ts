@@ -30,12 +30,10 @@ describe.each(DATABASES)('search on %s', kind => {
   async function pages<T>(list: (page: { cursor?: string; limit: number }) => Promise<Paged<T>>) {
     const items: T[] = [];
     const totals = new Set<number>();
-    for (let cursor: string | undefined; ; ) {
-      const page = await list({ limit: 2, ...(cursor !== undefined && { cursor }) });
+    for (let page = await list({ limit: 2 }); ; page = await list({ limit: 2, cursor: page.nextCursor })) {
       items.push(...page.items);
       totals.add(page.totalItems);
       if (page.nextCursor === undefined) return { items, totals: [...totals] };
-      cursor = page.nextCursor;
     }
   }
 
