@@ -32,6 +32,8 @@ export interface ChangeSet {
 export interface ChangeSets {
   all(scope: Scope): Collection<ChangeSet>;
   ofStack(stack: Stack): readonly ChangeSet[];
+  /** Whatever was worked out, was worked out for a stack that is about to change. */
+  makeObsolete(stack: Stack): void;
   /** By its ARN, or by its name on a stack. */
   find(scope: Scope, nameOrId: string, stack: Stack | undefined): ChangeSet | undefined;
 }
@@ -42,6 +44,12 @@ export function createChangeSets(store: Store): ChangeSets {
   return {
     all,
     ofStack,
+    makeObsolete(stack) {
+      for (const changeSet of ofStack(stack)) {
+        if (changeSet.executionStatus !== 'AVAILABLE') continue;
+        all(stack).set(changeSet.id, { ...changeSet, executionStatus: 'OBSOLETE' });
+      }
+    },
     find(scope, nameOrId, stack) {
       if (nameOrId.startsWith('arn:')) return all(scope).get(nameOrId);
       return stack && ofStack(stack).find(({ name }) => name === nameOrId);

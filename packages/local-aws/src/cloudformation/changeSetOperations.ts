@@ -4,6 +4,7 @@ import { sortedBy } from '../paging';
 import { AwsError, type JsonObject, type Operation, type ServiceRequest } from '../service';
 import { actingCaller, allow, stackArn } from './authority';
 import type { ChangeSet } from './changeSet';
+import { describeParameters } from './describeOperations';
 import { changesFor, type ChangeDetail, type ResourceChange } from './changes';
 import { newStack, pageFor, scopeOf, stackFor, type CloudFormationContext } from './context';
 import { alreadyExists, changeSetNotFound, notImplemented, stackDoesNotExist, validationError } from './errors';
@@ -164,10 +165,7 @@ function describeChangeSet(context: CloudFormationContext): Operation {
     const found = pageFor(input, changeSet.changes, ({ logicalId }) => logicalId);
     return {
       ...summaryOf(changeSet),
-      Parameters: Object.entries(settings.parameters).map(([name, value]) => ({
-        ParameterKey: name,
-        ParameterValue: value,
-      })),
+      Parameters: describeParameters(settings),
       NotificationARNs: settings.notificationArns,
       RollbackConfiguration: settings.rollbackConfiguration ?? {},
       Capabilities: settings.capabilities,
@@ -242,11 +240,8 @@ function executeChangeSet(context: CloudFormationContext): Operation {
     const creating = changeSet.type === 'CREATE';
     if (!creating) checkUpdatable(stack);
     const caller = actingCaller(environment, request, undefined, changeSet.roleArn ?? stack.roleArn);
-    // Whatever else was worked out, was worked out for a stack that is about to change.
-    for (const other of changeSets.ofStack(stack)) {
-      const executionStatus = other.id === changeSet.id ? 'EXECUTE_COMPLETE' : 'OBSOLETE';
-      changeSets.all(stack).set(other.id, { ...other, executionStatus });
-    }
+    changeSets.makeObsolete(stack);
+    changeSets.all(stack).set(changeSet.id, { ...changeSet, executionStatus: 'EXECUTE_COMPLETE' });
     const now = environment.clock.now();
     const disable = optionalBoolean(input, 'DisableRollback') ?? changeSet.onStackFailure === 'DO_NOTHING';
     const started: Stack = {

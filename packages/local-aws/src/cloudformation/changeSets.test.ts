@@ -156,6 +156,15 @@ describe('a change set', () => {
     expect(Summaries!.map(summary => summary.ExecutionStatus).sort()).toEqual(['EXECUTE_COMPLETE', 'OBSOLETE']);
   });
 
+  it('is obsolete once the stack was updated without it', async () => {
+    const { create, changeSet, update, client } = await platform();
+    await create('s', templateOf({ Bus: busIn('b') }));
+    const { ChangeSetId } = await changeSet('s', templateOf({ Bus: busIn('c') }), 'UPDATE');
+    await update('s', templateOf({ Bus: busIn('d') }));
+    const found = await client.send(new DescribeChangeSetCommand({ ChangeSetName: ChangeSetId }));
+    expect(found.ExecutionStatus).toBe('OBSOLETE');
+  });
+
   it('that has nothing to do fails', async () => {
     const { client, create, changeSet } = await platform();
     const body = templateOf({ Bus: busIn('b') });

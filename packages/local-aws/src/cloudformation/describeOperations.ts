@@ -5,7 +5,7 @@ import { allow, stackArn } from './authority';
 import { pageFor, scopeOf, stackFor, type CloudFormationContext } from './context';
 import { validationError } from './errors';
 import { exportsOf, importersOf } from './exports';
-import type { Stack, StackResource } from './stack';
+import type { Stack, StackResource, StackSettings } from './stack';
 import { checkTemplate } from './template/checkTemplate';
 
 /** Operations that read. */
@@ -43,18 +43,22 @@ function describeStacks(context: CloudFormationContext): Operation {
 /** What NoEcho parameters are shown as. */
 const MASKED = '****';
 
+/** Parameters with their values, save those that are secret. */
+export function describeParameters({ templateBody, parameters }: StackSettings) {
+  const declared = templateBody === '' ? undefined : checkTemplate(templateBody).parameters;
+  return Object.entries(parameters).map(([name, value]) => ({
+    ParameterKey: name,
+    ParameterValue: declared?.get(name)?.noEcho ? MASKED : value,
+  }));
+}
+
 function describeStack(stack: Stack) {
-  const { parameters: declared } =
-    stack.templateBody === '' ? { parameters: undefined } : checkTemplate(stack.templateBody);
   return {
     StackId: stack.id,
     StackName: stack.name,
     ChangeSetId: stack.changeSetId,
     Description: stack.description ?? descriptionOf(stack),
-    Parameters: Object.entries(stack.parameters).map(([name, value]) => ({
-      ParameterKey: name,
-      ParameterValue: declared?.get(name)?.noEcho ? MASKED : value,
-    })),
+    Parameters: describeParameters(stack),
     CreationTime: new Date(stack.created),
     LastUpdatedTime: dateOf(stack.updated),
     DeletionTime: dateOf(stack.deleted),

@@ -112,6 +112,14 @@ describe('a stack that cannot be made', () => {
     expect(said).toContain(message);
   });
 
+  it('meets the checks of the services beyond the schema of the type', async () => {
+    const { create, reasons } = await platform();
+    await create('s', templateOf({ Bus: busIn('b', { Description: 'x'.repeat(513) }) }));
+    expect((await reasons('s', 'Bus')).join()).toContain(
+      "at 'description' failed to satisfy constraint: Member must have length less than or equal to 512",
+    );
+  });
+
   it('does not take over what is there already', async () => {
     const { clients, create, reasons } = await platform();
     await create('s', templateOf({ Bus: busIn('b') }));

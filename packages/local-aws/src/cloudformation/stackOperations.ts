@@ -132,6 +132,7 @@ function updateStack(context: CloudFormationContext): Operation {
       updated: environment.clock.now(),
     };
     stacks.save(updating);
+    context.changeSets.makeObsolete(stack);
     deployer.start(updating, { kind: 'update', caller, token, before: beforeUpdate(context, stack) });
     return { StackId: stack.id };
   };
