@@ -23,7 +23,7 @@ const GRAMMARS: Readonly<
   },
   yaml: {
     pattern:
-      /(#[^\n]*)|("(?:[^"\\\n]|\\.)*"|'[^'\n]*')|(^[ \t-]*[\w$./@-]+(?=:(?:\s|$)))|\b(true|false|null)\b|(\b\d[\d.]*\b)/gm,
+      /(#[^\n]*)|("(?:[^"\\\n]|\\.)*"|'[^'\n]*')|(^[ \t-]*[\w$./@-]+(?=:(?:\s|$)))|\b(true|false|null)\b|((?<=[\s[,])\d[\d.]*(?=[\s,\]]|$))/gm,
     kinds: ['comment', 'string', 'key', 'keyword', 'number'],
   },
   typescript: code('\\/\\/[^\\n]*|\\/\\*[\\s\\S]*?\\*\\/'),

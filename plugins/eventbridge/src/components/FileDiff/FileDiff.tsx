@@ -44,7 +44,7 @@ const Root = styled('section')({
     fontSize: 13,
   },
   '& header[data-open]': { borderBottom: '1px solid var(--bl-line)' },
-  '& h3': { flex: '1 1 220px', minWidth: 0, margin: 0, font: 'inherit' },
+  '& h3': { flex: '1 1 140px', minWidth: 0, margin: 0, font: 'inherit' },
   '& h3 button': {
     display: 'flex',
     alignItems: 'center',
@@ -77,6 +77,7 @@ const Root = styled('section')({
     whiteSpace: 'pre-wrap',
     overflowWrap: 'anywhere',
     verticalAlign: 'top',
+    color: 'var(--bl-text)',
   },
   '& td.bl-no': {
     padding: '0 8px 0 4px',

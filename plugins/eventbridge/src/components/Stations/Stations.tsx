@@ -34,6 +34,7 @@ const Root = styled('ol')({
     color: 'var(--bl-surface)',
     '& svg': { width: 14, height: 14 },
   },
+  '& li:last-of-type': { flex: '0 1 auto', minWidth: 90, paddingRight: 0 },
   // The track to the next station.
   '& li:not(:last-of-type)::before': {
     content: '""',
