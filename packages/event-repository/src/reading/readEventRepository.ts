@@ -47,6 +47,8 @@ export interface ReadProgress {
 
 /** Files read between two steps: some 10 ms of work. */
 const FILES_PER_STEP = 100;
+/** Event types put together between two steps. */
+const EVENT_TYPES_PER_STEP = 1000;
 
 /**
  * Reads an event repository and checks it with every rule. Gives what could be
@@ -81,8 +83,9 @@ export function* readEventRepositoryInSteps(
     }
   }
   reading.finish();
-  yield { files: paths.length, of: paths.length };
-  return assemble(files, reading, previous, options);
+  const pause = { files: paths.length, of: paths.length };
+  yield pause;
+  return yield* assemble(files, reading, previous, options, pause);
 }
 
 function sorted(paths: readonly string[]): readonly string[] {
@@ -92,19 +95,22 @@ function sorted(paths: readonly string[]): readonly string[] {
   return paths;
 }
 
-function assemble(
+function* assemble(
   files: RepositoryFiles,
   reading: FileReading,
   previous: ReadCache,
   options: ReadOptions,
-): CachedReadResult {
+  pause: ReadProgress,
+): Generator<ReadProgress, CachedReadResult> {
   const declared = gather(reading.entries);
   const eventTypes = new Map<string, CachedEventType>();
   for (const folder of reading.folders) {
     const assembled = assembleEventType(folder, declared.settings, previous);
     if (assembled) eventTypes.set(folder.folder, assembled);
+    if (eventTypes.size % EVENT_TYPES_PER_STEP === 0) yield pause;
   }
   const repository = repositoryOf(declared, eventTypes);
+  yield pause;
   const { problems, context, pathProblems } = checkRepository({
     files,
     entries: reading.entries,
@@ -118,6 +124,7 @@ function assemble(
       pathProblems: reading.pathsChanged ? undefined : previous.pathProblems,
     },
   });
+  yield pause;
   return {
     repository,
     problems: [...reading.problems, ...problems].sort(compareProblems),
