@@ -42,7 +42,8 @@ export {
   type ProtectionVerdict,
 } from './local/protection';
 export { createGitHttpHandler, type GitHttpHandler, type GitHttpOptions } from './http/gitHttpHandler';
-export { createLocalForge, type CheckContext, type LocalForge, type LocalForgeOptions } from './local/localForge';
+export { createLocalForge, type LocalForge, type LocalForgeOptions } from './local/localForge';
+export type { CheckContext, RunChecks } from './local/presenting';
 export type { CreateRepositoryRequest } from './local/repositories';
 export type { CommittedFiles } from './git/repositoryFiles';
 export { createGithubForge, type GithubForgeOptions } from './github/githubForge';

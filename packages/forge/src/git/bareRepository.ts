@@ -30,6 +30,8 @@ export interface CommitDraft {
   readonly date: Date;
 }
 
+export type FirstCommit = Pick<CommitDraft, 'message' | 'author' | 'date'>;
+
 export type TreeMerge =
   | { readonly kind: 'merged'; readonly tree: string }
   | { readonly kind: 'conflicts'; readonly paths: readonly string[] };
@@ -107,18 +109,35 @@ export class BareRepository {
       'remove' in change ? [] : [`blob\ndata ${change.bytes.length}\n`, change.bytes, '\n'],
     );
     if (parts.length === 0) return;
-    const input = Buffer.concat(
-      [...parts, 'done\n'].map(part => (typeof part === 'string' ? Buffer.from(part) : part)),
-    );
+    const input = joined([...parts, 'done\n']);
     await this.#git(['fast-import', '--quiet', '--done'], { input });
   }
 
-  /** The tree of a commit (or the empty one) after the edits. Uses an index of its own. */
-  async writeTree(commit: string | undefined, edits: readonly TreeEdit[]): Promise<string> {
+  /**
+   * Makes a branch with a first commit, by one process and in one pack, whatever the number of files. For a repository
+   * that nobody else knows yet.
+   */
+  async importFirstCommit(branch: string, changes: readonly PreparedChange[], draft: FirstCommit): Promise<void> {
+    const { message, author, date } = draft;
+    const who = `${author.name} <${author.email}> ${Math.floor(date.getTime() / 1000)} +0000`;
+    const text = Buffer.from(`${message.trimEnd()}\n`);
+    const files = changes.flatMap(change => {
+      if ('remove' in change) return [];
+      const { path: at, bytes, executable } = change;
+      const name = `"${at.replaceAll('"', '\\"')}"`;
+      return [`M ${executable ? '100755' : '100644'} inline ${name}\ndata ${bytes.length}\n`, bytes, '\n'];
+    });
+    const head = `commit refs/heads/${branch}\nauthor ${who}\ncommitter ${who}\ndata ${text.length}\n`;
+    const input = joined([head, text, ...files, 'done\n']);
+    await this.#git(['fast-import', '--quiet', '--done'], { input });
+  }
+
+  /** The tree of a commit after the edits. Uses an index of its own. */
+  async writeTree(commit: string, edits: readonly TreeEdit[]): Promise<string> {
     const folder = await mkdtemp(path.join(tmpdir(), 'busline-index-'));
     const env = { GIT_INDEX_FILE: path.join(folder, 'index') };
     try {
-      await this.#git(commit === undefined ? ['read-tree', '--empty'] : ['read-tree', commit], { env });
+      await this.#git(['read-tree', commit], { env });
       // What is taken out goes first: a file may take the place of a folder.
       const inOrder = [...edits.filter(({ id }) => id === undefined), ...edits.filter(({ id }) => id !== undefined)];
       const input = inOrder
@@ -240,6 +259,10 @@ function toRefError(ref: string, error: GitError): Error {
         `The branch ${name} cannot be made beside the branch ${blocking}: one is the folder of the other`,
       )
     : error;
+}
+
+function joined(parts: readonly (string | Uint8Array)[]): Buffer {
+  return Buffer.concat(parts.map(part => (typeof part === 'string' ? Buffer.from(part) : part)));
 }
 
 function textOf(output: Buffer): string {

@@ -3,8 +3,8 @@ import type { RepositoryFiles } from '@busline/event-repository';
 import type { BareRepository, ListedFile } from './bareRepository';
 import { gitEnvironment } from './runGit';
 
-/** Files fetched by one `git cat-file`: some 100 processes for 136,000 files, and little memory. */
-const FILES_A_BATCH = 1_000;
+/** Files fetched by one `git cat-file`: some 30 processes for 136,000 files, and little memory. */
+const FILES_A_BATCH = 4_000;
 const MAX_BATCH_BYTES = 512 * 1024 * 1024;
 
 export interface CommittedFiles extends RepositoryFiles {

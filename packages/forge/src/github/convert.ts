@@ -1,5 +1,14 @@
 import type { RestEndpointMethodTypes } from '@octokit/rest';
-import type { ChangedFile, Check, CheckState, Mergeability, PullRequest, Review, ReviewVerdict } from '../pullRequest';
+import type {
+  ChangedFile,
+  Check,
+  CheckState,
+  Mergeability,
+  PullRequest,
+  PullRequestState,
+  Review,
+  ReviewVerdict,
+} from '../pullRequest';
 
 // GitHub's answers in the words of the forge.
 
@@ -15,7 +24,7 @@ type CommitStatus = Methods['repos']['getCombinedStatusForRef']['response']['dat
 const GHOST = 'ghost';
 
 export function toPullRequest(repository: string, found: FullPullRequest | ListedPullRequest): PullRequest {
-  const state = found.merged_at ? 'merged' : found.state === 'open' ? 'open' : 'closed';
+  const state = stateOf(found);
   const full = 'mergeable_state' in found ? found : undefined;
   return {
     repository,
@@ -35,6 +44,11 @@ export function toPullRequest(repository: string, found: FullPullRequest | Liste
     ...(found.merged_at && found.merge_commit_sha && { mergeCommit: found.merge_commit_sha }),
     mergeability: full && state === 'open' ? mergeabilityOf(full) : { kind: 'unknown' },
   };
+}
+
+function stateOf({ merged_at, state }: ListedPullRequest | FullPullRequest): PullRequestState {
+  if (merged_at) return 'merged';
+  return state === 'open' ? 'open' : 'closed';
 }
 
 /** https://docs.github.com/en/graphql/reference/enums#mergestatestatus explains the states. */

@@ -24,8 +24,7 @@ export async function listPullRequests(
   const { octokit, at, repository } = connection;
   const pages = octokit.paginate.iterator(octokit.rest.pulls.list, {
     ...at,
-    // GitHub counts merged pull requests as closed.
-    state: state === undefined ? 'all' : state === 'open' ? 'open' : 'closed',
+    state: state === undefined ? 'all' : GITHUB_STATE[state],
     sort: 'created',
     direction: 'desc',
     per_page: PAGE_SIZE,
@@ -35,6 +34,9 @@ export async function listPullRequests(
   const found = await allPages(pages, ({ data }) => data.map(each => toPullRequest(repository, each)));
   return found.filter(each => state === undefined || each.state === state);
 }
+
+/** GitHub counts merged pull requests as closed. */
+const GITHUB_STATE = { open: 'open', merged: 'closed', closed: 'closed' } as const;
 
 /** See `Forge.openPullRequest`. */
 export async function openPullRequest(connection: Connection, request: OpenRequest): Promise<OpenedPullRequest> {

@@ -17,7 +17,7 @@ import type { BareRepository } from '../git/bareRepository';
 import { committedFiles, type CommittedFiles, isFile } from '../git/repositoryFiles';
 import { GitError, runGit, type RunGit } from '../git/runGit';
 import { checkPath, checkRef } from '../names';
-import type { ChangedFile, Check, Mergeability, PullRequest, Review } from '../pullRequest';
+import type { ChangedFile, Check, PullRequest, Review } from '../pullRequest';
 import {
   alreadyMerged,
   checkCommit,
@@ -31,9 +31,10 @@ import {
 } from '../requests';
 import { commitFiles } from './committing';
 import { mergePullRequest, type MergeTools } from './merging';
-import { noProtection, type ProtectionRule, standingVerdicts } from './protection';
+import { createPresenter, type Presenter, type RunChecks } from './presenting';
+import type { ProtectionRule } from './protection';
 import type { PullRequestRecord, PullRequestStore } from './pullRequestStore';
-import { change, filesAt, keepHead, type Position, positionOf, settle } from './pullRequests';
+import { change, filesAt, keepHead, positionOf, settle } from './pullRequests';
 import { type CreateRepositoryRequest, Repositories } from './repositories';
 import { checkReview, withReview } from './reviewing';
 import { createTurns } from './turns';
@@ -45,19 +46,10 @@ export interface LocalForgeOptions {
   /** By default everything may be merged. */
   readonly protection?: ProtectionRule;
   /** Checks of a pull request's head. By default none. */
-  readonly checks?: (context: CheckContext) => Promise<readonly Check[]>;
+  readonly checks?: RunChecks;
   /** The page of a pull request. */
   readonly pullRequestUrl?: (repository: string, number: number) => string;
   readonly now?: () => Date;
-}
-
-export interface CheckContext {
-  readonly repository: string;
-  readonly number: number;
-  readonly head: string;
-  readonly base: string;
-  /** The files of a commit of the same repository. */
-  files(commit: string): Promise<CommittedFiles>;
 }
 
 /** A forge of bare repositories on disk, and what only it can do. */
@@ -87,17 +79,15 @@ interface At {
 class DiskForge implements LocalForge {
   readonly type = 'local';
   readonly reviewsHere = true;
-  readonly #options: LocalForgeOptions;
   readonly #store: PullRequestStore;
   readonly #repositories: Repositories;
-  readonly #protection: ProtectionRule;
+  readonly #presenter: Presenter;
   readonly #now: () => Date;
   readonly #inTurn = createTurns();
 
   constructor(options: LocalForgeOptions, run: RunGit) {
-    this.#options = options;
     this.#store = options.store;
-    this.#protection = options.protection ?? noProtection;
+    this.#presenter = createPresenter(options);
     this.#now = options.now ?? (() => new Date());
     this.#repositories = new Repositories(options.root, run, this.#now);
   }
@@ -159,12 +149,12 @@ class DiskForge implements LocalForge {
       if (request.author !== undefined) checkUser(request.author);
       const { record, created } = (await this.#findFor(at, request)) ?? (await this.#add(at, request));
       if (record.state === 'open') await keepHead(at.bare, record.number, (await positionOf(at.bare, record)).head);
-      return { pullRequest: await this.#present(at, record), created };
+      return { pullRequest: await this.#presenter.present(at.bare, record), created };
     });
   }
 
   getPullRequest(repository: string, number: number, options?: CallOptions): Promise<PullRequest> {
-    return this.#in(repository, options, async at => this.#present(at, await this.#record(at, number)));
+    return this.#in(repository, options, async at => this.#presenter.present(at.bare, await this.#record(at, number)));
   }
 
   listPullRequests(repository: string, filter: PullRequestFilter = {}, options?: CallOptions) {
@@ -174,7 +164,7 @@ class DiskForge implements LocalForge {
       const found = await this.#store.list(repository, branches);
       const settled = await inOrder(found, record => this.#settled(at, record));
       const wanted = settled.filter(record => state === undefined || record.state === state);
-      return inOrder(wanted, async record => this.#toPullRequest(record, await positionOf(at.bare, record)));
+      return inOrder(wanted, async record => this.#presenter.toPullRequest(record, await positionOf(at.bare, record)));
     });
   }
 
@@ -191,7 +181,7 @@ class DiskForge implements LocalForge {
   checksOf(repository: string, number: number, options?: CallOptions): Promise<readonly Check[]> {
     return this.#in(repository, options, async at => {
       const record = await this.#record(at, number);
-      return this.#checks(at, record, await positionOf(at.bare, record));
+      return this.#presenter.checks(at.bare, record, await positionOf(at.bare, record));
     });
   }
 
@@ -201,7 +191,7 @@ class DiskForge implements LocalForge {
       const record = await change(this.#store, await this.#record(at, request.number), async current =>
         withReview(current, request, (await positionOf(at.bare, current)).head, this.#time()),
       );
-      return this.#present(at, record);
+      return this.#presenter.present(at.bare, record);
     });
   }
 
@@ -213,10 +203,10 @@ class DiskForge implements LocalForge {
         bare: at.bare,
         store: this.#store,
         now: this.#now,
-        protection: (record, position) => this.#verdict(at, record, position),
+        protection: (record, position) => this.#presenter.verdict(at.bare, record, position),
       };
       const merged = await this.#inTurn(`merge ${at.repository}`, () => mergePullRequest(request, tools));
-      return this.#present(at, merged);
+      return this.#presenter.present(at.bare, merged);
     });
   }
 
@@ -238,7 +228,7 @@ class DiskForge implements LocalForge {
           closedAt,
         };
       });
-      return this.#present(at, record);
+      return this.#presenter.present(at.bare, record);
     });
   }
 
@@ -285,64 +275,6 @@ class DiskForge implements LocalForge {
   async #settled({ bare }: At, record: PullRequestRecord): Promise<PullRequestRecord> {
     const isUnderWay = record.state !== 'merged' && record.mergeAttempts.length > 0;
     return isUnderWay ? settle(this.#store, bare, record, await bare.resolve(record.base.branch)) : record;
-  }
-
-  async #present(at: At, record: PullRequestRecord): Promise<PullRequest> {
-    const position = await positionOf(at.bare, record);
-    const pullRequest = this.#toPullRequest(record, position);
-    return record.state === 'open'
-      ? { ...pullRequest, mergeability: await this.#mergeability(at, record, position) }
-      : pullRequest;
-  }
-
-  async #mergeability(at: At, record: PullRequestRecord, position: Position): Promise<Mergeability> {
-    const merge = await at.bare.merge(position.base, position.head);
-    if (merge.kind === 'conflicts') return merge;
-    const verdict = await this.#verdict(at, record, position);
-    return verdict.kind === 'allowed'
-      ? { kind: 'mergeable' }
-      : { kind: 'blocked', reason: verdict.reason, awaited: verdict.awaited };
-  }
-
-  async #verdict(at: At, record: PullRequestRecord, position: Position) {
-    if (this.#protection === noProtection) return { kind: 'allowed' } as const;
-    const files = await filesAt(at.bare, position);
-    return this.#protection({
-      pullRequest: this.#toPullRequest(record, position),
-      verdicts: standingVerdicts(record.reviews, position.head, record.author),
-      checks: await this.#checks(at, record, position),
-      paths: files.flatMap(({ path, previousPath }) => (previousPath === undefined ? [path] : [path, previousPath])),
-    });
-  }
-
-  async #checks(
-    { bare, repository }: At,
-    { number }: PullRequestRecord,
-    position: Position,
-  ): Promise<readonly Check[]> {
-    const files = (commit: string) => committedFiles(bare, commit);
-    const checks = (await this.#options.checks?.({ repository, number, ...position, files })) ?? [];
-    return [...checks].sort((a, b) => (a.name < b.name ? -1 : 1));
-  }
-
-  #toPullRequest(record: PullRequestRecord, { head, base }: Position): PullRequest {
-    const { repository, number, title, body, author, state, createdAt, updatedAt, closedAt, merge } = record;
-    return {
-      repository,
-      number,
-      url: this.#options.pullRequestUrl?.(repository, number) ?? `local:${repository}/pull/${number}`,
-      title,
-      body,
-      author,
-      state,
-      head: { branch: record.head.branch, commit: head },
-      base: { branch: record.base.branch, commit: base },
-      createdAt,
-      updatedAt,
-      ...(closedAt !== undefined && { closedAt }),
-      ...(merge && { mergedAt: merge.at, mergedBy: merge.by, mergeCommit: merge.commit }),
-      mergeability: { kind: 'unknown' },
-    };
   }
 
   #time(): string {

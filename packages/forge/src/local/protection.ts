@@ -1,3 +1,4 @@
+import type { CommittedFiles } from '../git/repositoryFiles';
 import type { Check, PullRequest, Review } from '../pullRequest';
 
 /** What a protection rule looks at. */
@@ -11,6 +12,8 @@ export interface ProtectionContext {
   readonly checks: readonly Check[];
   /** Paths that the pull request changes, a renamed file's former path included. */
   readonly paths: readonly string[];
+  /** The files of a commit of the same repository: of `pullRequest.head.commit`, say. */
+  files(commit: string): Promise<CommittedFiles>;
 }
 
 export type ProtectionVerdict =

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { checkSignature, checkText, editsFor, prepareChanges } from '../changes';
+import { checkSignature, checkText, prepareChanges } from '../changes';
 import type { Signature } from '../forge';
-import { BareRepository, NO_COMMIT } from '../git/bareRepository';
+import { BareRepository } from '../git/bareRepository';
 import { gitEnvironment, type RunGit } from '../git/runGit';
 import { checkBranch, checkRepository, repositoryProblem } from '../names';
 import { noRepository } from '../requests';
@@ -89,13 +89,7 @@ export class Repositories {
         ...(signal && { signal }),
       });
       const bare = new BareRepository(unfinished, this.#run, signal);
-      await bare.writeBlobs(changes);
-      const tree = await bare.writeTree(
-        undefined,
-        editsFor(changes, () => undefined),
-      );
-      const draft = { tree, parents: [], message, author, committer: author, date: this.#now() };
-      await bare.moveRef(`refs/heads/${defaultBranch}`, await bare.commit(draft), NO_COMMIT);
+      await bare.importFirstCommit(defaultBranch, changes, { message, author, date: this.#now() });
       return { created: await moveInto(unfinished, directory) };
     } finally {
       await rm(unfinished, { recursive: true, force: true });

@@ -141,9 +141,9 @@ interface NewEntry {
   readonly content?: string;
 }
 
-async function writeTree(bare: BareRepository, base: string | undefined, entries: readonly NewEntry[]) {
+async function writeTree(bare: BareRepository, base: string, entries: readonly NewEntry[]) {
   const there = await bare.entriesAt(
-    base ?? '',
+    base,
     entries.map(({ path }) => path),
   );
   // GitHub: an entry that takes out what is not there is an error.

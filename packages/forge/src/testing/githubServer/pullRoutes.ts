@@ -18,12 +18,13 @@ export function pullRoutes(state: GithubState): Readonly<Record<string, Route>> 
     const reviews = await disk.reviewsOf(repository, number);
     const missing = state.missing(reviews, pull.head.commit, pull.author);
     const dirty = pull.mergeability.kind === 'conflicts';
+    const otherwise = missing.length > 0 ? 'blocked' : 'clean';
     return {
       ...summary(pull),
       requested_reviewers: missing.map(user),
       requested_teams: [],
       mergeable: pull.state === 'open' ? !dirty : null,
-      mergeable_state: dirty ? 'dirty' : missing.length > 0 ? 'blocked' : 'clean',
+      mergeable_state: dirty ? 'dirty' : otherwise,
       merged: pull.state === 'merged',
       merged_by: pull.mergedBy === undefined ? null : user(pull.mergedBy),
     };
