@@ -27,17 +27,18 @@ export class ReadTurns {
     const waiting = this.#waiting.get(id);
     if (waiting) return waiting;
     let hasBegun = false;
+    const begin = () => {
+      hasBegun = true;
+      this.#waiting.delete(id);
+      return read();
+    };
     const turn = (async () => {
       for (;;) {
         // Whoever started that one hears how it ended.
         await this.#running.get(id)?.catch(() => undefined);
         signal.throwIfAborted();
         if (this.#running.has(id)) continue;
-        await this.#take(id, () => {
-          hasBegun = true;
-          this.#waiting.delete(id);
-          return read();
-        });
+        await this.#take(id, begin);
         if (hasBegun) return;
         await sleep(LOOK_AGAIN_MS, undefined, { signal });
       }
