@@ -34,6 +34,10 @@ export interface ChangeSets {
   ofStack(stack: Stack): readonly ChangeSet[];
   /** Whatever was worked out, was worked out for a stack that is about to change. */
   makeObsolete(stack: Stack): void;
+  /** Marks a change set as being executed. "When a change set is executed, all others of the stack are deleted." */
+  execute(stack: Stack, changeSet: ChangeSet): void;
+  /** Says how the execution ended, where the stack is done with one. */
+  settle(stack: Stack): void;
   /** By its ARN, or by its name on a stack. */
   find(scope: Scope, nameOrId: string, stack: Stack | undefined): ChangeSet | undefined;
 }
@@ -49,6 +53,19 @@ export function createChangeSets(store: Store): ChangeSets {
         if (changeSet.executionStatus !== 'AVAILABLE') continue;
         all(stack).set(changeSet.id, { ...changeSet, executionStatus: 'OBSOLETE' });
       }
+    },
+    execute(stack, changeSet) {
+      for (const { id } of ofStack(stack)) all(stack).delete(id);
+      all(stack).set(changeSet.id, { ...changeSet, executionStatus: 'EXECUTE_IN_PROGRESS' });
+    },
+    settle(stack) {
+      const changeSet = stack.changeSetId === undefined ? undefined : all(stack).get(stack.changeSetId);
+      if (changeSet?.executionStatus !== 'EXECUTE_IN_PROGRESS') return;
+      const succeeded = /^(CREATE|UPDATE)_COMPLETE$/.test(stack.status);
+      all(stack).set(changeSet.id, {
+        ...changeSet,
+        executionStatus: succeeded ? 'EXECUTE_COMPLETE' : 'EXECUTE_FAILED',
+      });
     },
     find(scope, nameOrId, stack) {
       if (nameOrId.startsWith('arn:')) return all(scope).get(nameOrId);

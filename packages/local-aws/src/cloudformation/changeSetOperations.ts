@@ -240,8 +240,7 @@ function executeChangeSet(context: CloudFormationContext): Operation {
     const creating = changeSet.type === 'CREATE';
     if (!creating) checkUpdatable(stack);
     const caller = actingCaller(environment, request, undefined, changeSet.roleArn ?? stack.roleArn);
-    changeSets.makeObsolete(stack);
-    changeSets.all(stack).set(changeSet.id, { ...changeSet, executionStatus: 'EXECUTE_COMPLETE' });
+    changeSets.execute(stack, changeSet);
     const now = environment.clock.now();
     const disable = optionalBoolean(input, 'DisableRollback') ?? changeSet.onStackFailure === 'DO_NOTHING';
     const started: Stack = {

@@ -138,22 +138,34 @@ describe('a change set', () => {
     expect(JSON.parse(r.AfterContext!).Properties.EventBusName).toBe('{{changeSet:KNOWN_AFTER_APPLY}}');
   });
 
-  it('updates a stack as it said, and makes others obsolete', async () => {
+  it('updates a stack as it said, and takes the place of all others', async () => {
     const { client, create, changeSet, settled } = await platform();
     await create('s', templateOf({ Bus: busIn('b') }));
     const one = await changeSet('s', templateOf({ Bus: busIn('b', { Description: 'one' }) }), 'UPDATE');
-    const two = await changeSet('s', templateOf({ Bus: busIn('b', { Description: 'two' }) }), 'UPDATE', {
-      ChangeSetName: 'two',
-    });
+    await changeSet('s', templateOf({ Bus: busIn('b', { Description: 'two' }) }), 'UPDATE', { ChangeSetName: 'two' });
     await client.send(new ExecuteChangeSetCommand({ ChangeSetName: one.ChangeSetId }));
     expect((await settled('s')).StackStatus).toBe('UPDATE_COMPLETE');
-    const late = client.send(new ExecuteChangeSetCommand({ ChangeSetName: 'two', StackName: 's' }));
-    expect(await failure(late)).toMatchObject({
-      name: 'InvalidChangeSetStatusException',
-      message: `ChangeSet [${two.ChangeSetId}] cannot be executed in its current execution status of [OBSOLETE]`,
-    });
     const { Summaries } = await client.send(new ListChangeSetsCommand({ StackName: 's' }));
-    expect(Summaries!.map(summary => summary.ExecutionStatus).sort()).toEqual(['EXECUTE_COMPLETE', 'OBSOLETE']);
+    expect(Summaries).toMatchObject([{ ChangeSetId: one.ChangeSetId, ExecutionStatus: 'EXECUTE_COMPLETE' }]);
+    const again = client.send(new ExecuteChangeSetCommand({ ChangeSetName: one.ChangeSetId }));
+    expect(await failure(again)).toMatchObject({
+      name: 'InvalidChangeSetStatusException',
+      message: `ChangeSet [${one.ChangeSetId}] cannot be executed in its current execution status of [EXECUTE_COMPLETE]`,
+    });
+  });
+
+  it('says that it failed where the update did', async () => {
+    const { client, create, changeSet, settled } = await platform();
+    await create('s', templateOf({ Bus: busIn('b') }));
+    const { ChangeSetId } = await changeSet(
+      's',
+      templateOf({ Bus: busIn('b', { Description: 'x'.repeat(600) }) }),
+      'UPDATE',
+    );
+    await client.send(new ExecuteChangeSetCommand({ ChangeSetName: ChangeSetId }));
+    expect((await settled('s')).StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+    const found = await client.send(new DescribeChangeSetCommand({ ChangeSetName: ChangeSetId }));
+    expect(found.ExecutionStatus).toBe('EXECUTE_FAILED');
   });
 
   it('is obsolete once the stack was updated without it', async () => {

@@ -22,6 +22,8 @@ export interface DeploymentParts {
   readonly stacks: Stacks;
   readonly events: StackEvents;
   readonly worker: Worker;
+  /** Told of a stack with which nothing is being done any more. */
+  readonly finished: (stack: Stack) => void;
 }
 
 export interface StartOptions {
@@ -92,7 +94,7 @@ export function createDeployer(parts: DeploymentParts): Deployer {
 
   function finish(stack: Stack, operation: StackOperation, status: string, reason?: string): void {
     const deleted = status === 'DELETE_COMPLETE' ? { deleted: environment.clock.now(), outputs: [], imports: [] } : {};
-    setStatus({ ...stack, ...deleted }, operation, status, reason);
+    parts.finished(setStatus({ ...stack, ...deleted }, operation, status, reason));
     if (status === 'UPDATE_ROLLBACK_FAILED') return;
     stacks.operations(stack).delete(stack.id);
     stacks.before(stack).delete(stack.id);

@@ -26,13 +26,14 @@ export function createCloudFormation(environment: Environment, services: Readonl
   const stacks = createStacks(store);
   const events = createStackEvents(store, clock);
   const worker = createWorker(environment, services);
-  const deployer = createDeployer({ environment, stacks, events, worker });
+  const changeSets = createChangeSets(store);
+  const deployer = createDeployer({ environment, stacks, events, worker, finished: changeSets.settle });
   const context: CloudFormationContext = {
     environment,
     stacks,
     events,
     deployer,
-    changeSets: createChangeSets(store),
+    changeSets,
   };
   return {
     signingName: 'cloudformation',
