@@ -73,6 +73,7 @@ const NASTY = [
   '\ud800',
   '😀',
   '<<',
+  '=',
   '__proto__',
   '',
   ' ',
@@ -93,6 +94,10 @@ describe('toYaml', () => {
         errors: [],
       });
     }
+  });
+
+  it('quotes what YAML 1.1 takes for something else', () => {
+    expect(toYaml({ numeric: ['=', 5, 'yes', '0x1F'] })).toBe("numeric: ['=', 5, 'yes', '0x1F']\n");
   });
 
   it('carries every JSON value', () => {

@@ -29,6 +29,9 @@ function readable(value: object): string {
     Scalar: (_, node) => {
       if (typeof node.value === 'string' && node.value.includes('\n')) {
         node.type = Scalar.BLOCK_LITERAL;
+      } else if (node.value === '=') {
+        // YAML 1.1 has a type for it, on which CloudFormation's tools fail; event patterns have it as an operator.
+        node.type = Scalar.QUOTE_SINGLE;
       }
     },
     Collection: (_, node) => {
