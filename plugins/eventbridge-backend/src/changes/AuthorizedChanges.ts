@@ -25,7 +25,7 @@ import type { ChangeReviews } from './ChangeReviews';
 import type { ChangeRequests, Person } from './ChangeRequests';
 import { leadTimeSeconds, type ChangeRecord, type ChangeStore, type ChangeVisibility } from './ChangeStore';
 import { ALL_CHANGES, NO_CHANGES, visibleChanges } from './changeVisibility';
-import { ALLOWED, NEVER, notAllowed, stateOf, stationsOf, waitsFor } from './progress';
+import { ALLOWED, NEVER, notAllowed, stateOf, stationsOf, waitsFor, whoseTurn } from './progress';
 
 /** Change requests, as far as the permissions of whoever asks go. */
 export class AuthorizedChanges {
@@ -123,6 +123,7 @@ export class AuthorizedChanges {
       requestedAt: record.requestedAt,
       state: stateOf(record),
       ...(waits !== undefined && { waitsFor: waits }),
+      turn: whoseTurn(record),
       ...(endedAt !== undefined && { endedAt }),
       ...(record.liveAt !== undefined && { leadTimeSeconds: leadTimeSeconds(record.requestedAt, record.liveAt) }),
       ...(request.reason !== undefined && { reason: request.reason }),

@@ -19,8 +19,8 @@ export interface ChangeFollowerOptions {
   readonly observer: LiveObserver;
   readonly announcer: Announcer;
   readonly logger: LoggerService;
-  /** The page of a change request, on a forge whose pull requests are looked at there. */
-  readonly pullRequestPage?: (id: string) => string;
+  /** URL of a change request's page. */
+  readonly changePage: (id: string) => string;
   /** Opens what was never opened: a form was sent and the portal killed behind it. */
   readonly openMissing?: (id: string, signal?: AbortSignal) => Promise<unknown>;
   readonly now?: () => Date;
@@ -121,7 +121,7 @@ export class ChangeFollower {
         pullRequests.push(pull);
         continue;
       }
-      const seen = await this.#see(pull, pull.number, this.#options.pullRequestPage?.(record.id), signal);
+      const seen = await this.#see(record, pull, pull.number, signal);
       pullRequests.push(seen.pull);
       if (seen.pull.state !== pull.state && pull.state === 'open') {
         const { state, repository, number } = seen.pull;
@@ -138,8 +138,8 @@ export class ChangeFollower {
     return reached;
   }
 
-  async #see(pull: ChangePullRequest, number: number, page: string | undefined, signal: AbortSignal) {
-    const { forge } = this.#options;
+  async #see({ id }: ChangeRecord, pull: ChangePullRequest, number: number, signal: AbortSignal) {
+    const { forge, changePage } = this.#options;
     const found = await forge.getPullRequest(pull.repository, number, { signal });
     const [reviews, checks] = await Promise.all([
       forge.reviewsOf(pull.repository, number, { signal }),
@@ -147,7 +147,7 @@ export class ChangeFollower {
     ]);
     const next: ChangePullRequest = {
       ...pull,
-      url: page ?? found.url,
+      url: forge.reviewsHere ? changePage(id) : found.url,
       state: found.state,
       mergeable: mergeableOf(found),
       approvals: approvalsOf(reviews),

@@ -44,8 +44,8 @@ export interface ChangeRequestsOptions {
   readonly ensureRepository?: (repository: string) => Promise<void>;
   readonly follower: ChangeFollower;
   readonly announcer: Announcer;
-  /** The page of a change request, on a forge whose pull requests are looked at there. */
-  readonly pullRequestPage?: (id: string) => string;
+  /** URL of a change request's page. */
+  readonly changePage: (id: string) => string;
   readonly now?: () => Date;
 }
 
@@ -141,10 +141,8 @@ export class ChangeRequests {
     const pull = record.pullRequests[position]!;
     const { repository, role, branch } = pull;
     const change = record.plan.repositories.find(each => each.role === role)!;
-    const text = pullRequestText(record.plan, role, {
-      requestedBy: record.requestedBy,
-      others: record.pullRequests.filter(other => other !== pull && other.url !== undefined).map(other => other.url!),
-    });
+    const page = this.#options.changePage(record.id);
+    const text = pullRequestText(record.plan, change, { requestedBy: record.requestedBy, url: page });
     if (role === 'service') await ensureRepository?.(repository);
     const main = await forge.defaultBranch(repository, { signal });
     onProgress(`Committing ${change.files.length} files to ${repository}, branch ${branch}`);
@@ -170,7 +168,7 @@ export class ChangeRequests {
       { signal },
     );
     const { number } = pullRequest;
-    const url = this.#options.pullRequestPage?.(record.id) ?? pullRequest.url;
+    const url = forge.reviewsHere ? page : pullRequest.url;
     onProgress(`${created ? 'Opened' : 'Found'} ${repository}#${number}: ${url}`);
     const next = await this.#saved(record, position, { ...pull, number, url, state: 'open' });
     await store.save(next, [

@@ -14,7 +14,7 @@ import type {
 } from '@busline/plugin-eventbridge-common';
 import type { Knex } from 'knex';
 import { afterCursor, decodeCursor, encodeCursor, sortBy } from '../queries/keyset';
-import { stateOf, waitsFor, type ChangeFacts } from './progress';
+import { stateOf, waitsFor, whoseTurn, type ChangeFacts } from './progress';
 
 /** A change request as it is kept. */
 export interface ChangeRecord extends ChangeFacts {
@@ -22,6 +22,8 @@ export interface ChangeRecord extends ChangeFacts {
   readonly key: string;
   readonly requestedBy: string;
   readonly requestedAt: string;
+  /** Entity reference in lower case. */
+  readonly serviceOwner?: string;
   readonly baseCommit: string;
   readonly request: OnboardingRequest;
   readonly plan: Plan;
@@ -61,6 +63,7 @@ interface Row {
   readonly environment: string | null;
   readonly requested_by: string;
   readonly requested_at: string;
+  readonly service_owner: string | null;
   readonly state: ChangeRequestState;
   readonly waits_for: string | null;
   readonly request: string;
@@ -117,6 +120,8 @@ export class ChangeStore {
         })),
       );
       await trx('change_people').insert(peopleOf(change).map(person => ({ change_id: id, ...person })));
+      const eventTypes = eventTypesOf(change);
+      if (eventTypes.length > 0) await trx('change_event_types').insert(eventTypes.map(ref => ({ change_id: id, ...ref })));
       await addHistory(trx, id, { at: change.requestedAt, by: change.requestedBy, text: 'sent the form' });
       return true;
     });
@@ -193,6 +198,13 @@ export class ChangeStore {
       if (query.state) rows.whereIn('state', [...query.state]);
       if (query.service) rows.whereIn('service', [...query.service]);
       if (query.requestedBy) rows.whereIn('requested_by', [...query.requestedBy]);
+      if (query.turnOf) rows.whereIn('id', this.#knex('change_turns').select('change_id').whereIn('owner', lowered(query.turnOf)));
+      if (query.source || query.detailType) {
+        const about = this.#knex('change_event_types').select('change_id');
+        if (query.source) about.where({ source: query.source });
+        if (query.detailType) about.where({ detail_type: query.detailType });
+        rows.whereIn('id', about);
+      }
       for (const word of wordsOf(query.q ?? '')) rows.whereLike('words', `%${word.replace(/[%_\\]/g, '')}%`);
       return rows;
     };
@@ -234,6 +246,9 @@ export class ChangeStore {
   async save(record: ChangeRecord, happened: readonly HistoryEntry[] = []): Promise<void> {
     await this.#knex.transaction(async trx => {
       await trx('change_requests').where({ id: record.id }).update(toProgress(record));
+      await trx('change_turns').where({ change_id: record.id }).delete();
+      const turn = whoseTurn(record);
+      if (turn.length > 0) await trx('change_turns').insert(turn.map(owner => ({ change_id: record.id, owner })));
       for (const [position, pull] of record.pullRequests.entries()) {
         await trx('change_pull_requests').where({ change_id: record.id, position }).update(toPullRow(pull));
       }
@@ -299,6 +314,16 @@ function peopleOf({ requestedBy, plan }: NewChange): readonly { owner: string; m
   return [...people].map(([owner, mustApprove]) => ({ owner, must_approve: mustApprove }));
 }
 
+function eventTypesOf({ plan }: NewChange): readonly { source: string; detail_type: string }[] {
+  const refs = plan.people.flatMap(person => person.eventTypes);
+  const unique = new Map(refs.map(ref => [JSON.stringify([ref.source, ref.detailType]), ref]));
+  return [...unique.values()].map(({ source, detailType }) => ({ source, detail_type: detailType }));
+}
+
+function lowered(refs: readonly string[]): string[] {
+  return refs.map(ref => ref.toLowerCase());
+}
+
 function wordsOf(text: string): readonly string[] {
   return text.toLowerCase().split(/\s+/).filter(Boolean);
 }
@@ -319,15 +344,12 @@ function toProgress(facts: ChangeFacts) {
   };
 }
 
-function toRecord(row: Row, pullRequests: readonly ChangePullRequest[]): ChangeRecord {
+/** How far it got, without the plan: that one is read only where it is shown. */
+function toFacts(row: Row, pullRequests: readonly ChangePullRequest[]) {
   return {
-    id: row.id,
-    key: row.key,
     requestedBy: row.requested_by,
     requestedAt: row.requested_at,
-    baseCommit: row.base_commit,
-    request: JSON.parse(row.request) as OnboardingRequest,
-    plan: JSON.parse(row.plan) as Plan,
+    ...(row.service_owner !== null && { serviceOwner: row.service_owner }),
     pullRequests,
     stacks: JSON.parse(row.stacks) as StackProgress[],
     live: JSON.parse(row.live) as LiveCheck[],
@@ -338,6 +360,17 @@ function toRecord(row: Row, pullRequests: readonly ChangePullRequest[]): ChangeR
     ...(row.live_at !== null && { liveAt: row.live_at }),
     ...(row.closed_at !== null && { closedAt: row.closed_at }),
     ...(row.failure !== null && { failure: row.failure }),
+  };
+}
+
+function toRecord(row: Row, pullRequests: readonly ChangePullRequest[]): ChangeRecord {
+  return {
+    ...toFacts(row, pullRequests),
+    id: row.id,
+    key: row.key,
+    baseCommit: row.base_commit,
+    request: JSON.parse(row.request) as OnboardingRequest,
+    plan: JSON.parse(row.plan) as Plan,
   };
 }
 
@@ -353,6 +386,7 @@ function toSummary(row: Row, pullRequests: readonly ChangePullRequest[]): Change
     requestedAt: row.requested_at,
     state: row.state,
     ...(row.waits_for !== null && { waitsFor: row.waits_for }),
+    turn: whoseTurn(toFacts(row, pullRequests)),
     ...(endedAt !== null && { endedAt }),
     ...(row.live_at !== null && { leadTimeSeconds: leadTimeSeconds(row.requested_at, row.live_at) }),
     pullRequests: pullRequests.map(({ role, repository, number, url, state }) => ({

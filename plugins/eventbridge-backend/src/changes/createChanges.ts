@@ -99,7 +99,7 @@ export function createChanges(options: {
   const { knex, store, portalForge, events } = ground;
   const { forge, local } = portalForge;
   const pageOf = (id: string) => `/events/changes/${id}`;
-  const pullRequestPage = local && ((id: string) => `${appUrl}${pageOf(id)}`);
+  const changePage = (id: string) => `${appUrl}${pageOf(id)}`;
   const announcer = createAnnouncer({ notifications: options.notifications, logger, pageOf });
   const follower = new ChangeFollower({
     claims: new Claims(knex),
@@ -109,7 +109,7 @@ export function createChanges(options: {
     observer: new LiveObserver({ knex, logger, sources, refresh: options.readNow }),
     announcer,
     logger,
-    pullRequestPage,
+    changePage,
     openMissing: (id, signal) => requests.open(id, undefined, signal),
   });
   const requests: ChangeRequests = new ChangeRequests({
@@ -120,7 +120,7 @@ export function createChanges(options: {
     ...(local && { ensureRepository: repository => ensureRepository(local, repository) }),
     follower,
     announcer,
-    pullRequestPage,
+    changePage,
   });
   const reviews = new ChangeReviews({ knex, store, forge, follower });
   const authorized = new AuthorizedChanges({

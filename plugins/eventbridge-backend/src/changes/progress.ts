@@ -70,6 +70,27 @@ function openWaitsFor(open: readonly ChangePullRequest[]): string {
   return `The merge of ${listOf(open.map(nameOf))}`;
 }
 
+/**
+ * Whose turn it is: entity references, in lower case. Nobody's while the portal goes on by itself, while a check runs,
+ * and when it has ended. Who owns the service merges; what nobody can merge is for whoever asked.
+ */
+export function whoseTurn(
+  facts: ChangeFacts & { readonly requestedBy: string; readonly serviceOwner?: string },
+): readonly string[] {
+  const { requestedBy, serviceOwner } = facts;
+  const lower = (refs: readonly string[]) => [...new Set(refs.map(ref => ref.toLowerCase()))];
+  const state = stateOf(facts);
+  if (state === 'failed') return lower([requestedBy, ...(serviceOwner ? [serviceOwner] : [])]);
+  if (state !== 'open' && state !== 'approved') return [];
+  const open = facts.pullRequests.filter(pull => pull.state === 'open');
+  if (open.some(pull => pull.mergeable === 'conflicts')) return lower([requestedBy]);
+  const awaited = open.flatMap(pull => pull.awaited);
+  if (awaited.length > 0) return lower(awaited);
+  const checks = open.flatMap(pull => pull.checks);
+  if (checks.some(check => check.state === 'failed')) return lower([requestedBy]);
+  return checks.some(check => check.state === 'pending') ? [] : lower([serviceOwner ?? requestedBy]);
+}
+
 function nameOf({ repository, number }: ChangePullRequest): string {
   return number === undefined ? repository : `${repository}#${number}`;
 }
