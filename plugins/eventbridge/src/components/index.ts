@@ -25,6 +25,7 @@ export { FilterDrawer, ListHead, ListLayout } from './ListLayout';
 export { OwnerLink, nameOfRef } from './OwnerLink';
 export { NARROW, PHONE, PageFrame, StaleBanner, useScrollElement, type PageSearch } from './PageFrame';
 export { PermissionsTable, type PermissionRow } from './PermissionsTable';
+export { PlanLetter, PlanText, PlanView, type PlanPart } from './PlanView';
 export { QuotaMeter, quotaLevel, type QuotaLevel } from './QuotaMeter';
 export { RelativeTime } from './RelativeTime';
 export { RoleTag } from './RoleTag';

@@ -1,0 +1,2 @@
+export { PlanLetter, PlanView, type PlanPart } from './PlanView';
+export { PlanText } from './PlanText';
