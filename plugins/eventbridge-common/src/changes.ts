@@ -66,6 +66,8 @@ export interface ChangeRequestSummary {
   readonly state: ChangeRequestState;
   /** What it waits for and whose turn it is, in a sentence; absent when it has ended. */
   readonly waitsFor?: string;
+  /** Entity references of those who have to act next; empty while the portal goes on by itself, and when it has ended. */
+  readonly turn: readonly string[];
   readonly endedAt?: string;
   /** From the form being sent until live, in seconds; absent until then. */
   readonly leadTimeSeconds?: number;
@@ -133,6 +135,11 @@ export interface ChangeRequestQuery {
   readonly state?: readonly ChangeRequestState[];
   readonly service?: readonly string[];
   readonly requestedBy?: readonly string[];
+  /** Entity references: only those on which one of them has to act next. */
+  readonly turnOf?: readonly string[];
+  /** Only those about an event type of this source and this name. */
+  readonly source?: string;
+  readonly detailType?: string;
   readonly q?: string;
   readonly cursor?: string;
   readonly limit?: number;

@@ -913,6 +913,35 @@ export const spec = {
             },
           },
           {
+            name: 'turnOf',
+            in: 'query',
+            description: 'Only those on which one of these entity references has to act next',
+            allowReserved: true,
+            schema: {
+              $ref: '#/components/schemas/Texts',
+            },
+          },
+          {
+            name: 'source',
+            in: 'query',
+            description: 'Only those about an event type of this source',
+            allowReserved: true,
+            schema: {
+              type: 'string',
+              maxLength: 512,
+            },
+          },
+          {
+            name: 'detailType',
+            in: 'query',
+            description: 'Only those about an event type of this name',
+            allowReserved: true,
+            schema: {
+              type: 'string',
+              maxLength: 512,
+            },
+          },
+          {
             $ref: '#/components/parameters/search',
           },
           {
@@ -1508,7 +1537,7 @@ export const spec = {
       },
       ChangeRequestSummary: {
         type: 'object',
-        required: ['id', 'kind', 'title', 'requestedBy', 'requestedAt', 'state', 'pullRequests'],
+        required: ['id', 'kind', 'title', 'requestedBy', 'requestedAt', 'state', 'turn', 'pullRequests'],
         additionalProperties: false,
         properties: {
           id: {
@@ -1538,6 +1567,12 @@ export const spec = {
           },
           waitsFor: {
             type: 'string',
+          },
+          turn: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
           },
           endedAt: {
             type: 'string',
@@ -1575,6 +1610,7 @@ export const spec = {
           'requestedBy',
           'requestedAt',
           'state',
+          'turn',
           'pullRequests',
           'request',
           'plan',
@@ -1613,6 +1649,12 @@ export const spec = {
           },
           waitsFor: {
             type: 'string',
+          },
+          turn: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
           },
           endedAt: {
             type: 'string',
