@@ -16,3 +16,4 @@ export { editYaml, type YamlEdit } from './draft/editYaml';
 export type { PriceList, RegionPrices } from './prices/priceList';
 export { NEWEST_PRICES } from './prices/prices';
 export { benchPlanning, type PlanningTimes } from './benchPlanning';
+export { pullRequestText, type PullRequestText, type PullRequestTextOptions } from './words/pullRequestText';

@@ -7,6 +7,8 @@ export interface ClientInput {
   readonly title: string;
   readonly publishes: readonly ClientEventType[];
   readonly subscribes: readonly ClientSubscription[];
+  /** Name of the subscription for which a handler is written as a sample; the first one by default. */
+  readonly sample?: string;
   /** The central bus of each environment in which the service runs. */
   readonly buses: readonly (DescribedBus & { readonly environment: string })[];
 }

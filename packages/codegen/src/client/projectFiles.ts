@@ -29,14 +29,17 @@ export function projectFiles(
     sample('package.json', packageJson(input, publishes)),
     sample('tsconfig.json', json(TSCONFIG)),
     sample('.gitignore', 'node_modules/\ndist/\n'),
-    ...subscriptions
-      .slice(0, 1)
-      .flatMap(subscription => [
-        sample(`src/on${subscription.typeName}.ts`, sampleHandler(subscription)),
-        sample(`test/on${subscription.typeName}.test.ts`, sampleHandlerTest(subscription, input)),
-      ]),
+    ...sampled(input, subscriptions).flatMap(subscription => [
+      sample(`src/on${subscription.typeName}.ts`, sampleHandler(subscription)),
+      sample(`test/on${subscription.typeName}.test.ts`, sampleHandlerTest(subscription)),
+    ]),
     ...(publishes ? [sample('test/publish.test.ts', samplePublisherTest(input, names))] : []),
   ];
+}
+
+function sampled({ sample }: ClientInput, subscriptions: readonly NamedSubscription[]): readonly NamedSubscription[] {
+  const wanted = subscriptions.find(({ subscription }) => subscription.name === sample) ?? subscriptions[0];
+  return wanted ? [wanted] : [];
 }
 
 const TSCONFIG = {
@@ -134,7 +137,7 @@ function arrivingEvent({ named, version }: NamedSubscription['versions'][number]
   };
 }
 
-function sampleHandlerTest({ typeName, versions, subscription }: NamedSubscription, input: ClientInput): string {
+function sampleHandlerTest({ typeName, versions, subscription }: NamedSubscription): string {
   const isQueue = subscription.target === 'sqs' || subscription.target === 'arn';
   const found = versions.map(each => arrivingEvent(each, 'another-service')).find(each => each !== undefined);
   const first = versions[0];
@@ -188,7 +191,7 @@ ${found === undefined ? '' : `\n/** As EventBridge delivers it. */\nconst event 
 const broken = ${typescriptLiteral(broken)};
 
 ${found === undefined ? '' : `${once}\n`}${refused}
-${other}`.replace(/\{input\}/g, input.service);
+${other}`;
 }
 
 function samplePublisherTest(input: ClientInput, names: ReadonlyMap<string, NamedEventType>): string {

@@ -27,7 +27,6 @@ export interface CheckInput {
   readonly draft: Draft;
   readonly before: EventRepository;
   readonly after: EventRepository;
-  readonly effects: Effects;
   readonly approvals: readonly NeededApproval[];
   readonly warnings: readonly Problem[];
   readonly report: (problem: RequestProblem) => void;
@@ -38,31 +37,37 @@ interface Changed {
   readonly field: string;
 }
 
-/** Every check that a plan shows. What must not be opened is reported as a problem too, at its field. */
-export function runChecks(input: CheckInput): readonly Check[] {
-  const { draft, after } = input;
+function changedSubscriptions({ draft, after }: CheckInput): readonly Changed[] {
   const own = new Map(
     (draft.service === undefined ? [] : indexRepository(after).subscriptions.get(draft.service) ?? []).map(each => [
       each.name,
       each,
     ]),
   );
-  const changed = draft.subscriptions.flatMap(({ name, field }): Changed[] => {
+  return draft.subscriptions.flatMap(({ name, field }): Changed[] => {
     const subscription = own.get(name);
     return subscription ? [{ subscription, field }] : [];
   });
+}
+
+/** Checks of what is declared. What must not be opened is reported as a problem too, at its field. */
+export function checkDeclarations(input: CheckInput): readonly Check[] {
+  const changed = changedSubscriptions(input);
   return [
     repositoryCheck(input),
     ...changed.flatMap(each => patternChecks(input, each)),
     ...schemaChecks(input),
     ...hopChecks(input, changed),
     ...loopChecks(input, changed),
-    ...quotaChecks(input),
     ...restrictedCheck(input),
-    ...privilegeCheck(input),
     ...deprecationChecks(input, changed),
     ...publisherChecks(input),
   ];
+}
+
+/** Checks of what follows on AWS; only of declarations in which no event goes in a circle. */
+export function checkEffects(effects: Effects, input: Pick<CheckInput, 'request' | 'report'>): readonly Check[] {
+  return [...quotaChecks(effects, input), ...privilegeCheck(effects)];
 }
 
 function repositoryCheck({ warnings }: CheckInput): Check {
@@ -166,13 +171,17 @@ function schemaChecks({ draft, after }: CheckInput): readonly Check[] {
     });
 }
 
+const environmentsOf = (changed: readonly Changed[]) => [
+  ...new Set(changed.flatMap(({ subscription }) => subscription.environments)),
+];
+
 const busName = (arn: string) => arn.split('event-bus/')[1] ?? arn;
 
-function hopChecks({ after, draft, effects, report }: CheckInput, changed: readonly Changed[]): readonly Check[] {
+function hopChecks({ after, draft, report }: CheckInput, changed: readonly Changed[]): readonly Check[] {
   const { service } = draft;
   if (service === undefined || changed.length === 0) return [];
   const fields = new Map(changed.map(({ subscription, field }) => [subscription.name, field]));
-  const found = effects.environments.flatMap(environment =>
+  const found = environmentsOf(changed).flatMap(environment =>
     hopProblems(after, environment, service, new Set(fields.keys())),
   );
   for (const { kind, buses, subscription, with: other } of found) {
@@ -263,7 +272,7 @@ const QUOTA_FIELDS: Readonly<Record<string, string>> = {
   buses: '/account',
 };
 
-function quotaChecks({ effects, request, report }: CheckInput): readonly Check[] {
+function quotaChecks(effects: Effects, { request, report }: Pick<CheckInput, 'request' | 'report'>): readonly Check[] {
   const { quotas } = effects;
   if (quotas.length === 0) return [];
   const exceeded = quotas.filter(each => each.exceeded);
@@ -310,7 +319,7 @@ function restrictedCheck({ approvals }: CheckInput): readonly Check[] {
   ];
 }
 
-function privilegeCheck({ effects }: CheckInput): readonly Check[] {
+function privilegeCheck(effects: Effects): readonly Check[] {
   const { permissions, othersChanged } = effects;
   if (permissions.length === 0) return [];
   const wide = permissions.filter(isWide);

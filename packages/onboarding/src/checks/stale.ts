@@ -61,7 +61,8 @@ export function staleProblems(
   return Object.entries(basis.files).flatMap(([path, id]) => {
     const now = contentIdOf(state, path);
     if (now === id) return [];
-    const what = now === null ? 'was taken away' : id === null ? 'was added' : 'was changed';
+    const addedOrChanged = id === null ? 'was added' : 'was changed';
+    const what = now === null ? 'was taken away' : addedOrChanged;
     return [
       {
         field: fields.get(path) ?? '',

@@ -19,12 +19,16 @@ import { majorOf } from '../draft/subscriptionPattern';
 /** Event types of one subscription that get a type of their own; who receives more handles events as a stream. */
 const MAX_TYPES = 50;
 
-/** What a service's client is made from, by its declarations. */
-export function clientInput(repository: EventRepository, service: Service): ClientInput {
+/**
+ * What a service's client is made from, by its declarations.
+ * @param sample - name of the subscription for which a handler is written as a sample
+ */
+export function clientInput(repository: EventRepository, service: Service, sample?: string): ClientInput {
   const { eventTypes, subscriptions, accounts } = indexRepository(repository);
   return {
     service: service.name,
     title: service.title,
+    ...(sample === undefined ? {} : { sample }),
     publishes: service.publishes.flatMap(publication => published(publication, eventTypes)),
     subscribes: (subscriptions.get(service.name) ?? []).map(each => subscribed(repository, each)),
     buses: service.environments.flatMap(({ environment }) => {

@@ -70,10 +70,27 @@ function permission(
     words: describeStatement(statement, options),
     statement,
     ...(before === undefined ? {} : { before }),
+    ...valuesChanged(before, statement),
     on,
     ...(service === undefined ? {} : { service }),
     sharedWith: account === undefined ? [] : words.servicesIn(account).filter(name => name !== service),
   };
+}
+
+/** Leaves of a statement, of which the difference is what a reviewer has to look at. */
+function valuesChanged(
+  before: PolicyStatement | undefined,
+  after: PolicyStatement,
+): Pick<Permission, 'adds' | 'removes'> {
+  if (before === undefined) return { adds: [], removes: [] };
+  const was = new Set(leaves(before));
+  const is = new Set(leaves(after));
+  return { adds: [...is].filter(value => !was.has(value)), removes: [...was].filter(value => !is.has(value)) };
+}
+
+function leaves(value: unknown): readonly string[] {
+  if (value === null || typeof value !== 'object') return value === undefined ? [] : [String(value)];
+  return Object.values(value).flatMap(leaves);
 }
 
 function whoWords(statement: PolicyStatement, options: DescribeOptions, holder: string): string {

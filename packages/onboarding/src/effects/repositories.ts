@@ -98,16 +98,24 @@ function serviceFiles(input: RepositoriesInput): readonly FileChange[] {
   const stacks = stackChanges(stacksBefore.filter(isThere), stacksAfter.filter(isThere), read, onForeignFile);
   const service = draft.service === undefined ? undefined : indexRepository(after).services.get(draft.service);
   if (!withClient || !service) return [...stacks].sort(byPath);
-  const client = generateClient(clientInput(after, service)).flatMap(({ path, text, kind }) => {
-    const was = read(path);
-    if (kind === 'sample') return was === undefined ? change(path, was, text, false) : [];
-    if (was !== undefined && !isGeneratedText(was)) {
-      onForeignFile(path);
-      return [];
-    }
-    return change(path, was, text, true);
-  });
+  const client = generateClient(clientInput(after, service, draft.subscriptions[0]?.name)).flatMap(
+    ({ path, text, kind }) => {
+      const was = read(path);
+      if (kind === 'sample') return was === undefined && takesSamples(read) ? change(path, was, text, false) : [];
+      if (was !== undefined && !isGeneratedText(was)) {
+        onForeignFile(path);
+        return [];
+      }
+      return change(path, was, text, true);
+    },
+  );
   return [...stacks, ...client].sort(byPath);
+}
+
+/** A repository with a project of its own is not given files that its tests would stumble over; unless it has what they need. */
+function takesSamples(read: (path: string) => string | undefined): boolean {
+  const project = read('package.json');
+  return project === undefined || project.includes('"ajv"');
 }
 
 /** In YAML as in TypeScript and Markdown the mark stands behind the sign of a comment. */

@@ -90,6 +90,10 @@ export interface Permission {
   readonly statement: PolicyStatement;
   /** Of a changed one. */
   readonly before?: PolicyStatement;
+  /** Values that a changed statement has and had not: detail-types that may be published now. */
+  readonly adds: readonly string[];
+  /** Values that it had and has no longer. */
+  readonly removes: readonly string[];
   /** What the statement stands on. */
   readonly on: {
     readonly type: 'bus policy' | 'role policy' | 'role trust' | 'queue policy' | 'function permission';

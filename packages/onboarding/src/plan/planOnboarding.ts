@@ -1,7 +1,7 @@
 import { eventTypeId, type EventRepository, impactOf, indexRepository } from '@busline/event-repository';
 import { defaultQuotas } from '@busline/infrastructure';
 import { openRequestProblems } from '../checks/openRequests';
-import { runChecks } from '../checks/checks';
+import { checkDeclarations, checkEffects } from '../checks/checks';
 import { staleProblems } from '../checks/stale';
 import { typesTaken } from '../checks/typesTaken';
 import type { PlanningContext, RepositoryState } from '../context';
@@ -48,9 +48,14 @@ export function planOnboarding(
   const { errors, warnings } = newProblems(state.read.problems, read.problems, draft);
   problems.push(...errors);
   const after = read.repository;
-  const effects = effectsOf(before, after, draft.service, context.quotas ?? defaultQuotas);
   const approvals = approvalsNeeded(before, after);
-  const checks = runChecks({ request, draft, before, after, effects, approvals, warnings, report });
+  const declared = checkDeclarations({ request, draft, before, after, approvals, warnings, report });
+  // What goes in a circle has no order in which it could be deployed.
+  if (problems.some(({ rule }) => rule === 'bus-loop')) {
+    return { kind: 'problems', problems: sorted([...problems, ...conflicts(request, draft, context)]) };
+  }
+  const effects = effectsOf(before, after, draft.service, context.quotas ?? defaultQuotas);
+  const checks = [...declared, ...checkEffects(effects, { request, report })];
   const title = titleOf(request, after);
   const repositories = repositoryChanges({
     state,

@@ -1,4 +1,4 @@
-import { describePatternSentence, couldMatchType } from '@busline/event-pattern';
+import { describePatternSentence } from '@busline/event-pattern';
 import {
   centralBus,
   busOf,
@@ -6,6 +6,8 @@ import {
   type EventRepository,
   type EventType,
   indexRepository,
+  type Json,
+  type JsonObject,
   type Service,
   type Subscription,
   type TargetDeclaration,
@@ -64,13 +66,11 @@ function titlesOf(
   {
     eventTypes,
     pattern,
-  }: { readonly eventTypes: readonly { readonly detailType: string }[]; readonly pattern?: object },
+  }: { readonly eventTypes: readonly { readonly detailType: string }[]; readonly pattern?: JsonObject },
   after: EventRepository,
 ): readonly string[] {
   if (eventTypes.length > 0 || !pattern) return eventTypes.map(({ detailType }) => detailType);
-  return typesTaken(after, pattern as Parameters<typeof couldMatchType>[0] & { [key: string]: never }).map(
-    ({ detailType }) => detailType,
-  );
+  return typesTaken(after, pattern).map(({ detailType }) => detailType);
 }
 
 function titles(names: readonly string[]): string {
@@ -128,6 +128,10 @@ function onboardSentences({ request, draft, before, after }: SummaryInput): read
       }.`.replace(/\.\.$/, '.'),
     );
   }
+  const elsewhere = service.environments.filter(({ environment }) => environment !== request.environment);
+  if (draft.eventTypes.length > 0 && elsewhere.length > 0) {
+    sentences.push(`What it may publish holds in ${list(elsewhere.map(({ environment }) => code(environment)))} too.`);
+  }
   if (request.service.kind === 'new') {
     sentences.push(
       `${code(service.name)} is new to the event repository: ${code(service.owner)} owns it. ${prose(
@@ -157,15 +161,76 @@ function firstSentence(text: string): string {
 
 function receives(repository: EventRepository, subscription: Subscription, environment: string): string {
   const bus = busOf(repository, subscription, environment);
-  const condition = describePatternSentence(subscription.pattern);
+  const condition = filterWords(subscription.pattern);
   const when = condition === 'every event' ? '' : ` ${condition.replace(/^only when/, 'when')}`;
-  return `${eventsWords(typesTaken(repository, subscription.pattern))} from ${code(
+  return `${eventsWords(typesTaken(repository, subscription.pattern), subscription.pattern)} from ${code(
     bus?.name ?? subscription.bus ?? 'the bus',
   )}${when}, ${list(subscription.targets.map(targetWords))}`;
 }
 
-function eventsWords(eventTypes: readonly EventType[]): string {
-  const names = eventTypes.slice(0, MAX_NAMED).map(strong);
+/** The filter without what names event types and their majors, since the sentence has named those already. */
+function filterWords(pattern: JsonObject): string {
+  const choices = Array.isArray(pattern.$or) ? (pattern.$or as readonly Json[]) : undefined;
+  if (choices?.every(choice => isTypesOnly(choice))) {
+    const { $or: _, ...rest } = pattern;
+    return Object.keys(rest).length === 0 ? 'every event' : describePatternSentence(withoutTypes(rest));
+  }
+  const rest = withoutTypes(pattern);
+  return Object.keys(rest).length === 0 ? 'every event' : describePatternSentence(rest);
+}
+
+const isExact = (value: Json | undefined) => Array.isArray(value) && value.every(each => typeof each === 'string');
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+function isTypesOnly(choice: Json): boolean {
+  return isObject(choice) && Object.keys(withoutTypes(choice)).length === 0;
+}
+
+function withoutTypes(pattern: JsonObject): JsonObject {
+  const kept = Object.entries(pattern).flatMap(([key, value]): [string, Json][] => {
+    if ((key === 'source' || key === 'detail-type') && isExact(value)) return [];
+    if (key !== 'detail' || !isObject(value)) return [[key, value]];
+    const detail = withoutPin(value);
+    return Object.keys(detail).length === 0 ? [] : [['detail', detail]];
+  });
+  return Object.fromEntries(kept);
+}
+
+/** Drops `schemaVersion: [{ prefix: "2." }]`, wherever the metadata stands. */
+function withoutPin(value: JsonObject): JsonObject {
+  const kept = Object.entries(value).flatMap(([key, inner]): [string, Json][] => {
+    if (key === 'schemaVersion' && pinOf(inner) !== undefined) return [];
+    if (!isObject(inner)) return [[key, inner]];
+    const rest = withoutPin(inner);
+    return Object.keys(rest).length === 0 ? [] : [[key, rest]];
+  });
+  return Object.fromEntries(kept);
+}
+
+function pinOf(value: Json | undefined): string | undefined {
+  const [only] = Array.isArray(value) && value.length === 1 ? value : [];
+  const prefix = isObject(only) ? only.prefix : undefined;
+  return typeof prefix === 'string' ? /^(\d+)\.$/.exec(prefix)?.[1] : undefined;
+}
+
+/** The major that a pattern pins for an event type. */
+function majorIn(pattern: JsonObject, eventType: EventType): string | undefined {
+  const parts = Array.isArray(pattern.$or) ? (pattern.$or as readonly Json[]).filter(isObject) : [pattern];
+  const part = parts.find(
+    each => Array.isArray(each['detail-type']) && each['detail-type'].includes(eventType.detailType),
+  );
+  const keys = (eventType.eventPaths.metadata ?? '').split('.').slice(1);
+  const metadata = keys.reduce<Json | undefined>((at, key) => (isObject(at) ? at[key] : undefined), part?.detail);
+  return isObject(metadata) ? pinOf(metadata.schemaVersion) : undefined;
+}
+
+function eventsWords(eventTypes: readonly EventType[], pattern: JsonObject): string {
+  const names = eventTypes.slice(0, MAX_NAMED).map(eventType => {
+    const major = majorIn(pattern, eventType);
+    return major === undefined ? strong(eventType) : `${strong(eventType)} (major ${major})`;
+  });
   return eventTypes.length > MAX_NAMED
     ? `${names.join(', ')} and ${eventTypes.length - MAX_NAMED} more event types`
     : list(names);
