@@ -1,4 +1,5 @@
 import { eventFile, exampleFile, headOf, jsonText, schemaFile, toYaml, type YamlKind } from '@busline/event-repository';
+import { checkWorkflow, codeOwners, deployWorkflow } from './workflows';
 
 /** The files of a small event repository: one event type, its publisher and a subscriber. */
 export function starterFiles(name: string): ReadonlyMap<string, string> {
@@ -15,8 +16,20 @@ export function starterFiles(name: string): ReadonlyMap<string, string> {
     [exampleFile(folder, '1.0.0', 'two-items'), jsonText(EXAMPLE)],
     ['subscriptions/shipping-service/order-placed.yaml', yaml('subscription', SUBSCRIPTION)],
     ['README.md', readme(name)],
+    ['.github/workflows/check.yaml', checkWorkflow()],
+    ['.github/workflows/deploy.yaml', deployWorkflow([DEPLOYED])],
+    ['.github/CODEOWNERS', codeOwners(PLATFORM_OWNER, OWNERS)],
   ]);
 }
+
+const PLATFORM_OWNER = 'group:default/platform';
+const DEPLOYED = { environment: 'prod', accountId: '111111111111', region: 'eu-west-1' };
+const OWNERS = [
+  ['/domains/orders.yaml', 'group:default/orders'],
+  ['/services/order-service.yaml', 'group:default/orders'],
+  ['/services/shipping-service.yaml', 'group:default/shipping'],
+  ['/events/com.example.orders/', 'group:default/orders'],
+] as const;
 
 const settings = (name: string) => ({
   name,
@@ -144,6 +157,10 @@ The event repository: it declares which events there are, who sends and who rece
 | \`domains/\`, \`services/\` | who is who |
 | \`events/<source>/<slug>/\` | \`event.yaml\`, and \`schema.json\` and \`examples/\` for each version |
 | \`subscriptions/<service>/\` | event pattern, target, delivery settings |
+
+\`busline generate .\` writes \`stacks/\`, the CloudFormation templates of all this; commit them. \`.github/workflows/\` checks pull requests and deploys what is
+merged: it signs in as the role \`busline-github\` of the central bus's account, which trusts this repository by OIDC, and takes the role \`busline-deployer\` of
+each account from there. \`.github/CODEOWNERS\` says who approves what; put your own organisation in.
 
 Check it with \`busline check .\`, and in a pull request with \`busline check . --base origin/main\`, which keeps released schema versions as they are.
 `;
