@@ -5,6 +5,7 @@ import { declaredResources } from '@busline/infrastructure';
 import { startLocalAws } from '@busline/local-aws';
 import { deploy, dropOldState } from './deploy';
 import { applyDrifts, KEY_SUITE_DRIFTS, type Drift } from './drifts';
+import { startFirstEvents } from './firstEvents';
 import { startFunctions } from './functions';
 import { readFolder } from './readFolder';
 import { startTraffic } from './traffic';
@@ -75,6 +76,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     if (eventsPerSecond > 0) {
       const traffic = startTraffic({ repositories, clientsFor, eventsPerSecond, onProgress });
       closers.push(() => traffic.stop());
+      const first = startFirstEvents({ repositories, clientsFor, onProgress });
+      closers.push(() => first.stop());
     }
     return { endpoint: aws.endpoint, deployed, close };
   } catch (error) {
