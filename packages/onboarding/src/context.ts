@@ -35,8 +35,6 @@ export interface PlanningContext {
    * taken to be empty.
    */
   readonly serviceFile?: (path: string) => string | undefined;
-  /** Whether the service's repository has any file; by default not, when `serviceFile` is left out. */
-  readonly serviceRepositoryIsEmpty?: boolean;
   /** Requests that are open now. */
   readonly openRequests?: readonly OpenRequest[];
   /** What the form was filled in against: the repository may have changed since. */

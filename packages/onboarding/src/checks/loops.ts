@@ -6,7 +6,7 @@ import {
   indexRepository,
   type Subscription,
 } from '@busline/event-repository';
-import { subscriptionsTaking, takesType } from './typesTaken';
+import { takesType } from './typesTaken';
 
 /** A service that receives what it sends itself. */
 export interface EventLoop {
@@ -73,12 +73,7 @@ export function loopsByOthers(
   published: readonly EventType[],
 ): readonly EventLoop[] {
   const { publishers, eventTypes } = indexRepository(repository);
-  const receivers = new Map<string, EventType>();
-  for (const eventType of published) {
-    for (const { service } of subscriptionsTaking(repository, eventType)) {
-      if (service !== serviceName && !receivers.has(service)) receivers.set(service, eventType);
-    }
-  }
+  const receivers = receiversOf(repository, serviceName, published);
   const loops: EventLoop[] = [];
   for (const subscription of subscriptions) {
     const seen = new Set<string>();
@@ -95,4 +90,24 @@ export function loopsByOthers(
     }
   }
   return loops;
+}
+
+/** Other services that receive one of these event types, with the first such; one pass over all subscriptions. */
+function receiversOf(
+  repository: EventRepository,
+  serviceName: string,
+  published: readonly EventType[],
+): ReadonlyMap<string, EventType> {
+  const receivers = new Map<string, EventType>();
+  if (published.length === 0) return receivers;
+  const sources = new Set(published.map(({ source }) => source));
+  for (const { service, pattern } of repository.subscriptions) {
+    if (service === serviceName || receivers.has(service)) continue;
+    const named = pattern.source;
+    const isAboutOthers = Array.isArray(named) && named.every(each => typeof each === 'string' && !sources.has(each));
+    if (isAboutOthers) continue;
+    const eventType = published.find(each => takesType(pattern, each));
+    if (eventType) receivers.set(service, eventType);
+  }
+  return receivers;
 }
