@@ -35,6 +35,8 @@ export interface PlanningContext {
    * taken to be empty.
    */
   readonly serviceFile?: (path: string) => string | undefined;
+  /** Whether the service's repository has no file at all, where that is known: then it gets the samples in full. */
+  readonly serviceRepositoryIsEmpty?: boolean;
   /** Requests that are open now. */
   readonly openRequests?: readonly OpenRequest[];
   /** What the form was filled in against: the repository may have changed since. */

@@ -101,7 +101,7 @@ function serviceFiles(input: RepositoriesInput): readonly FileChange[] {
   const client = generateClient(clientInput(after, service, draft.subscriptions[0]?.name)).flatMap(
     ({ path, text, kind }) => {
       const was = read(path);
-      if (kind === 'sample') return was === undefined && takesSamples(read) ? change(path, was, text, false) : [];
+      if (kind === 'sample') return was === undefined && takesSamples(context) ? change(path, was, text, false) : [];
       if (was !== undefined && !isGeneratedText(was)) {
         onForeignFile(path);
         return [];
@@ -113,8 +113,9 @@ function serviceFiles(input: RepositoriesInput): readonly FileChange[] {
 }
 
 /** A repository with a project of its own is not given files that its tests would stumble over; unless it has what they need. */
-function takesSamples(read: (path: string) => string | undefined): boolean {
-  const project = read('package.json');
+export function takesSamples({ serviceFile, serviceRepositoryIsEmpty }: PlanningContext): boolean {
+  if (serviceRepositoryIsEmpty || !serviceFile) return true;
+  const project = serviceFile('package.json');
   return project === undefined || project.includes('"ajv"');
 }
 

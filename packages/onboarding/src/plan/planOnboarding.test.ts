@@ -146,6 +146,10 @@ describe('a person’s files', () => {
     const serviceFile = (path: string) => ({ 'package.json': '{}', 'README.md': '# Ours' }[path]);
     const plan = planOf(ONBOARD, KEY_SUITE, { ...CONTEXT, serviceFile });
     expect(filesOf(plan, 'service').filter(({ generated }) => !generated)).toEqual([]);
+    expect(plan.steps.map(({ title }) => title)).toContain('Add what the client needs to `package.json`');
+    expect(planOf(ONBOARD).steps.map(({ title }) => title)).not.toContain(
+      'Add what the client needs to `package.json`',
+    );
   });
 });
 

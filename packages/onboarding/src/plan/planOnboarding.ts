@@ -11,7 +11,7 @@ import { newProblems, readAfter } from '../draft/readAfter';
 import { costOf } from '../effects/cost';
 import { approvalsNeeded, type NeededApproval, peopleAffected } from '../effects/people';
 import { proofOf } from '../effects/permissions';
-import { repositoryChanges } from '../effects/repositories';
+import { repositoryChanges, takesSamples } from '../effects/repositories';
 import { parseRequest } from '../request/parseRequest';
 import type { RequestProblem } from '../request/problem';
 import type { OnboardingRequest } from '../request/request';
@@ -101,9 +101,17 @@ export function planOnboarding(
     people,
     quotas: effects.quotas,
     cost: costOfPlan(draft, before, after, effects, context),
-    steps: stepsOf(repositories, people, effects),
+    steps: stepsOf(repositories, people, effects, hasOwnProject(repositories, context)),
   };
   return { kind: 'plan', plan };
+}
+
+/** The client comes into a project that does not have what it needs yet. */
+function hasOwnProject(repositories: Plan['repositories'], context: PlanningContext): boolean {
+  const files = repositories.find(({ role }) => role === 'service')?.files ?? [];
+  return (
+    files.some(({ path, status }) => status === 'added' && path.endsWith('/validation.ts')) && !takesSamples(context)
+  );
 }
 
 const isGone = (after: EventRepository, { service }: Draft) =>

@@ -8,6 +8,7 @@ export function stepsOf(
   repositories: readonly RepositoryChange[],
   people: readonly AffectedPerson[],
   effects: Effects,
+  hasOwnProject: boolean,
 ): readonly Step[] {
   const approvers = people.filter(({ mustApprove }) => mustApprove).map(({ owner }) => code(owner));
   const merges = repositories.filter(({ files }) => files.length > 0);
@@ -26,6 +27,15 @@ export function stepsOf(
         ]
       : []),
     ...merges.map(({ role }): Step => ({ ...step('merge', MERGE[role].title, MERGE[role].detail), repository: role })),
+    ...(hasOwnProject
+      ? [
+          step(
+            'do',
+            'Add what the client needs to `package.json`',
+            '`busline/client/README.md` says what: `ajv` and `ajv-formats`, and AWS’s SDK for publishing.',
+          ),
+        ]
+      : []),
     ...(team.length > 0
       ? [
           step(
