@@ -44,7 +44,14 @@ export function declaredResources(
   environment: string,
   options: DeclaredOptions = {},
 ): readonly Resource[] {
-  const deployment = deploymentsOf(repository, environment, options);
+  return resourcesOfDeployment(repository, deploymentsOf(repository, environment, options));
+}
+
+/** The same of references that are resolved already, or of some of its subscriptions. */
+export function resourcesOfDeployment(
+  repository: EventRepository,
+  deployment: EnvironmentDeployment,
+): readonly Resource[] {
   const hops = hopsOf(deployment.subscriptions);
   const buses = [...declaredBuses(repository, deployment, hops).values()];
   return [

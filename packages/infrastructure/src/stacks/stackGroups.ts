@@ -1,6 +1,12 @@
 import type { EventRepository } from '@busline/event-repository';
-import { deploymentsOf, type DeclaredOptions, type EnvironmentDeployment } from '../deployments';
-import { declaredResources } from '../declaredResources';
+import { queueArn } from '../arns';
+import {
+  deploymentsOf,
+  type DeclaredOptions,
+  type EnvironmentDeployment,
+  type SubscriptionDeployment,
+} from '../deployments';
+import { resourcesOfDeployment } from '../declaredResources';
 import type {
   BusPolicyStatementResource,
   BusResource,
@@ -44,10 +50,11 @@ export interface EnvironmentGroups {
 export function stackGroups(
   repository: EventRepository,
   environment: string,
-  options: DeclaredOptions = {},
+  options: DeclaredOptions & { readonly services?: readonly string[] } = {},
 ): EnvironmentGroups {
-  const deployment = deploymentsOf(repository, environment);
-  const resources = declaredResources(repository, environment, options).filter(isStacked);
+  const deployment = deploymentsOf(repository, environment, options);
+  const subscriptions = options.services ? concerning(deployment, new Set(options.services)) : deployment.subscriptions;
+  const resources = resourcesOfDeployment(repository, { ...deployment, subscriptions }).filter(isStacked);
   const named = new Set(
     resources.flatMap(r => (r.kind === 'function-permission' && 'roleArn' in r.grantee ? [r.grantee.roleArn] : [])),
   );
@@ -73,6 +80,30 @@ export function stackGroups(
     deployment,
     groups: [...groups.values()].map(({ group, members }) => ({ ...group, resources: members })),
   };
+}
+
+/**
+ * The subscriptions that decide what stands in the stacks of some services: their own, and others that share a bus or a queue with
+ * them, of which the first has it in its stack. Among tens of thousands of subscriptions these are few.
+ */
+function concerning(
+  { subscriptions }: EnvironmentDeployment,
+  services: ReadonlySet<string>,
+): EnvironmentDeployment['subscriptions'] {
+  const shared = new Set(
+    subscriptions.filter(({ subscription }) => services.has(subscription.service)).flatMap(sharable),
+  );
+  return subscriptions.filter(
+    deployment => services.has(deployment.subscription.service) || sharable(deployment).some(key => shared.has(key)),
+  );
+}
+
+function sharable({ forwardsTo, home, subscription }: SubscriptionDeployment): readonly string[] {
+  const targets = subscription.targets.flatMap(target => {
+    if (target.type === 'sqs') return [queueArn(home.accountId, home.region, target.name)];
+    return target.type === 'arn' ? [target.arn] : [];
+  });
+  return forwardsTo ? [forwardsTo.arn, ...targets] : targets;
 }
 
 function isStacked(resource: Resource): resource is StackedResource {

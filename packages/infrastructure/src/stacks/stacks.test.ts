@@ -330,7 +330,10 @@ const target: fc.Arbitrary<TargetDeclaration> = fc.oneof(
   fc.record({ type: fc.constant('sqs' as const), name }),
   fc.record({ type: fc.constant('lambda' as const), name }),
   fc.record({ type: fc.constant('step-functions' as const), name }),
-  fc.constant({ type: 'arn' as const, arn: `arn:aws:kinesis:${REGION}:${DELIVERY}:stream/s` }),
+  fc.constantFrom(
+    { type: 'arn' as const, arn: `arn:aws:kinesis:${REGION}:${DELIVERY}:stream/s` },
+    { type: 'arn' as const, arn: `arn:aws:sqs:${REGION}:${DELIVERY}:x` },
+  ),
 );
 const anyRepository = fc
   .record({
@@ -437,6 +440,19 @@ describe('whatever is declared', () => {
     );
   });
 
+  it('the stacks of one service are those it has among all', () => {
+    fc.assert(
+      fc.property(anyRepository, repo => {
+        const all = stacksOf(repo, 'prod');
+        for (const { name: only } of repo.services) {
+          const its = all.filter(({ owner }) => 'service' in owner && owner.service === only);
+          const found = stacksOf(repo, 'prod', { services: [only] });
+          expect([...found].sort(byName)).toEqual([...its].sort(byName));
+        }
+      }),
+    );
+  });
+
   it('a subscription of one service changes no stack of another', () => {
     fc.assert(
       fc.property(anyRepository, repo => {
@@ -452,6 +468,8 @@ describe('whatever is declared', () => {
     );
   });
 });
+
+const byName = (a: Stack, b: Stack) => (a.name < b.name ? -1 : 1);
 
 function references(value: Json): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(references);
