@@ -8,6 +8,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchEstate } from './estate';
 import { generatedTypeName, writeGeneratedRepository } from './generate';
+import { benchOnboarding } from './onboarding';
 import { timeEventsPage } from './page';
 import { startBenchPortal, type BenchPortal } from './portal';
 import { median, quantile, table, times } from './statistics';
@@ -160,6 +161,7 @@ async function main() {
     options: {
       sizes: { type: 'string', default: '100,1000,10000' },
       accounts: { type: 'string', default: '300' },
+      onboardings: { type: 'string', default: '5' },
       out: { type: 'string' },
     },
   });
@@ -180,6 +182,13 @@ async function main() {
     if (Number(values.accounts) > 0) {
       process.stderr.write(`▸ ${values.accounts} AWS accounts\n`);
       parts.push('## Reading AWS', await benchEstate(Number(values.accounts)));
+    }
+    if (Number(values.onboardings) > 0) {
+      process.stderr.write(`▸ ${values.onboardings} onboardings\n`);
+      const largest = figures.at(-1)?.eventTypes;
+      const planningIn =
+        largest === undefined ? undefined : { eventTypes: largest, subscriptionsPerType: SUBSCRIPTIONS_PER_TYPE };
+      parts.push('## Onboarding', await benchOnboarding(root, planningIn, Number(values.onboardings)));
     }
     const report = `${parts.join('\n\n')}\n`;
     process.stdout.write(report);

@@ -13,7 +13,7 @@ export interface BenchPortal {
   /** Megabytes of resident memory of the backend process. */
   memory(): number;
   get<T>(route: string): Promise<T>;
-  post(route: string): Promise<void>;
+  post<T = unknown>(route: string, body?: unknown): Promise<T>;
   stop(): Promise<void>;
 }
 
@@ -21,7 +21,9 @@ export interface BenchPortalOptions {
   readonly port: number;
   readonly stateDir: string;
   /** Folders with event repositories, by source id. */
-  readonly repositories: Readonly<Record<string, string>>;
+  readonly repositories?: Readonly<Record<string, string>>;
+  /** Leaves the sources as `npm start` has them, forge and AWS included; only the catalog and the search are held back. */
+  readonly asConfigured?: boolean;
   /** Further configuration below `eventbridge.sources`. */
   readonly sources?: object;
   /** Whether the catalog and the search take in the event types too, as they do in a portal; false if left out. */
@@ -42,19 +44,21 @@ export async function startBenchPortal(options: BenchPortalOptions): Promise<Ben
         catalog: { providers: { eventbridge: { schedule: LATER } } },
         search: { collators: { eventbridge: { schedule: LATER } } },
       }),
-      eventbridge: {
-        sources: {
-          repositories: Object.entries(options.repositories).map(([id, target]) => ({
-            id,
-            title: id,
-            target,
-            // Reads are asked for, so that the schedule does not run in between.
-            schedule: { frequency: { hours: 24 }, timeout: { minutes: 10 } },
-          })),
-          aws: [],
-          ...options.sources,
+      ...(!options.asConfigured && {
+        eventbridge: {
+          sources: {
+            repositories: Object.entries(options.repositories ?? {}).map(([id, target]) => ({
+              id,
+              title: id,
+              target,
+              // Reads are asked for, so that the schedule does not run in between.
+              schedule: { frequency: { hours: 24 }, timeout: { minutes: 10 } },
+            })),
+            aws: [],
+            ...options.sources,
+          },
         },
-      },
+      }),
     }),
   );
   const log: string[] = [];
@@ -94,14 +98,16 @@ export async function startBenchPortal(options: BenchPortalOptions): Promise<Ben
       }
       return (await response.json()) as T;
     },
-    async post(route: string) {
+    async post<T>(route: string, body?: unknown): Promise<T> {
       const response = await fetch(`${url}/api/eventbridge${route}`, {
         method: 'POST',
-        headers,
+        headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
       });
       if (!response.ok) {
         throw new Error(`${route}: ${response.status} ${await response.text()}`);
       }
+      return (await response.json()) as T;
     },
     stop: () =>
       new Promise(resolve => {
