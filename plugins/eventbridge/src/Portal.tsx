@@ -16,6 +16,8 @@ const BusesPage = lazy(() => import('./pages/BusesPage').then(m => ({ default: m
 const BusPage = lazy(() => import('./pages/BusPage').then(m => ({ default: m.BusPage })));
 const SourcesPage = lazy(() => import('./pages/SourcesPage').then(m => ({ default: m.SourcesPage })));
 const MapPage = lazy(() => import('./pages/MapPage').then(m => ({ default: m.MapPage })));
+const ChangesPage = lazy(() => import('./pages/ChangesPage').then(m => ({ default: m.ChangesPage })));
+const ChangePage = lazy(() => import('./pages/ChangePage').then(m => ({ default: m.ChangePage })));
 
 /** All pages of the portal below the path at which it is mounted. The same in the new frontend system and in the old. */
 export function Portal() {
@@ -30,6 +32,8 @@ export function Portal() {
           <Route path="buses/:arn" element={<BusPage />} />
           <Route path="sources" element={<SourcesPage />} />
           <Route path="map" element={<MapPage />} />
+          <Route path="changes" element={<ChangesPage />} />
+          <Route path="changes/:id" element={<ChangePage />} />
           <Route path="*" element={<NotFoundPage />} />
         </Routes>
       </Suspense>

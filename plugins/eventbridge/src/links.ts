@@ -15,6 +15,8 @@ export interface Links {
   readonly bus: (arn: string) => string;
   readonly sources: (search?: string) => string;
   readonly map: (search?: string) => string;
+  readonly changes: (search?: string) => string;
+  readonly change: (id: string) => string;
 }
 
 /** Addresses below `base`, the path of the list of event types without a slash at its end. */
@@ -30,6 +32,8 @@ export function linksBelow(base: string): Links {
     bus: arn => `${base}/buses/${segment(arn)}`,
     sources: withSearch(`${base}/sources`),
     map: withSearch(`${base}/map`),
+    changes: withSearch(`${base}/changes`),
+    change: id => `${base}/changes/${segment(id)}`,
   };
 }
 

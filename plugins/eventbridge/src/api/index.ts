@@ -3,3 +3,5 @@ export { DataProvider } from './DataProvider';
 export * from './queries';
 export * from './estateQueries';
 export * from './sourceQueries';
+export * from './changeQueries';
+export type { ChangeAction } from './changeAfter';

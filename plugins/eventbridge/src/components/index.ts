@@ -4,6 +4,7 @@ export { ArnText, shortenMiddle } from './ArnText';
 export { Backticks } from './Backticks';
 export { Banner } from './Banner';
 export { Card } from './Card';
+export { ChangeStateTag, changeStateLabel } from './ChangeStateTag';
 export { CodeBlock } from './CodeBlock';
 export { CopyButton } from './CopyButton';
 export { Embedded } from './Embedded';
@@ -27,6 +28,7 @@ export { NARROW, PHONE, PageFrame, StaleBanner, useScrollElement, type PageSearc
 export { PermissionsTable, type PermissionRow } from './PermissionsTable';
 export { PlanLetter, PlanText, PlanView, type PlanPart } from './PlanView';
 export { QuotaMeter, quotaLevel, type QuotaLevel } from './QuotaMeter';
+export { RefWords, refWords } from './RefWords';
 export { RelativeTime } from './RelativeTime';
 export { RoleTag } from './RoleTag';
 export { RowNumbers } from './RowNumbers';
@@ -41,7 +43,7 @@ export { DifferenceTable, PermissionList, SubscriptionDetails } from './Subscrip
 export { Tag, type TagTone } from './Tag';
 export { TinyLine } from './TinyLine';
 export { VirtualTable, type Column, type Sorting } from './VirtualTable';
-export { durationWords } from './duration';
+export { durationSentence, durationWords } from './duration';
 export { useListUrl, type ListCodec } from './useListUrl';
 export { useIsPhone } from './useIsPhone';
 export { useUrlState } from './useUrlState';

@@ -1,6 +1,10 @@
 import { NotFoundError } from '@backstage/errors';
 import type {
   BusQuery,
+  ChangeRequestDetail,
+  ChangeRequestPage,
+  ChangeRequestQuery,
+  ChangeRequestState,
   EventbridgeApi,
   EventTypeDetail,
   EventTypeQuery,
@@ -17,6 +21,7 @@ import type {
   SubscriptionFacets,
   SubscriptionQuery,
 } from '@busline/plugin-eventbridge-common';
+import { toSummary } from './changeFixtures';
 import { ACCOUNTS, BUSES, PROBLEMS, SUBSCRIPTIONS } from './estateFixtures';
 import {
   ACCESS_EXAMPLE,
@@ -94,6 +99,7 @@ export class FixtureApi implements EventbridgeApi {
   constructor(
     readonly eventTypes: readonly EventTypeDetail[] = EVENT_TYPES,
     readonly sources: readonly SourceStatus[] = SOURCES,
+    readonly changes: readonly ChangeRequestDetail[] = [],
   ) {}
 
   async listEventTypes(query: EventTypeQuery = {}) {
@@ -333,16 +339,54 @@ export class FixtureApi implements EventbridgeApi {
     return { ...found, state: 'reading' as const };
   }
 
-  // Change requests have no fixtures here: pages that show them bring their own.
+  // Plans and sent forms have no fixtures here: pages that show them bring their own.
   makePlan = notInFixtures;
   sendChangeRequest = notInFixtures;
   openPullRequests = notInFixtures;
-  listChangeRequests = notInFixtures;
-  getChangeRequest = notInFixtures;
-  reviewChangeRequest = notInFixtures;
-  mergeChangeRequest = notInFixtures;
-  closeChangeRequest = notInFixtures;
-  retryChangeRequest = notInFixtures;
+
+  async listChangeRequests(query: ChangeRequestQuery = {}): Promise<ChangeRequestPage> {
+    const takes = (chosen: readonly string[] | undefined, values: readonly string[]) =>
+      !chosen || values.some(value => chosen.includes(value));
+    const words = (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+    const found = this.changes.filter(
+      change =>
+        takes(query.state, [change.state]) &&
+        takes(query.service, change.service ? [change.service] : []) &&
+        takes(query.requestedBy, [change.requestedBy]) &&
+        takes(query.turnOf, change.turn) &&
+        (!query.detailType ||
+          change.plan.people.some(({ eventTypes }) =>
+            eventTypes.some(type => type.detailType === query.detailType && type.source === query.source),
+          )) &&
+        words.every(word => `${change.title} ${change.service} ${change.requestedBy}`.toLowerCase().includes(word)),
+    );
+    const states: Partial<Record<ChangeRequestState, number>> = {};
+    for (const { state } of this.changes) states[state] = (states[state] ?? 0) + 1;
+    return { ...pageOf(found.map(toSummary), query), states };
+  }
+
+  async getChangeRequest(id: string): Promise<ChangeRequestDetail> {
+    const found = this.changes.find(change => change.id === id);
+    if (!found) throw new NotFoundError(`There is no change request "${id}", or you may not see it`);
+    return found;
+  }
+
+  // What is done to a change request stays without effect: tests say what comes of it.
+  async reviewChangeRequest(id: string, _review: { readonly verdict: string; readonly comment?: string }) {
+    return this.getChangeRequest(id);
+  }
+
+  async mergeChangeRequest(id: string) {
+    return this.getChangeRequest(id);
+  }
+
+  async closeChangeRequest(id: string) {
+    return this.getChangeRequest(id);
+  }
+
+  async retryChangeRequest(id: string) {
+    return this.getChangeRequest(id);
+  }
 
   #filtered(query: EventTypeQuery): readonly EventTypeDetail[] {
     const words = (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);

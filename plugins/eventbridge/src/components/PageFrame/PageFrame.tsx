@@ -1,5 +1,6 @@
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 import { Link, NavLink, useLocation } from 'react-router-dom';
+import { useWaitingForMe } from '../../api';
 import { useLinks } from '../../links';
 import { BuslineStyles } from '../../theme';
 import { EventIcon } from '../icons';
@@ -54,6 +55,7 @@ export function PageFrame(props: {
           <NavLink to={links.subscriptions()}>Subscriptions</NavLink>
           <NavLink to={links.buses()}>Buses</NavLink>
           <NavLink to={links.map()}>Map</NavLink>
+          <ChangesTab />
         </Tabs>
       </Head>
       <ScrollElementContext.Provider value={scroller}>
@@ -72,5 +74,24 @@ function EventTypesTab() {
     <Link to={list} aria-current={here ? 'page' : undefined}>
       Event types
     </Link>
+  );
+}
+
+/** With the number of those that wait for whoever is signed in. */
+function ChangesTab() {
+  const waiting = useWaitingForMe() ?? 0;
+  return (
+    <NavLink to={useLinks().changes()}>
+      Change requests
+      {waiting > 0 && (
+        <>
+          {' '}
+          <span className="bl-tab-count" aria-hidden="true">
+            {waiting.toLocaleString('en')}
+          </span>
+          <span className="bl-sr">, {waiting.toLocaleString('en')} waiting for you</span>
+        </>
+      )}
+    </NavLink>
   );
 }

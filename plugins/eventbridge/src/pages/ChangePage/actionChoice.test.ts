@@ -1,0 +1,53 @@
+import type { ActionState, ChangeRequestDetail } from '@busline/plugin-eventbridge-common';
+import { openChange } from '../../testing/changeFixtures';
+import { chooseActions } from './actionChoice';
+
+const YES: ActionState = { allowed: true };
+const NEVER: ActionState = { allowed: 'never' };
+const no = (why: string): ActionState => ({ allowed: false, why });
+
+function change(
+  actions: Partial<ChangeRequestDetail['actions']>,
+  pull: Partial<ChangeRequestDetail['pullRequests'][number]> = {},
+): ChangeRequestDetail {
+  const base = openChange();
+  return {
+    ...base,
+    pullRequests: base.pullRequests.map(each => ({ ...each, ...pull })),
+    actions: { approve: NEVER, merge: NEVER, close: NEVER, retry: NEVER, ...actions },
+  };
+}
+
+describe('what is offered', () => {
+  it('is approving first, as long as an approval is missing', () => {
+    expect(chooseActions(change({ approve: YES, merge: no('The approval is missing') }, { awaited: ['group:default/a'] }), 'user:default/x')).toEqual({
+      primary: { kind: 'approve' },
+      secondary: [],
+      refused: [{ kind: 'merge', why: 'The approval is missing' }],
+      mayAskForChanges: true,
+      mayClose: false,
+    });
+  });
+  it('is merging first, once none is', () => {
+    expect(chooseActions(change({ approve: YES, merge: YES, close: YES }), 'user:default/x')).toMatchObject({
+      primary: { kind: 'merge' },
+      secondary: ['approve'],
+      mayClose: true,
+    });
+  });
+  it('is no second approval', () => {
+    const approved = change({ approve: YES, merge: YES }, { approvals: [{ by: 'user:default/x', at: '2026-11-20T10:00:00Z' }] });
+    expect(chooseActions(approved, 'user:default/x').secondary).toEqual([]);
+    expect(chooseActions(approved, 'user:default/y').secondary).toEqual(['approve']);
+  });
+  it('says why, where nothing may be done', () => {
+    expect(chooseActions(change({ approve: no('It is yours'), merge: no('You may not') }), 'user:default/x')).toMatchObject({
+      primary: { kind: 'merge', why: 'You may not' },
+      refused: [{ kind: 'approve', why: 'It is yours' }],
+      mayAskForChanges: false,
+    });
+  });
+  it('is nothing where the forge does it', () => {
+    expect(chooseActions(change({}), 'user:default/x')).toEqual({ secondary: [], refused: [], mayAskForChanges: false, mayClose: false });
+  });
+});
