@@ -11,6 +11,7 @@ import { SearchFilterResultTypeBlueprint, SearchResultListItemBlueprint } from '
 import { EventbridgeClient, SEARCH_DOCUMENT_TYPE } from '@busline/plugin-eventbridge-common';
 import { eventbridgeApiRef } from './api/apiRef';
 import { EventIcon } from './components/icons';
+import { formFields } from './onboarding/formFields';
 import { rootRouteRef } from './routes';
 
 const routes = convertLegacyRouteRefs({ root: rootRouteRef });
@@ -68,6 +69,6 @@ export const eventbridgePlugin = createFrontendPlugin({
   title: 'Events',
   icon: <EventIcon width={24} height={24} />,
   routes,
-  extensions: [eventbridgeApi, eventsPage, entityEventsCard, searchResult, searchFilter],
+  extensions: [eventbridgeApi, eventsPage, entityEventsCard, searchResult, searchFilter, ...formFields],
   info: { packageJson: () => import('../package.json') },
 });
