@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createCallLimits, type ClientsFor } from '@busline/aws-estate';
-import { deployStacks, wordsOf } from '@busline/deployment';
-import type { EventRepository } from '@busline/event-repository';
-import { declaredResources, stacksOf, type Stack } from '@busline/infrastructure';
+import { deployStacks, wordsOf, type PlannedStack } from '@busline/deployment';
+import { declaredResources } from '@busline/infrastructure';
+import type { Declared } from './declared';
 import { deployerRoles } from './deployerRoles';
 import { existingOnAws } from './existing';
 import { givenStacks } from './givenStacks';
@@ -17,7 +17,7 @@ const STAMP = 'deployed.json';
 const FORM = 2;
 
 export interface DeployOptions {
-  readonly repositories: readonly EventRepository[];
+  readonly declared: readonly Declared[];
   readonly portalAccount: string;
   readonly clientsFor: ClientsFor;
   readonly stateDir: string;
@@ -31,46 +31,57 @@ export interface DeployOptions {
  * @returns whether anything was done
  */
 export async function deploy(options: DeployOptions): Promise<boolean> {
-  const { repositories, clientsFor, stateDir, onProgress } = options;
-  const declared = repositories.flatMap(repository =>
+  const { declared, clientsFor, stateDir, onProgress } = options;
+  const repositories = declared.map(({ repository }) => repository);
+  const resources = repositories.flatMap(repository =>
     repository.environments.flatMap(environment =>
       declaredResources(repository, environment.name, { onProblem: problem => onProgress(problem.message) }),
     ),
   );
-  const existing = existingOnAws(declared);
+  const existing = existingOnAws(resources);
   const given = givenStacks([
     ...readerRoles(repositories, options.portalAccount),
     ...deployerRoles(repositories, options.portalAccount),
     ...existing,
   ]);
   // Stacks of one event repository have names of their own; two event repositories may use the same.
-  const stacks = repositories.map(repository =>
-    repository.environments.flatMap(environment => stacksOf(repository, environment.name)),
-  );
+  const stacks = declared.map(each => each.stacks.map(({ stack }) => stack));
   const schemas = repositories.flatMap(r => r.eventTypes.map(t => t.versions.map(v => v.schema)));
   const hash = createHash('sha256')
     .update(JSON.stringify([FORM, given, stacks, schemas]))
     .digest('hex');
   const stamp = path.join(stateDir, STAMP);
   if ((await readStamp(stamp))?.hash === hash) return false;
-  for (const plan of [given, ...stacks]) await deployAll(plan, options);
-  const queues = [...declared, ...existing].filter(r => r.kind === 'queue' || r.kind === 'dead-letter-queue');
+  const file = { repository: 'sandbox', path: '' };
+  const left = await deployAll(
+    given.map(stack => ({ stack, file, missing: [] })),
+    options,
+  );
+  for (const each of declared) {
+    const standing = await deployAll(each.stacks, options);
+    // What somebody merged and AWS refuses is the portal's to tell; the portal must start for it.
+    if (each.isOnForge) standing.forEach(onProgress);
+    else left.push(...standing);
+  }
+  if (left.length > 0) throw new Error(left.join('\n'));
+  const queues = [...resources, ...existing].filter(r => r.kind === 'queue' || r.kind === 'dead-letter-queue');
   await keepShort(queues, clientsFor);
   for (const repository of repositories) await applyRegistry(repository, clientsFor, options.signal, onProgress);
   await writeFile(stamp, JSON.stringify({ form: FORM, hash }));
   return true;
 }
 
-/** @throws Error naming the stacks that failed, with CloudFormation's reasons */
-async function deployAll(stacks: readonly Stack[], { clientsFor, signal, onProgress }: DeployOptions): Promise<void> {
-  if (stacks.length === 0) return;
-  onProgress(`Deploying ${stacks.length} stacks of ${stacks[0].repository}`);
-  const file = { repository: stacks[0].repository, path: '' };
-  const plan = { stacks: stacks.map(stack => ({ stack, file, missing: [] })) };
-  const report = await deployStacks(plan, { clientsFor, signal, limits: createCallLimits() });
-  const failed = report.stacks.filter(outcome => outcome.outcome === 'failed');
-  if (failed.length === 0) return;
-  throw new Error(failed.map(outcome => `${outcome.planned.stack.name} ${wordsOf(outcome)}`).join('\n'));
+/** @returns a line for each stack that does not stand, with CloudFormation's reasons */
+async function deployAll(
+  stacks: readonly PlannedStack[],
+  { clientsFor, signal, onProgress }: DeployOptions,
+): Promise<string[]> {
+  if (stacks.length === 0) return [];
+  onProgress(`Deploying ${stacks.length} stacks of ${stacks[0].stack.repository}`);
+  const report = await deployStacks({ stacks }, { clientsFor, signal, limits: createCallLimits() });
+  return report.stacks
+    .filter(({ outcome }) => outcome !== 'deployed' && outcome !== 'unchanged')
+    .map(outcome => `${outcome.planned.stack.name} ${wordsOf(outcome)}`);
 }
 
 interface Stamp {

@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import {
   DeleteRuleCommand,
   DescribeEventBusCommand,
@@ -51,11 +54,32 @@ export const KEY_SUITE_DRIFTS: readonly Drift[] = [
   },
 ];
 
+const DONE = 'drifts.json';
+
+/**
+ * Does by hand what was not declared, once in the life of a state: what people merge and deploy afterwards stays as they have it.
+ */
+export async function applyDriftsOnce(options: {
+  readonly repository: EventRepository;
+  readonly drifts: readonly Drift[];
+  readonly clientsFor: ClientsFor;
+  readonly stateDir: string;
+  readonly onProgress: (message: string) => void;
+}): Promise<void> {
+  const { repository, drifts, clientsFor, stateDir, onProgress } = options;
+  const done = path.join(stateDir, DONE);
+  if (existsSync(done)) return;
+  for (const drift of await applyDrifts(repository, drifts, clientsFor)) {
+    onProgress(`No ${drift.kind}: ${JSON.stringify(drift)} finds no rule of its own in ${repository.name}`);
+  }
+  await writeFile(done, JSON.stringify(drifts));
+}
+
 /**
  * Does by hand what was not declared. Doing it twice changes nothing.
  * @returns the drifts that could not be made, because the repository has no such subscription
  */
-export async function applyDrifts(
+async function applyDrifts(
   repository: EventRepository,
   drifts: readonly Drift[],
   clientsFor: ClientsFor,

@@ -22,6 +22,11 @@ interface Sendable {
   readonly event: string;
 }
 
+export interface FirstEvents extends Traffic {
+  /** Resolves when the rules that were there before are known: what comes from now on is new. */
+  readonly ready: Promise<void>;
+}
+
 /**
  * Sends a rule that is new the examples that it takes. On the laptop nobody waits for a courier to ring: whoever
  * subscribes to an event that happens twice a day sees the first one within seconds.
@@ -30,28 +35,44 @@ export function startFirstEvents(options: {
   readonly repositories: readonly EventRepository[];
   readonly clientsFor: ClientsFor;
   readonly onProgress: (message: string) => void;
-}): Traffic {
-  const { repositories, clientsFor, onProgress } = options;
+  /** How often to look for new rules, in milliseconds. */
+  readonly lookEveryMs?: number;
+}): FirstEvents {
+  const { repositories, clientsFor, onProgress, lookEveryMs = LOOK_EVERY_MS } = options;
   const stopping = new AbortController();
   const sendables = repositories.flatMap(repository => sendablesOf(publishersOf(repository)[0] ?? []));
   const places = placesOf(repositories);
   const known = new Set<string>();
-  const look = async (isFirst: boolean) => {
+  const look = async (areOld: boolean) => {
+    const fresh = new Map<string, string>();
     for (const { accountId, region } of places) {
-      for (const pattern of await patternsIn(clientsFor, accountId, region)) {
-        if (known.has(pattern)) continue;
-        known.add(pattern);
-        if (!isFirst) await sendFirst(pattern, sendables, clientsFor);
+      for (const { arn, pattern } of await rulesIn(clientsFor, accountId, region)) {
+        // By rule, since a service that takes what another takes already waits for its first event all the same.
+        const key = JSON.stringify([arn, pattern]);
+        if (!known.has(key)) fresh.set(key, pattern);
       }
     }
+    // The rules of one subscription, on the central bus and behind it, share a pattern and its events.
+    const patterns = areOld ? [] : new Set(fresh.values());
+    for (const pattern of patterns) await sendFirst(pattern, sendables, clientsFor);
+    for (const key of fresh.keys()) known.add(key);
   };
+  const tell = (error: Error) => onProgress(`First events: ${error.message}`);
+  let isFirst = true;
+  const round = () =>
+    look(isFirst).then(() => {
+      isFirst = false;
+    }, tell);
+  const ready = round();
   const running = (async () => {
-    for (let round = 0; !stopping.signal.aborted; round++) {
-      await look(round === 0).catch(error => onProgress(`First events: ${(error as Error).message}`));
-      await sleep(LOOK_EVERY_MS, undefined, { signal: stopping.signal }).catch(() => {});
+    await ready;
+    while (!stopping.signal.aborted) {
+      await sleep(lookEveryMs, undefined, { signal: stopping.signal }).catch(() => {});
+      if (!stopping.signal.aborted) await round();
     }
   })();
   return {
+    ready,
     async stop() {
       stopping.abort();
       await running;
@@ -102,17 +123,27 @@ function placesOf(repositories: readonly EventRepository[]) {
   return [...new Map(places.map(place => [`${place.accountId} ${place.region}`, place])).values()];
 }
 
-/** Patterns of all rules on all buses. */
-async function patternsIn(clientsFor: ClientsFor, accountId: string, region: string): Promise<readonly string[]> {
+interface NamedPattern {
+  /** Of the rule, which says on which bus it is. */
+  readonly arn: string;
+  readonly pattern: string;
+}
+
+/** Rules with a pattern, on all buses. */
+async function rulesIn(clientsFor: ClientsFor, accountId: string, region: string): Promise<readonly NamedPattern[]> {
   const { events } = clientsFor(accountId, region);
   const { EventBuses = [] } = await events.send(new ListEventBusesCommand({}));
-  const patterns: string[] = [];
+  const rules: NamedPattern[] = [];
   for (const { Arn } of EventBuses) {
     for (let token: string | undefined, more = true; more; more = token !== undefined) {
       const page = await events.send(new ListRulesCommand({ EventBusName: Arn, NextToken: token }));
-      patterns.push(...(page.Rules ?? []).flatMap(rule => rule.EventPattern ?? []));
+      rules.push(
+        ...(page.Rules ?? []).flatMap(({ Arn: arn, EventPattern: pattern }) =>
+          arn !== undefined && pattern !== undefined ? [{ arn, pattern }] : [],
+        ),
+      );
       token = page.NextToken;
     }
   }
-  return patterns;
+  return rules;
 }

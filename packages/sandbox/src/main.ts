@@ -26,11 +26,13 @@ async function main(): Promise<void> {
     say(USAGE);
     return;
   }
-  if (values.repository.length === 0) throw new Error(`Which event repository? ${USAGE}`);
-  if (values.forge !== undefined) {
+  const [first, ...others] = values.repository;
+  if (first === undefined) throw new Error(`Which event repository? ${USAGE}`);
+  const { forge } = values;
+  if (forge !== undefined) {
     await seedForge({
-      directory: values.forge,
-      events: { folder: values.repository[0]!, repository: values['forge-events'] },
+      directory: forge,
+      events: { folder: first, repository: values['forge-events'] },
       servicesFolder: values['service-repositories'],
       onProgress: say,
     });
@@ -39,7 +41,8 @@ async function main(): Promise<void> {
   const sandbox = await startSandbox({
     port: numberOf('--port', values.port),
     stateDir: values.state,
-    repositories: values.repository,
+    // Where there is a forge, what was merged there is the truth; the folder was only its beginning.
+    repositories: [forge === undefined ? first : { forge, repository: values['forge-events'] }, ...others],
     eventsPerSecond: eventsPerSecond === undefined ? undefined : numberOf('--events-per-second', eventsPerSecond),
     onProgress: say,
   });

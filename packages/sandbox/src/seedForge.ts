@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Service } from '@busline/event-repository';
-import { createLocalForge, createMemoryPullRequestStore, repositoryOfUrl, type LocalForge } from '@busline/forge';
+import { createLocalForge, createMemoryPullRequestStore, type LocalForge } from '@busline/forge';
+import { forgeNameOf } from './forgeNames';
 import { listFolder, readFolder } from './readFolder';
 
 export interface SeedForgeOptions {
@@ -28,12 +29,12 @@ export async function seedForge(options: SeedForgeOptions): Promise<void> {
   // Pull requests are the portal's; here only repositories are made.
   const forge = createLocalForge({ root: directory, store: createMemoryPullRequestStore() });
   const repository = await readFolder(events.folder);
-  let made = Number(await seed(forge, events.repository, events.folder, path => !NOT_ON_THE_FORGE.test(path)));
+  let made = Number(await seed(forge, events.repository, events.folder, file => !NOT_ON_THE_FORGE.test(file)));
   for (const service of repository.services) {
     const name = forgeNameOf(service);
     if (name === undefined) continue;
     made += Number(
-      await seed(forge, name, path.join(servicesFolder, name.split('/')[1]!), () => true, readmeOf(service)),
+      await seed(forge, name, path.join(servicesFolder, path.posix.basename(name)), () => true, readmeOf(service)),
     );
   }
   if (made > 0) onProgress(`Made ${made} git repositories in ${directory}`);
@@ -43,7 +44,7 @@ async function seed(
   forge: LocalForge,
   repository: string,
   folder: string,
-  isWanted: (path: string) => boolean,
+  isWanted: (file: string) => boolean,
   readme?: string,
 ): Promise<boolean> {
   const paths = existsSync(folder) ? (await listFolder(folder)).filter(isWanted) : [];
@@ -62,13 +63,4 @@ async function seed(
 
 function readmeOf({ title, description }: Service): string {
   return `# ${title}\n\n${description}\n`;
-}
-
-/** Undefined for a service without a repository, or with one that is nowhere on GitHub. */
-function forgeNameOf({ repository }: Service): string | undefined {
-  try {
-    return repository === undefined ? undefined : repositoryOfUrl(repository);
-  } catch {
-    return undefined;
-  }
 }

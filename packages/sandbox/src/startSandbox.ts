@@ -1,13 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { createClients, type AwsClients, type ClientsFor } from '@busline/aws-estate';
-import type { EventRepository } from '@busline/event-repository';
 import { declaredResources } from '@busline/infrastructure';
 import { startLocalAws } from '@busline/local-aws';
+import { readDeclared, type RepositoryPlace } from './declared';
 import { deploy, dropOldState } from './deploy';
-import { applyDrifts, KEY_SUITE_DRIFTS, type Drift } from './drifts';
+import { applyDriftsOnce, KEY_SUITE_DRIFTS, type Drift } from './drifts';
 import { startFirstEvents } from './firstEvents';
 import { startFunctions } from './functions';
-import { readFolder } from './readFolder';
 import { startTraffic } from './traffic';
 
 /** The account as which the portal signs in: the platform account of `examples/key-suite`. */
@@ -19,8 +18,8 @@ export interface SandboxOptions {
   readonly stateDir: string;
   /** 0 takes any free port. */
   readonly port: number;
-  /** Folders of event repositories. Drifts are made in the first. */
-  readonly repositories: readonly string[];
+  /** Event repositories. Drifts are made in the first. */
+  readonly repositories: readonly RepositoryPlace[];
   readonly onProgress?: (message: string) => void;
   readonly drifts?: readonly Drift[];
   /** 0 sends none. */
@@ -37,11 +36,12 @@ export interface Sandbox {
 
 /**
  * The laptop's AWS: the local server with the estate that event repositories declare, some drift, and traffic.
- * @throws Error when the port is taken, the state is in use, or a folder is no event repository
+ * @throws Error when the port is taken, the state is in use, or a place has no event repository
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const onProgress = options.onProgress ?? (() => {});
-  const repositories = await Promise.all(options.repositories.map(readFolder));
+  const declared = await Promise.all(options.repositories.map(readDeclared));
+  const repositories = declared.map(({ repository }) => repository);
   const resources = repositories.flatMap(repository =>
     repository.environments.flatMap(environment => declaredResources(repository, environment.name)),
   );
@@ -64,14 +64,23 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     onProgress(`The local AWS server answers at ${aws.endpoint}`);
     const clientsFor = accountClients(aws.endpoint);
     const deployed = await deploy({
-      repositories,
+      declared,
       portalAccount: options.portalAccount ?? PORTAL_ACCOUNT,
       clientsFor,
       stateDir: options.stateDir,
       signal: stopping.signal,
       onProgress,
     });
-    await makeDrifts(repositories, options, clientsFor, onProgress);
+    if (repositories.length > 0) {
+      const drifts = options.drifts ?? KEY_SUITE_DRIFTS;
+      await applyDriftsOnce({
+        repository: repositories[0],
+        drifts,
+        clientsFor,
+        stateDir: options.stateDir,
+        onProgress,
+      });
+    }
     const eventsPerSecond = options.eventsPerSecond ?? EVENTS_PER_SECOND;
     if (eventsPerSecond > 0) {
       const traffic = startTraffic({ repositories, clientsFor, eventsPerSecond, onProgress });
@@ -96,17 +105,4 @@ function accountClients(endpoint: string): ClientsFor {
     known.set(key, clients);
     return clients;
   };
-}
-
-async function makeDrifts(
-  repositories: readonly EventRepository[],
-  options: SandboxOptions,
-  clientsFor: ClientsFor,
-  onProgress: (message: string) => void,
-): Promise<void> {
-  const [first] = repositories;
-  if (!first) return;
-  for (const drift of await applyDrifts(first, options.drifts ?? KEY_SUITE_DRIFTS, clientsFor)) {
-    onProgress(`No ${drift.kind}: ${JSON.stringify(drift)} finds no rule of its own in ${first.name}`);
-  }
 }
