@@ -27,7 +27,14 @@ describe('keepShort', () => {
     for (const QueueName of ['old', 'young']) {
       urls.push((await clients.sqs.send(new CreateQueueCommand({ QueueName }))).QueueUrl!);
     }
-    await keepShort([{ name: 'old', ...AT }, { name: 'not there yet', ...AT }], () => clients, 90);
+    await keepShort(
+      [
+        { name: 'old', ...AT },
+        { name: 'not there yet', ...AT },
+      ],
+      () => clients,
+      90,
+    );
     const kept = await Promise.all(
       urls.map(async QueueUrl => {
         const AttributeNames = ['MessageRetentionPeriod' as const];
