@@ -68,7 +68,8 @@ export const eventbridgePlugin = createBackendPlugin({
         const changesConfig = readChangesConfig(config);
         const credentials = DefaultAwsCredentialsManager.fromConfig(config);
         const knex = await openDatabase(database);
-        const eventsRepository = repositories.find(({ forge }) => forge !== undefined)?.forge;
+        const eventsSource = repositories.find(({ forge }) => forge !== undefined);
+        const eventsRepository = eventsSource?.forge;
         const ground =
           changesConfig && eventsRepository !== undefined
             ? createChangesGround({
@@ -126,9 +127,11 @@ export const eventbridgePlugin = createBackendPlugin({
             ...(changesConfig.deployment && {
               deployer: new StackDeployer({ ...ground, clientsFor: clientsOf(changesConfig.deployment, credentials) }),
             }),
-            readNow: (id, signal) => reader.readNow(id, signal),
+            eventsSourceId: eventsSource!.id,
+            readNow: (id, signal, only) => reader.readNow(id, signal, only),
             appUrl: config.getString('app.baseUrl').replace(/\/+$/, ''),
             notifications: deps.notifications,
+            auditor: deps.auditor,
             events: deps.events,
             permissions,
             userInfo: deps.userInfo,
@@ -145,7 +148,10 @@ export const eventbridgePlugin = createBackendPlugin({
         httpRouter.use(
           createRouter({ httpAuth, service, ...(changes && { changes: { auditor: deps.auditor, ...changes } }) }),
         );
-        deps.lifecycle.addShutdownHook(() => reader.stop());
+        deps.lifecycle.addShutdownHook(async () => {
+          reader.stop();
+          await changes?.stop();
+        });
         await reader.start();
         await changes?.start(deps.scheduler);
       },

@@ -107,4 +107,6 @@ export interface EventbridgeApi {
   closeChangeRequest(id: string, options?: RequestOptions): Promise<ChangeRequestDetail>;
   /** Has the step that failed tried again. */
   retryChangeRequest(id: string, options?: RequestOptions): Promise<ChangeRequestDetail>;
+  /** Plans it again on what main is now; newer pull requests take the place of those that conflict or differ. */
+  updateChangeRequest(id: string, options?: RequestOptions): Promise<ChangeRequestAnswer>;
 }

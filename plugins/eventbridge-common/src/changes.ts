@@ -122,6 +122,8 @@ export interface ChangeRequestDetail extends Omit<ChangeRequestSummary, 'pullReq
     readonly merge: ActionState;
     readonly close: ActionState;
     readonly retry: ActionState;
+    /** Plan it again on what main is now: where it conflicts, or a check fails. */
+    readonly update: ActionState;
   };
 }
 

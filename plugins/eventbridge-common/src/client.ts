@@ -201,6 +201,10 @@ export class EventbridgeClient implements EventbridgeApi {
     return this.#request<ChangeRequestDetail>('POST', `/change-requests/${toSegment(id)}/retry`, options);
   }
 
+  async updateChangeRequest(id: string, options?: RequestOptions) {
+    return this.#request<ChangeRequestAnswer>('POST', `/change-requests/${toSegment(id)}/update`, options);
+  }
+
   #get<T>(path: string, options?: RequestOptions): Promise<T> {
     return this.#request<T>('GET', path, options);
   }

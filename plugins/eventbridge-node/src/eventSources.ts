@@ -64,6 +64,8 @@ export interface ReadContext {
   declaredAccounts(): Promise<readonly Account[]>;
   /** Schema versions that stand in the database, as `registry/name/version`: they never change. */
   knownSchemaVersions(accountId: string, region: string): Promise<ReadonlySet<string>>;
+  /** Only these places are wanted, and of them only what runs; a source that cannot leave out the rest may read it all. */
+  readonly only?: readonly { readonly accountId: string; readonly region: string }[];
   /** Writes one account in one Region as soon as it was read. */
   onPart(part: EstatePart): Promise<void>;
 }

@@ -1,12 +1,11 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { ChangeRequestState } from '@busline/plugin-eventbridge-common';
-import { leadTimeSeconds, type ChangeRecord } from './ChangeStore';
+import { leadTimeSeconds, type ChangeRecord } from './changeRecord';
 import { stateOf } from './progress';
 
 /** Tells people what concerns them. Never fails: a change request does not wait for its news. */
 export interface Announcer {
-  sent(record: ChangeRecord): Promise<void>;
   opened(record: ChangeRecord): Promise<void>;
   reached(record: ChangeRecord): Promise<void>;
 }
@@ -56,7 +55,6 @@ export function createAnnouncer(options: {
     }
   };
   return {
-    async sent() {},
     async opened(record) {
       const { people } = record.plan;
       await send(record, ownersOf(people.filter(person => person.mustApprove)), {

@@ -23,31 +23,28 @@ import type { ChangeRequestFilter } from '@busline/plugin-eventbridge-node';
 import type { Knex } from 'knex';
 import type { ChangeReviews } from './ChangeReviews';
 import type { ChangeRequests, Person } from './ChangeRequests';
-import { leadTimeSeconds, type ChangeRecord, type ChangeStore, type ChangeVisibility } from './ChangeStore';
+import { countChangesByState, listChanges } from './changeLists';
+import { leadTimeSeconds, type ChangeRecord } from './changeRecord';
+import type { ChangeStore, ChangeVisibility } from './ChangeStore';
 import { ALL_CHANGES, NO_CHANGES, visibleChanges } from './changeVisibility';
 import { ALLOWED, NEVER, notAllowed, stateOf, stationsOf, waitsFor, whoseTurn } from './progress';
+import { nameOf } from './pullRequestNews';
+
+export interface AuthorizedChangesOptions {
+  readonly knex: Knex;
+  readonly store: ChangeStore;
+  readonly requests: ChangeRequests;
+  readonly reviews: ChangeReviews;
+  readonly permissions: PermissionsService;
+  readonly userInfo: UserInfoService;
+  readonly transformConditions: ConditionTransformer<ChangeRequestFilter>;
+}
 
 /** Change requests, as far as the permissions of whoever asks go. */
 export class AuthorizedChanges {
-  readonly #options: {
-    readonly knex: Knex;
-    readonly store: ChangeStore;
-    readonly requests: ChangeRequests;
-    readonly reviews: ChangeReviews;
-    readonly permissions: PermissionsService;
-    readonly userInfo: UserInfoService;
-    readonly transformConditions: ConditionTransformer<ChangeRequestFilter>;
-  };
+  readonly #options: AuthorizedChangesOptions;
 
-  constructor(options: {
-    readonly knex: Knex;
-    readonly store: ChangeStore;
-    readonly requests: ChangeRequests;
-    readonly reviews: ChangeReviews;
-    readonly permissions: PermissionsService;
-    readonly userInfo: UserInfoService;
-    readonly transformConditions: ConditionTransformer<ChangeRequestFilter>;
-  }) {
+  constructor(options: AuthorizedChangesOptions) {
     this.#options = options;
   }
 
@@ -77,9 +74,12 @@ export class AuthorizedChanges {
   }
 
   async list(query: ChangeRequestQuery, credentials: BackstageCredentials) {
-    const { store } = this.#options;
+    const { knex } = this.#options;
     const visibility = await this.#visibility(credentials);
-    const [page, states] = await Promise.all([store.list(query, visibility), store.countByState(visibility)]);
+    const [page, states] = await Promise.all([
+      listChanges(knex, query, visibility),
+      countChangesByState(knex, visibility),
+    ]);
     return { ...page, states };
   }
 
@@ -106,6 +106,19 @@ export class AuthorizedChanges {
   async retry(id: string, credentials: BackstageCredentials) {
     await this.#demandOn(id, changeRequestMergePermission, credentials, 'have the deployment tried again');
     return this.#detail(await this.#options.reviews.retry(id, await this.#person(credentials)), credentials);
+  }
+
+  /** For whoever asked for it, and for whoever may merge it. */
+  async update(id: string, credentials: BackstageCredentials) {
+    const { store, requests } = this.#options;
+    await this.#demand(changeRequestOpenPermission, credentials, 'open change requests');
+    const person = await this.#person(credentials);
+    const record = await store.get(id, await this.#visibility(credentials));
+    if (record.requestedBy !== person.ref) {
+      await this.#demandOn(id, changeRequestMergePermission, credentials, 'bring this change request up to date');
+    }
+    const result = await requests.update(id, person);
+    return result.kind === 'problems' ? result : { kind: result.kind, change: await this.#detail(result.record, credentials) };
   }
 
   async #detail(record: ChangeRecord, credentials: BackstageCredentials): Promise<ChangeRequestDetail> {
@@ -141,37 +154,35 @@ export class AuthorizedChanges {
   async #actions(record: ChangeRecord, credentials: BackstageCredentials): Promise<ChangeRequestDetail['actions']> {
     const state = stateOf(record);
     const isOpen = state === 'open' || state === 'approved';
-    const { reviews } = this.#options;
+    const isUnmerged = record.closedAt === undefined && record.pullRequests.every(pull => pull.state !== 'merged');
+    const isHere = this.#options.reviews.happenHere;
+    const isOwn = userOf(credentials) === record.requestedBy;
     const may = async (permission: ResourcePermission, when: boolean, why: string): Promise<ActionState> => {
-      if (!when || !reviews.happenHere) return NEVER;
+      if (!when) return NEVER;
       return (await this.#isAllowedOn(record.id, permission, credentials)) ? ALLOWED : notAllowed(why);
     };
-    const [approve, merge, close, retry] = await Promise.all([
-      may(changeRequestReviewPermission, isOpen, 'You may not review this change request'),
-      may(changeRequestMergePermission, isOpen, 'You may not merge this change request'),
-      may(changeRequestClosePermission, isOpen || state === 'opening', 'You may not close this change request'),
-      may(changeRequestMergePermission, state === 'failed', 'You may not have the deployment tried again'),
+    const canUpdate = record.closedAt === undefined && record.mergedAt === undefined && isBehind(record);
+    const [approve, merge, close, retry, update] = await Promise.all([
+      may(changeRequestReviewPermission, isHere && isOpen, 'You may not review this change request'),
+      may(changeRequestMergePermission, isHere && isOpen, 'You may not merge this change request'),
+      may(changeRequestClosePermission, isUnmerged, 'You may not close this change request'),
+      may(changeRequestMergePermission, state === 'failed', 'You may not have the step tried again'),
+      isOwn && canUpdate
+        ? ALLOWED
+        : may(changeRequestMergePermission, canUpdate, 'You may not bring this change request up to date'),
     ]);
-    const isOwn = credentials.principal && (await this.#refOf(credentials)) === record.requestedBy;
-    const awaited = [...new Set(record.pullRequests.flatMap(pull => pull.awaited))];
     return {
       approve: approve.allowed === true && isOwn ? notAllowed('Somebody else has to approve what you asked for') : approve,
-      merge:
-        merge.allowed === true && awaited.length > 0
-          ? notAllowed(`The approval of ${awaited.join(' and ')} is missing`)
-          : merge,
+      merge: merge.allowed === true ? mergeState(record) : merge,
       close,
       retry,
+      update,
     };
   }
 
   async #person(credentials: BackstageCredentials): Promise<Person> {
     const { userEntityRef, ownershipEntityRefs } = await this.#options.userInfo.getUserInfo(credentials);
     return { ref: userEntityRef, claims: ownershipEntityRefs.map(ref => ref.toLowerCase()) };
-  }
-
-  async #refOf(credentials: BackstageCredentials): Promise<string> {
-    return (await this.#person(credentials)).ref;
   }
 
   async #visibility(credentials: BackstageCredentials): Promise<ChangeVisibility> {
@@ -210,7 +221,7 @@ export class AuthorizedChanges {
 
   async #demandOn(id: string, permission: ResourcePermission, credentials: BackstageCredentials, what: string) {
     // Who may not see it is not told that it is there.
-    await this.#options.store.get(id, await this.#visibility(credentials));
+    await this.#options.store.demandVisible(id, await this.#visibility(credentials));
     if (!(await this.#isAllowedOn(id, permission, credentials))) {
       throw new NotAllowedError(`You may not ${what} (permission ${permission.name})`);
     }
@@ -222,6 +233,30 @@ export class AuthorizedChanges {
       throw new NotAllowedError(`You may not ${what} (permission ${permission.name})`);
     }
   }
+}
+
+/** Services, such as the search, are nobody who could have asked for something. */
+function userOf({ principal }: BackstageCredentials): string | undefined {
+  return typeof principal === 'object' && principal !== null && 'userEntityRef' in principal
+    ? String(principal.userEntityRef)
+    : undefined;
+}
+
+/** Whether main went on without it: then newer pull requests are the way out. */
+function isBehind({ pullRequests }: ChangeRecord): boolean {
+  return pullRequests.some(
+    pull => pull.state === 'open' && (pull.mergeable === 'conflicts' || pull.checks.some(({ state }) => state === 'failed')),
+  );
+}
+
+function mergeState({ pullRequests }: ChangeRecord): ActionState {
+  const open = pullRequests.filter(({ state }) => state === 'open');
+  const conflict = open.find(({ mergeable }) => mergeable === 'conflicts');
+  if (conflict) return notAllowed(`${nameOf(conflict)} conflicts with main: bring it up to date`);
+  const awaited = [...new Set(open.flatMap(pull => pull.awaited))];
+  if (awaited.length > 0) return notAllowed(`The approval of ${awaited.join(' and ')} is missing`);
+  const failed = open.flatMap(({ checks }) => checks).find(({ state }) => state === 'failed');
+  return failed ? notAllowed(`The check ${failed.name} fails`) : ALLOWED;
 }
 
 /** Event types that exist already and that a request asks to receive. */

@@ -1,268 +1,200 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { LoggerService } from '@backstage/backend-plugin-api';
-import { ConflictError, stringifyError } from '@backstage/errors';
-import { ForgeError, type Forge, type PullRequest, type Review } from '@busline/forge';
-import type { ChangePullRequest, HistoryEntry } from '@busline/plugin-eventbridge-common';
-import type { Claims } from '../database/Claims';
+import type { AuditorService, LoggerService } from '@backstage/backend-plugin-api';
+import type { HistoryEntry } from '@busline/plugin-eventbridge-common';
 import type { Announcer } from './Announcer';
-import type { ChangeRecord, ChangeStore } from './ChangeStore';
+import type { ChangeRecord } from './changeRecord';
+import type { ChangeStore } from './ChangeStore';
 import type { Deployer } from './Deployer';
 import type { LiveObserver } from './LiveObserver';
 import { stateOf } from './progress';
+import { askForge, type NewsOptions } from './pullRequestNews';
+import type { PullRequestOpener } from './PullRequestOpener';
+import { askedToWaitMs, mayPass, reasonOf } from './troubles';
+import { turnOfChange, type WorkTurns } from './WorkTurns';
 
-export interface ChangeFollowerOptions {
-  readonly claims: Claims;
+export interface ChangeFollowerOptions extends NewsOptions {
+  readonly turns: WorkTurns;
   readonly store: ChangeStore;
-  readonly forge: Forge;
+  readonly opener: PullRequestOpener;
   /** Absent where deployment is somebody else's, such as GitHub Actions: then AWS tells when it is done. */
   readonly deployer?: Deployer;
   readonly observer: LiveObserver;
   readonly announcer: Announcer;
+  readonly auditor: AuditorService;
   readonly logger: LoggerService;
-  /** URL of a change request's page. */
-  readonly changePage: (id: string) => string;
-  /** Opens what was never opened: a form was sent and the portal killed behind it. */
-  readonly openMissing?: (id: string, signal?: AbortSignal) => Promise<unknown>;
-  readonly now?: () => Date;
 }
 
-/** How long somebody who clicked waits for a step that runs already, in tries of a quarter of a second. */
-const MAX_WAITS = 240;
-const WAIT_MS = 250;
-const NEVER_ABORTED = new AbortController().signal;
-/** Longest reason on a page. */
-const MAX_REASON_CHARACTERS = 2000;
-/** A form whose pull requests nobody opened by now is finished by the follower. */
-const ORPHAN_AFTER_MS = 60_000;
+/** Change requests on which steps are taken at once: one long deployment does not keep the others waiting. */
+const AT_ONCE = 8;
 
 /**
- * Follows change requests from their pull requests to the first event: asks the forge, has main deployed once
- * everything is merged, and looks on AWS whether declared is observed. Each step is safe to repeat, each is written
- * down before the next one, and one replica at a time takes steps on one change request.
+ * Follows change requests from their pull requests to the first event: opens what whoever sent the form did not live to
+ * open, asks the forge, has main deployed once everything is merged, and looks on AWS whether declared is observed. Each
+ * step is safe to repeat, each is written down before the next one, and one replica at a time takes steps on one change request.
  */
 export class ChangeFollower {
   readonly #options: ChangeFollowerOptions;
+  readonly #stopped = new AbortController();
+  readonly #behind = new Set<Promise<void>>();
 
   constructor(options: ChangeFollowerOptions) {
     this.#options = options;
   }
 
-  /** Takes whatever steps can be taken now on all that has not ended. What fails is logged and tried next time. */
+  /** Takes whatever steps are due. What fails is told on its page and tried again later; it never stops the others. */
   async followAll(signal: AbortSignal): Promise<void> {
-    const { store, logger, openMissing } = this.#options;
-    for (const id of await store.unfinished()) {
-      signal.throwIfAborted();
-      try {
-        const record = await store.get(id);
-        const isOrphan =
-          record.openedAt === undefined && this.#date().getTime() - Date.parse(record.requestedAt) > ORPHAN_AFTER_MS;
-        if (isOrphan && openMissing) await openMissing(id, signal);
-        else await this.tryFollow(id, signal);
-      } catch (error) {
-        logger.warn(`Change request ${id} could not be followed; it is tried again`, error as Error);
-      }
-    }
+    const either = AbortSignal.any([signal, this.#stopped.signal]);
+    const ids = [...(await this.#options.store.due())];
+    const worker = async () => {
+      for (let id = ids.shift(); id !== undefined && !either.aborted; id = ids.shift()) await this.tryFollow(id, either);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
   }
 
-  /** Like `follow`, but leaves it to whoever takes steps on it already. */
-  async tryFollow(id: string, signal?: AbortSignal): Promise<void> {
-    await this.#claimed(id, () => this.#steps(id, signal ?? NEVER_ABORTED));
+  /** Takes the steps that can be taken, unless somebody is at it already. Never throws. */
+  async tryFollow(id: string, signal: AbortSignal = this.#stopped.signal): Promise<void> {
+    const { turns, store, logger } = this.#options;
+    try {
+      await turns.try(turnOfChange(id), async () => {
+        try {
+          await this.#steps(id, signal);
+        } catch (error) {
+          if (signal.aborted) return;
+          logger.warn(`Change request ${id} could not be followed; it is tried again`, error as Error);
+          await store.postpone(id, reasonOf(error), askedToWaitMs(error));
+        }
+      });
+    } catch (error) {
+      logger.error(`Change request ${id} could not be followed, nor could that be written down`, error as Error);
+    }
   }
 
   /** Asks the forge, and gives where it stands. What takes longer (deploying, looking on AWS) goes on behind. */
-  async follow(id: string, signal?: AbortSignal): Promise<ChangeRecord> {
-    const { store, logger } = this.#options;
-    const record = await this.alone(id, async () => this.#askForge(await store.get(id), signal ?? NEVER_ABORTED), signal);
-    if (record.pullRequests.some(pull => pull.state === 'merged')) {
-      this.tryFollow(id).catch(error => logger.warn(`Change request ${id} could not be followed`, error as Error));
-    }
+  async follow(id: string, signal: AbortSignal = this.#stopped.signal): Promise<ChangeRecord> {
+    const record = await this.alone(id, async () => this.#ask(await this.#options.store.get(id), signal), signal);
+    this.#goOn(id);
     return record;
   }
 
   /** Does something with a change request while nobody else does. Throws `ConflictError` when it takes too long. */
   async alone<T>(id: string, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    for (let wait = 0; wait < MAX_WAITS; wait++) {
-      const done = await this.#claimed(id, work);
-      if (done) return done.value;
-      await sleep(WAIT_MS, undefined, { signal });
-    }
-    throw new ConflictError('The change request is being worked on; look again in a minute');
+    return this.#options.turns.alone(turnOfChange(id), work, signal);
   }
 
-  async #claimed<T>(id: string, work: () => Promise<T>): Promise<{ readonly value: T } | undefined> {
-    const release = await this.#options.claims.take(`change ${id}`);
-    if (!release) return undefined;
-    try {
-      return { value: await work() };
-    } finally {
-      await release();
-    }
+  /** Gives up what goes on behind, and waits for its end. Another process goes on from there. */
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+    await Promise.all(this.#behind);
   }
 
-  async #steps(id: string, signal: AbortSignal): Promise<ChangeRecord> {
-    let record = await this.#options.store.get(id);
-    if (record.liveAt !== undefined || record.closedAt !== undefined) return record;
-    record = await this.#askForge(record, signal);
-    if (record.failure !== undefined || record.closedAt !== undefined) return record;
+  #goOn(id: string): void {
+    const work = this.tryFollow(id).finally(() => this.#behind.delete(work));
+    this.#behind.add(work);
+  }
+
+  async #steps(id: string, signal: AbortSignal): Promise<void> {
+    let record = await this.#announced(await this.#options.store.get(id));
+    if (record.liveAt !== undefined || record.closedAt !== undefined) return;
+    const isMissing = record.pullRequests.some(pull => pull.state === 'missing') || record.superseded.length > 0;
+    if (isMissing && record.failure === undefined) record = await this.#open(record, signal);
+    record = await this.#ask(record, signal);
+    if (record.failure !== undefined || record.closedAt !== undefined) return;
     const isMergedSomewhere = record.pullRequests.some(pull => pull.state === 'merged');
     if (isMergedSomewhere && record.openedAt !== undefined && record.deployedAt === undefined) {
       record = await this.#deploy(record, signal);
     }
-    if (record.deployedAt !== undefined && record.failure === undefined) record = await this.#look(record, signal);
-    return record;
+    if (record.deployedAt !== undefined && record.failure === undefined) await this.#look(record, signal);
   }
 
-  async #askForge(record: ChangeRecord, signal: AbortSignal): Promise<ChangeRecord> {
-    if (record.mergedAt !== undefined || record.closedAt !== undefined) return record;
-    const pullRequests: ChangePullRequest[] = [];
-    const happened: HistoryEntry[] = [];
-    for (const pull of record.pullRequests) {
-      if (pull.number === undefined || pull.state === 'merged') {
-        pullRequests.push(pull);
-        continue;
-      }
-      const seen = await this.#see(record, pull, pull.number, signal);
-      pullRequests.push(seen.pull);
-      if (seen.pull.state !== pull.state && pull.state === 'open') {
-        const { state, repository, number } = seen.pull;
-        happened.push({
-          at: seen.pull.mergedAt ?? this.#now(),
-          ...(seen.by !== undefined && { by: seen.by }),
-          text: `${state === 'merged' ? 'merged' : 'closed'} ${repository}#${number}`,
-        });
-      }
+  async #open(record: ChangeRecord, signal: AbortSignal): Promise<ChangeRecord> {
+    const { opener, store, now } = this.#options;
+    try {
+      return await opener.openAll(record, { signal });
+    } catch (error) {
+      if (mayPass(error)) throw error;
+      const failure = reasonOf(error);
+      const at = now();
+      return this.#saved({ ...(await store.get(record.id)), failure }, [
+        { at, text: `the pull requests could not be opened: ${failure}` },
+      ]);
     }
-    const next = { ...record, pullRequests };
-    const reached = { ...next, ...this.#reachedBy(next) };
-    await this.#save(record, reached, happened);
-    return reached;
   }
 
-  async #see({ id }: ChangeRecord, pull: ChangePullRequest, number: number, signal: AbortSignal) {
-    const { forge, changePage } = this.#options;
-    const found = await forge.getPullRequest(pull.repository, number, { signal });
-    const [reviews, checks] = await Promise.all([
-      forge.reviewsOf(pull.repository, number, { signal }),
-      forge.checksOf(pull.repository, number, { signal }),
-    ]);
-    const next: ChangePullRequest = {
-      ...pull,
-      url: forge.reviewsHere ? changePage(id) : found.url,
-      state: found.state,
-      mergeable: mergeableOf(found),
-      approvals: approvalsOf(reviews),
-      awaited: found.mergeability.kind === 'blocked' ? found.mergeability.awaited : [],
-      checks: checks.map(({ name, state, description, url }) => ({
-        name,
-        state: state === 'neutral' ? 'passed' : state,
-        ...(description !== undefined && { detail: description }),
-        ...(url !== undefined && { url }),
-      })),
-      ...(found.mergedAt !== undefined && { mergedAt: found.mergedAt }),
-    };
-    return { pull: next, by: found.mergedBy };
-  }
-
-  #reachedBy(record: ChangeRecord): Partial<ChangeRecord> {
-    const { pullRequests } = record;
-    const all = (test: (pull: ChangePullRequest) => boolean) => pullRequests.every(test);
-    const now = this.#now();
-    if (!all(pull => pull.state !== 'missing')) return {};
-    const openedAt = record.openedAt ?? now;
-    const closed = pullRequests.find(pull => pull.state === 'closed');
-    const merged = pullRequests.filter(pull => pull.state === 'merged');
-    if (closed && merged.length === 0) return { openedAt, closedAt: now };
-    if (closed) {
-      const failure = `${closed.repository}#${closed.number} was closed while ${merged[0]!.repository}#${merged[0]!.number} is merged: open it again, or take the merged one back`;
-      return { openedAt, failure };
+  async #ask(record: ChangeRecord, signal: AbortSignal): Promise<ChangeRecord> {
+    const { record: next, happened } = await askForge(record, this.#options, signal);
+    const saved = await this.#saved({ ...next, trouble: undefined }, happened);
+    const wasMerged = (index: number) => record.pullRequests[index]?.state === 'merged';
+    for (const [index, { repository, state }] of next.pullRequests.entries()) {
+      if (state === 'merged' && !wasMerged(index)) await this.#options.store.lookAgain(repository);
     }
-    const isApproved = all(
-      pull => pull.state === 'merged' || (pull.awaited.length === 0 && pull.approvals.length > 0),
-    );
-    const approvedAt = isApproved ? record.approvedAt ?? now : undefined;
-    if (!all(pull => pull.state === 'merged')) return { openedAt, approvedAt };
-    const mergedAt = merged.map(pull => pull.mergedAt ?? now).sort().at(-1)!;
-    return { openedAt, approvedAt: approvedAt ?? mergedAt, mergedAt };
+    return saved;
   }
 
   async #deploy(record: ChangeRecord, signal: AbortSignal): Promise<ChangeRecord> {
-    const { deployer, store } = this.#options;
-    const isMerged = record.mergedAt !== undefined;
-    if (!deployer) {
-      if (!isMerged) return record;
-      const next = { ...record, deployedAt: this.#now() };
-      await this.#save(record, next, []);
-      return next;
-    }
-    let latest = record;
+    const { deployer, now } = this.#options;
+    if (!deployer) return record.mergedAt === undefined ? record : this.#saved({ ...record, deployedAt: now() });
     try {
-      const result = await deployer.deploy(record, {
-        signal,
-        onProgress: async stacks => {
-          latest = { ...latest, stacks };
-          await store.save(latest);
-        },
-      });
-      latest = { ...latest, stacks: result.stacks };
-      if (result.kind === 'waiting' || !isMerged) {
-        await this.#save(record, latest, []);
-        return latest;
-      }
-      const next = { ...latest, deployedAt: this.#now() };
-      await this.#save(record, next, [{ at: next.deployedAt, text: `deployed ${stackCount(result.stacks.length)} from main` }]);
-      return next;
+      const deployed = await this.#deployWith(deployer, record, signal);
+      if (deployed.deployedAt !== undefined) await this.#auditDeployment(record);
+      return deployed;
     } catch (error) {
-      signal.throwIfAborted();
+      if (signal.aborted || mayPass(error)) throw error;
+      await this.#auditDeployment(record, error as Error);
       const failure = reasonOf(error);
-      const next = { ...latest, failure };
-      await this.#save(record, next, [{ at: this.#now(), text: `the deployment failed: ${failure}` }]);
-      return next;
+      const latest = await this.#options.store.get(record.id);
+      return this.#saved({ ...latest, failure }, [{ at: now(), text: `the deployment failed: ${failure}` }]);
     }
+  }
+
+  /** Once it has ended: waiting for another pull request is nothing that was done. */
+  async #auditDeployment({ id }: ChangeRecord, error?: Error): Promise<void> {
+    const event = await this.#options.auditor.createEvent({
+      eventId: 'change-request-deploy',
+      severityLevel: 'medium',
+      meta: { changeRequest: id },
+    });
+    if (error) await event.fail({ error });
+    else await event.success();
+  }
+
+  async #deployWith(deployer: Deployer, record: ChangeRecord, signal: AbortSignal): Promise<ChangeRecord> {
+    const { store, now } = this.#options;
+    const result = await deployer.deploy(record, {
+      signal,
+      onProgress: stacks => store.save({ ...record, stacks }),
+    });
+    const next: ChangeRecord = { ...record, stacks: result.stacks };
+    if (result.kind === 'waiting' || record.mergedAt === undefined) return this.#saved(next);
+    const deployedAt = now();
+    const text = `deployed ${stackCount(result.stacks.length)} from main`;
+    return this.#saved({ ...next, deployedAt }, [{ at: deployedAt, text }]);
   }
 
   async #look(record: ChangeRecord, signal: AbortSignal): Promise<ChangeRecord> {
     const live = await this.#options.observer.look(record, signal);
     const isLive = live.length > 0 && live.every(check => check.state === 'seen');
-    const next: ChangeRecord = { ...record, live, ...(isLive && { liveAt: this.#now() }) };
-    await this.#save(record, next, isLive ? [{ at: next.liveAt!, text: 'is live' }] : []);
+    if (!isLive) return this.#saved({ ...record, live });
+    const liveAt = this.#options.now();
+    return this.#saved({ ...record, live, liveAt }, [{ at: liveAt, text: 'is live' }]);
+  }
+
+  async #saved(record: ChangeRecord, happened: readonly HistoryEntry[] = []): Promise<ChangeRecord> {
+    await this.#options.store.save(record, happened);
+    return this.#announced(record);
+  }
+
+  /** Tells people of a state once, and again where that was cut off. */
+  async #announced(record: ChangeRecord): Promise<ChangeRecord> {
+    const state = stateOf(record);
+    if (record.announced === state) return record;
+    const { announcer, store } = this.#options;
+    if (record.announced === 'opening' && record.openedAt !== undefined) await announcer.opened(record);
+    await announcer.reached(record);
+    const next: ChangeRecord = { ...record, announced: state };
+    await store.save(next);
     return next;
   }
-
-  async #save(before: ChangeRecord, after: ChangeRecord, happened: readonly HistoryEntry[]): Promise<void> {
-    await this.#options.store.save(after, happened);
-    if (stateOf(before) !== stateOf(after)) await this.#options.announcer.reached(after);
-  }
-
-  #date(): Date {
-    return this.#options.now?.() ?? new Date();
-  }
-
-  #now(): string {
-    return this.#date().toISOString();
-  }
-}
-
-function mergeableOf({ mergeability }: PullRequest): NonNullable<ChangePullRequest['mergeable']> {
-  if (mergeability.kind === 'conflicts') return 'conflicts';
-  return mergeability.kind === 'unknown' ? 'unknown' : 'clean';
-}
-
-/** The last word of each reviewer, where it was an approval. */
-function approvalsOf(reviews: readonly Review[]): ChangePullRequest['approvals'] {
-  const last = new Map<string, Review>();
-  for (const review of reviews) if (review.verdict !== 'commented') last.set(review.by, review);
-  return [...last.values()].filter(({ verdict }) => verdict === 'approved').map(({ by, at }) => ({ by, at }));
 }
 
 function stackCount(count: number): string {
   return count === 1 ? 'one stack' : `${count} stacks`;
-}
-
-/** What a person may read: of the forge and of AWS their own words, of anything else no more than that it failed. */
-export function reasonOf(error: unknown): string {
-  const text =
-    error instanceof ForgeError || (error instanceof Error && 'isForPeople' in error)
-      ? (error as Error).message
-      : stringifyError(error);
-  return text.slice(0, MAX_REASON_CHARACTERS);
 }

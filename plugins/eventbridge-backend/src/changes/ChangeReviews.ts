@@ -1,10 +1,14 @@
 import { ConflictError, InputError } from '@backstage/errors';
 import type { Forge } from '@busline/forge';
+import type { ChangePullRequest } from '@busline/plugin-eventbridge-common';
 import type { Knex } from 'knex';
 import type { ChangeFollower } from './ChangeFollower';
-import { signatureOf, type Person } from './ChangeRequests';
-import type { ChangeRecord, ChangeStore } from './ChangeStore';
+import type { ChangeRecord } from './changeRecord';
+import type { Person } from './ChangeRequests';
+import type { ChangeStore } from './ChangeStore';
 import { stateOf } from './progress';
+import { nameOf } from './pullRequestNews';
+import { signatureOf } from './PullRequestOpener';
 
 /** Approving, merging and closing on the portal's own forge. On other forges people do that where they always do. */
 export class ChangeReviews {
@@ -33,11 +37,12 @@ export class ChangeReviews {
       }
       for (const { repository, number, state } of record.pullRequests) {
         if (number === undefined || state !== 'open') continue;
-        await forge.review({ repository, number, by: person.ref, verdict, comment });
+        // For whom it counts is written down first: a review without it would count for nobody.
         await knex('change_reviews')
           .insert({ repository, number, by: person.ref, claims: JSON.stringify(person.claims), at: this.#now() })
           .onConflict(['repository', 'number', 'by'])
           .merge(['claims', 'at']);
+        await forge.review({ repository, number, by: person.ref, verdict, comment });
       }
       const text = `${verdict === 'approved' ? 'approved' : 'asked for changes'}${comment ? `: ${comment}` : ''}`;
       await store.save(record, [{ at: this.#now(), by: person.ref, text }]);
@@ -50,43 +55,58 @@ export class ChangeReviews {
    * delivered. What one of them refuses leaves the others as they are; merging again goes on.
    */
   async merge(id: string, person: Person): Promise<ChangeRecord> {
-    const { store, forge, follower } = this.#options;
+    const { store, follower } = this.#options;
     this.#demandHere();
-    await follower.alone(id, async () => {
-      const record = await store.get(id);
-      demandOpen(record);
-      const open = record.pullRequests.filter(pull => pull.state === 'open');
-      // All are asked before the first is merged.
-      for (const { repository, number } of open) {
-        const { mergeability } = await forge.getPullRequest(repository, number!);
-        if (mergeability.kind === 'blocked') throw new ConflictError(`${repository}#${number}: ${mergeability.reason}`);
-        if (mergeability.kind === 'conflicts') {
-          throw new ConflictError(
-            `${repository}#${number} conflicts with main in ${mergeability.paths.join(', ') || 'some files'}`,
-          );
-        }
-      }
-      for (const { repository, number } of [...open].sort(serviceFirst)) {
-        await forge.merge(
-          { repository, number: number!, by: person.ref, author: signatureOf(person.ref) }
-        );
-      }
-    });
+    try {
+      await follower.alone(id, async () => {
+        const record = await store.get(id);
+        demandOpen(record);
+        const open = record.pullRequests.filter(pull => pull.state === 'open');
+        await this.#mergeAll([...open].sort(serviceFirst), person);
+      });
+    } catch (error) {
+      // What was merged before the refusal is seen at once, whatever the forge says to that.
+      await follower.tryFollow(id);
+      throw error;
+    }
     return follower.follow(id);
+  }
+
+  async #mergeAll(pulls: readonly ChangePullRequest[], person: Person): Promise<void> {
+    const { forge } = this.#options;
+    const heads: string[] = [];
+    // All are asked before the first is merged.
+    for (const pull of pulls) {
+      const { mergeability, head } = await forge.getPullRequest(pull.repository, pull.number!);
+      if (mergeability.kind === 'blocked') throw new ConflictError(`${nameOf(pull)}: ${mergeability.reason}`);
+      if (mergeability.kind === 'conflicts') {
+        const where = mergeability.paths.join(', ') || 'some files';
+        throw new ConflictError(`${nameOf(pull)} conflicts with main in ${where}: bring it up to date`);
+      }
+      heads.push(head.commit);
+    }
+    for (const [index, { repository, number }] of pulls.entries()) {
+      // Only what was looked at: a commit that came in between is a conflict.
+      const head = heads[index]!;
+      await forge.merge({ repository, number: number!, by: person.ref, author: signatureOf(person.ref), head });
+    }
   }
 
   async close(id: string, person: Person): Promise<ChangeRecord> {
     const { store, forge, follower } = this.#options;
-    this.#demandHere();
     await follower.alone(id, async () => {
       const record = await store.get(id);
-      if (record.mergedAt !== undefined) throw new ConflictError('It is merged already: leave the bus instead');
-      for (const { repository, number, state } of record.pullRequests) {
-        if (number !== undefined && state === 'open') await forge.close(repository, number, { by: person.ref });
+      if (record.closedAt !== undefined) return;
+      const merged = record.pullRequests.find(({ state }) => state === 'merged');
+      if (merged) throw new ConflictError(`${nameOf(merged)} is merged already: leave the bus instead`);
+      const open = record.pullRequests.filter(({ state, number }) => state === 'open' && number !== undefined);
+      for (const { repository, number } of [...open, ...record.superseded]) {
+        await forge.close(repository, number!, { by: person.ref });
       }
-      if (record.pullRequests.every(pull => pull.number === undefined)) {
-        await store.save({ ...record, closedAt: this.#now() }, [{ at: this.#now(), by: person.ref, text: 'closed it' }]);
-      }
+      const pullRequests = record.pullRequests.map((pull): ChangePullRequest => ({ ...pull, state: 'closed' }));
+      const { failure, trouble, ...rest } = record;
+      const closed = { ...rest, pullRequests, superseded: [], closedAt: this.#now() };
+      await store.save(closed, [{ at: closed.closedAt, by: person.ref, text: 'closed it' }]);
     });
     return follower.follow(id);
   }
@@ -97,7 +117,7 @@ export class ChangeReviews {
     await follower.alone(id, async () => {
       const record = await store.get(id);
       if (record.failure === undefined) throw new ConflictError('Nothing has failed');
-      const { failure: _, ...rest } = record;
+      const { failure, trouble, ...rest } = record;
       await store.save(rest, [{ at: this.#now(), by: person.ref, text: 'had it tried again' }]);
     });
     return follower.follow(id);
@@ -108,7 +128,7 @@ export class ChangeReviews {
   }
 
   #now(): string {
-    return (this.#options.now?.() ?? new Date()).toISOString();
+    return this.#options.now();
   }
 }
 
@@ -117,7 +137,7 @@ export interface ChangeReviewsOptions {
   readonly store: ChangeStore;
   readonly forge: Forge;
   readonly follower: ChangeFollower;
-  readonly now?: () => Date;
+  readonly now: () => string;
 }
 
 function demandOpen(record: ChangeRecord): void {

@@ -1,5 +1,5 @@
 import type { StackProgress } from '@busline/plugin-eventbridge-common';
-import type { ChangeRecord } from './ChangeStore';
+import type { ChangeRecord } from './changeRecord';
 
 export type DeployResult =
   | { readonly kind: 'deployed'; readonly stacks: readonly StackProgress[] }

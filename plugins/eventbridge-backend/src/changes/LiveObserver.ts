@@ -6,58 +6,86 @@ import type { LiveCheck, Standing } from '@busline/plugin-eventbridge-common';
 import type { EventSource } from '@busline/plugin-eventbridge-node';
 import type { Knex } from 'knex';
 import { rowId } from '../database/ids';
-import type { ChangeRecord } from './ChangeStore';
+import type { ChangeRecord } from './changeRecord';
 
 type Resource = Plan['accounts'][number]['resources'][number];
 
+interface Place {
+  readonly accountId: string;
+  readonly region: string;
+}
+
+export interface LiveObserverOptions {
+  readonly knex: Knex;
+  readonly logger: LoggerService;
+  readonly sources: readonly EventSource[];
+  /** The source of the event repository to which change requests go. */
+  readonly eventsSourceId: string;
+  /** Has a source read now, or only what it has of some places, and waits for it. */
+  readonly refresh: (sourceId: string, signal: AbortSignal, only?: readonly Place[]) => Promise<void>;
+  readonly now: () => Date;
+}
+
 const METRICS_TIMEOUT_MS = 10_000;
+const HOUR_MS = 3_600_000;
+/** However many wait, an account is read no more often than this. */
+const REST_BETWEEN_READS_MS = 3000;
+/** Reads that are remembered; with more accounts than this at once, some are read more often. */
+const MAX_REMEMBERED = 2000;
 
 /**
  * Whether what was asked for is there: main declares it, AWS has it, and a new rule has matched its first event.
- * The sources are read again first, so that a merge is seen within seconds rather than at the next scheduled read.
+ * Main and the accounts of the plan are read again first, so that a merge is seen within seconds rather than at the next
+ * scheduled read; no other account is.
  */
 export class LiveObserver {
-  readonly #options: {
-    readonly knex: Knex;
-    readonly logger: LoggerService;
-    readonly sources: readonly EventSource[];
-    /** Has a source read now, and waits for it. */
-    readonly refresh: (sourceId: string, signal: AbortSignal) => Promise<void>;
-    readonly now?: () => Date;
-  };
+  readonly #options: LiveObserverOptions;
+  readonly #reads = new Map<string, { readonly begun: number; readonly read: Promise<void> }>();
 
-  constructor(options: {
-    readonly knex: Knex;
-    readonly logger: LoggerService;
-    readonly sources: readonly EventSource[];
-    readonly refresh: (sourceId: string, signal: AbortSignal) => Promise<void>;
-    readonly now?: () => Date;
-  }) {
+  constructor(options: LiveObserverOptions) {
     this.#options = options;
   }
 
   async look(record: ChangeRecord, signal: AbortSignal): Promise<readonly LiveCheck[]> {
-    const before = record.live.length > 0 && record.live.every(({ state }) => state === 'seen');
-    if (before) return record.live;
-    await this.#refresh(signal);
-    const checks: LiveCheck[] = [];
+    const seen = new Set(record.live.filter(({ state }) => state === 'seen').map(({ title }) => title));
+    await this.#refresh(record, signal);
+    const checks: LiveCheck[] = [await this.#declaredCheck(record)];
     for (const account of record.plan.accounts) {
       for (const resource of account.resources) {
         if (resource.type === 'rule') checks.push(await this.#ruleCheck(resource));
-        if (resource.type === 'bus policy statement') checks.push(await this.#statementCheck(resource));
+        if (resource.type === 'bus policy statement') checks.push(await this.#statementCheck(account, resource));
       }
     }
     for (const { account, resource } of lastRules(record)) {
-      checks.push(await this.#firstEvent(account, resource, record));
+      const title = firstEventTitle(resource);
+      const check = record.live.find(each => each.title === title);
+      // The first event comes once, whatever CloudWatch forgets.
+      checks.push(seen.has(title) && check ? check : await this.#firstEvent(account, resource, record));
     }
-    return checks.length > 0 ? checks : [await this.#declaredCheck(record)];
+    return checks;
   }
 
-  async #refresh(signal: AbortSignal): Promise<void> {
-    const { sources, refresh } = this.#options;
-    for (const kind of ['event-repository', 'aws'] as const) {
-      for (const source of sources.filter(each => each.kind === kind)) await refresh(source.id, signal);
+  async #refresh({ plan }: ChangeRecord, signal: AbortSignal): Promise<void> {
+    const { sources, eventsSourceId, refresh } = this.#options;
+    await this.#rested(eventsSourceId, () => refresh(eventsSourceId, signal));
+    for (const source of sources.filter(each => each.kind === 'aws')) {
+      for (const { accountId, region } of plan.accounts) {
+        const only = [{ accountId, region }];
+        await this.#rested(`${source.id} ${accountId} ${region}`, () => refresh(source.id, signal, only));
+      }
     }
+  }
+
+  /** Reads unless it was read just now; who comes while a read runs waits for that one. */
+  async #rested(key: string, read: () => Promise<void>): Promise<void> {
+    const now = this.#options.now().getTime();
+    const last = this.#reads.get(key);
+    if (last && now - last.begun < REST_BETWEEN_READS_MS) return last.read;
+    const next = { begun: now, read: read() };
+    this.#reads.delete(key);
+    this.#reads.set(key, next);
+    if (this.#reads.size > MAX_REMEMBERED) this.#reads.delete(this.#reads.keys().next().value!);
+    return next.read;
   }
 
   async #ruleCheck(resource: Resource): Promise<LiveCheck> {
@@ -76,17 +104,17 @@ export class LiveObserver {
     return { title, state: 'awaited', detail };
   }
 
-  async #statementCheck(resource: Resource): Promise<LiveCheck> {
+  async #statementCheck(place: Place, resource: Resource): Promise<LiveCheck> {
     const title = `Permission ${resource.name}`;
-    const bus = await this.#busOf(resource.arn);
-    const names = statementIds(bus?.policy);
-    const isThere = names.includes(resource.name);
-    if (resource.status === 'removed') {
-      return isThere ? { title, state: 'awaited', detail: 'AWS still has it' } : { title, state: 'seen' };
+    const policy = (await this.#busOf(resource.arn))?.policy;
+    const isThere = statementIds(policy).includes(resource.name);
+    if (resource.status !== 'removed') {
+      return isThere
+        ? { title, state: 'seen', detail: 'observed on the bus' }
+        : { title, state: 'awaited', detail: 'not on the bus yet' };
     }
-    return isThere
-      ? { title, state: 'seen', detail: 'observed on the bus' }
-      : { title, state: 'awaited', detail: 'not on the bus yet' };
+    if (isThere) return { title, state: 'awaited', detail: 'AWS still has it' };
+    return { title, state: 'seen', detail: `gone from account ${place.accountId}` };
   }
 
   async #busOf(arn: string): Promise<BusState | undefined> {
@@ -98,49 +126,59 @@ export class LiveObserver {
   }
 
   /** Hours of CloudWatch in which a rule that is new matched anything. */
-  async #firstEvent(
-    account: { readonly accountId: string; readonly region: string },
-    resource: Resource,
-    record: ChangeRecord,
-  ): Promise<LiveCheck> {
-    const title = `A first event for ${resource.name}`;
+  async #firstEvent(place: Place, resource: Resource, record: ChangeRecord): Promise<LiveCheck> {
+    const title = firstEventTitle(resource);
     const row: { bus: string } | undefined = await this.#options
       .knex({ r: 'rules' })
       .join({ b: 'buses' }, 'b.id', 'r.bus_id')
       .where('r.id', rowId('rule', resource.arn))
       .first({ bus: 'b.name' });
-    if (!row) return { title, state: 'awaited' };
-    const now = this.#options.now?.() ?? new Date();
-    for (const source of this.#options.sources) {
-      try {
-        const series = await source.readMetrics?.({
-          ...account,
-          subjects: [{ bus: row.bus, rule: resource.name }],
-          metrics: ['MatchedEvents'],
-          until: now.getTime(),
-          signal: AbortSignal.timeout(METRICS_TIMEOUT_MS),
-        });
-        const matched = (series ?? []).flatMap(({ points }) => points).reduce((sum, { value }) => sum + value, 0);
-        if (matched > 0) {
-          return { title, state: 'seen', detail: `${matched} matched since ${record.deployedAt ?? 'the deployment'}` };
-        }
-      } catch (error) {
-        this.#options.logger.warn(`Metrics of ${resource.name} could not be read`, error as Error);
-      }
-    }
+    if (!row) return { title, state: 'awaited', detail: 'its rule is not seen on AWS yet' };
+    const matched = await this.#matched(place, { bus: row.bus, rule: resource.name }, hourOf(record.mergedAt));
+    if (matched > 0) return { title, state: 'seen', detail: matched === 1 ? 'one matched' : `${matched} matched` };
     return { title, state: 'awaited', detail: 'none matched yet, as far as CloudWatch has counted' };
   }
 
-  /** A request without resources of its own, such as a deprecation: main has been read since the merge. */
-  async #declaredCheck(record: ChangeRecord): Promise<LiveCheck> {
-    const stale: { id: string } | undefined = await this.#options
-      .knex('sources')
-      .where({ kind: 'event-repository' })
-      .where(query => query.where('last_read_at', '<', record.mergedAt ?? '').orWhereNull('last_read_at'))
-      .first('id');
-    const title = 'Main, read since the merge';
-    return stale ? { title, state: 'awaited' } : { title, state: 'seen' };
+  async #matched(place: Place, subject: { bus: string; rule: string }, since: number): Promise<number> {
+    let matched = 0;
+    for (const source of this.#options.sources) {
+      try {
+        const series = await source.readMetrics?.({
+          ...place,
+          subjects: [subject],
+          metrics: ['MatchedEvents'],
+          until: this.#options.now().getTime(),
+          signal: AbortSignal.timeout(METRICS_TIMEOUT_MS),
+        });
+        const points = (series ?? []).flatMap(each => each.points).filter(({ time }) => Date.parse(time) >= since);
+        matched += points.reduce((sum, { value }) => sum + value, 0);
+      } catch (error) {
+        this.#options.logger.warn(`Metrics of ${subject.rule} could not be read`, error as Error);
+      }
+    }
+    return matched;
   }
+
+  /** Main has been read since the merge: what it declares is what the portal shows. */
+  async #declaredCheck(record: ChangeRecord): Promise<LiveCheck> {
+    const title = 'Main, read since the merge';
+    const row: { last_read_at: string | null; state: string; reason: string | null } | undefined = await this.#options
+      .knex('sources')
+      .where({ id: this.#options.eventsSourceId })
+      .first('last_read_at', 'state', 'reason');
+    const isRead = row?.last_read_at && row.last_read_at >= (record.mergedAt ?? '');
+    if (isRead) return { title, state: 'seen' };
+    return { title, state: 'awaited', ...(row?.reason && { detail: row.reason }) };
+  }
+}
+
+function firstEventTitle({ name }: Resource): string {
+  return `A first event for ${name}`;
+}
+
+/** The beginning of the hour, as metrics are summed: a rule of the same name may have matched before it was taken away. */
+function hourOf(time: string | undefined): number {
+  return time === undefined ? 0 : Math.floor(Date.parse(time) / HOUR_MS) * HOUR_MS;
 }
 
 const WORDS_OF_STANDING: Readonly<Record<Standing, string>> = {
@@ -151,19 +189,26 @@ const WORDS_OF_STANDING: Readonly<Record<Standing, string>> = {
   unknown: 'AWS was not read yet',
 };
 
-/** New rules behind which nothing of the plan follows: those that hand an event to its target. */
+/**
+ * New rules behind which nothing of the plan follows: those that hand an event to its target. Only a request for
+ * subscriptions brings them, and those are never disabled.
+ */
 function lastRules(record: ChangeRecord) {
-  const rules = record.plan.accounts.flatMap(({ accountId, region, resources }) =>
+  const { request, plan } = record;
+  if (request.kind !== 'onboard' || request.subscriptions.length === 0) return [];
+  const rules = plan.accounts.flatMap(({ accountId, region, resources }) =>
     resources
       .filter(resource => resource.type === 'rule' && resource.status === 'added')
       .map(resource => ({ account: { accountId, region }, resource })),
   );
-  const { request } = record;
-  const expected = request.kind === 'onboard' ? request.subscriptions.length : 0;
-  if (expected === 0) return [];
-  // By way of a subscriber bus the service's own account has the last rule; a direct target has only the central one.
-  const own = rules.filter(({ resource }) => resource.stack?.includes('-central-') === false);
-  return own.length > 0 ? own : rules;
+  // By way of a subscriber bus the service's own account has the last rule of a subscription; a direct target has only
+  // the central one, whose name no rule of the service's own account has.
+  const own = new Set(rules.filter(({ resource }) => !isCentral(resource)).map(({ resource }) => resource.name));
+  return rules.filter(({ resource }) => !isCentral(resource) || !own.has(resource.name));
+}
+
+function isCentral({ stack }: Resource): boolean {
+  return stack === undefined || stack.includes('-central-');
 }
 
 function statementIds(policy: JsonObject | undefined): readonly string[] {

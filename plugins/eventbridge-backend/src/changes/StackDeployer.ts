@@ -14,9 +14,10 @@ import {
 import type { RepositoryFiles } from '@busline/event-repository';
 import type { StackProgress } from '@busline/plugin-eventbridge-common';
 import type { EventRepositoryAtMain } from '../sources/EventRepositoryAtMain';
-import type { ChangeRecord } from './ChangeStore';
+import type { ChangeRecord } from './changeRecord';
 import type { Deployer, DeployResult } from './Deployer';
 import type { PortalForge } from './forges';
+import { ReasonForPeople } from './troubles';
 
 export interface StackDeployerOptions {
   readonly events: EventRepositoryAtMain;
@@ -25,8 +26,7 @@ export interface StackDeployerOptions {
 }
 
 /** A deployment that failed, in words for people: what CloudFormation said of which resource. */
-export class DeploymentFailedError extends Error {
-  readonly isForPeople = true;
+export class DeploymentFailedError extends ReasonForPeople {
   override readonly name = 'DeploymentFailedError';
 }
 

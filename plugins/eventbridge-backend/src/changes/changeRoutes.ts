@@ -3,6 +3,7 @@ import { parseRequest, type OnboardingRequest } from '@busline/onboarding';
 import type { ChangeRequestQuery } from '@busline/plugin-eventbridge-common';
 import type { Request, Response, Router } from 'express';
 import type { AuthorizedChanges } from './AuthorizedChanges';
+import { toAnswer } from './troubles';
 
 export interface ChangesRouterOptions {
   readonly httpAuth: HttpAuthService;
@@ -25,7 +26,12 @@ type Problems = Extract<ReturnType<typeof parseRequest>, { kind: 'problems' }>;
 export function addChangeRoutes(router: Router, { httpAuth, auditor, changes }: ChangesRouterOptions): void {
   type Handler = (req: Request, credentials: BackstageCredentials) => Promise<unknown>;
   const answer = (handler: Handler) => async (req: Request, res: Response) => {
-    res.json(await handler(req, await httpAuth.credentials(req)));
+    const credentials = await httpAuth.credentials(req);
+    try {
+      res.json(await handler(req, credentials));
+    } catch (error) {
+      throw toAnswer(error);
+    }
   };
   const audited = (eventId: string, handler: Handler) =>
     answer(async (request, credentials) => {
@@ -93,5 +99,9 @@ export function addChangeRoutes(router: Router, { httpAuth, auditor, changes }: 
   router.post(
     '/change-requests/:id/retry',
     audited('change-request-retry', (req, who) => changes.retry(req.params.id, who)),
+  );
+  router.post(
+    '/change-requests/:id/update',
+    audited('change-request-update', (req, who) => changes.update(req.params.id, who)),
   );
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type {
+  AuditorService,
   LoggerService,
   PermissionsService,
   SchedulerService,
@@ -25,10 +26,13 @@ import { ChangeStore } from './ChangeStore';
 import type { ChangesConfig } from './config';
 import type { Deployer } from './Deployer';
 import { createPortalForge, type PortalForge } from './forges';
-import { LiveObserver } from './LiveObserver';
+import { LiveObserver, type LiveObserverOptions } from './LiveObserver';
+import { Planner } from './Planner';
+import { PullRequestOpener } from './PullRequestOpener';
 import { createPullRequestTable } from './PullRequestTable';
 import { createRepositoryCheck } from './repositoryCheck';
 import { followWebhooks } from './webhooks';
+import { WorkTurns } from './WorkTurns';
 
 const FOLLOW_TASK = 'eventbridge-follow-changes';
 const FOLLOW_TIMEOUT = { minutes: 15 };
@@ -77,52 +81,71 @@ export interface Changes {
   readonly git?: GitHttpHandler;
   /** Follows change requests on schedule, in one replica at a time. */
   start(scheduler: SchedulerService): Promise<void>;
+  /** Takes the steps that are due. */
+  follow(signal: AbortSignal): Promise<void>;
+  /** Gives up what is under way; another process, or this one after a start, goes on from there. */
+  stop(): Promise<void>;
 }
 
 export function createChanges(options: {
   readonly config: ChangesConfig;
   readonly ground: ChangesGround;
   readonly sources: readonly EventSource[];
-  readonly readNow: (sourceId: string, signal: AbortSignal) => Promise<void>;
+  /** The source of the event repository on the forge. */
+  readonly eventsSourceId: string;
+  readonly readNow: LiveObserverOptions['refresh'];
   readonly deployer?: Deployer;
   /** Where the app is: pull requests of the portal's own forge are looked at there. */
   readonly appUrl: string;
   readonly notifications?: NotificationService;
+  readonly auditor: AuditorService;
   /** Brings GitHub's webhooks. */
   readonly events: EventsService;
   readonly permissions: PermissionsService;
   readonly userInfo: UserInfoService;
   readonly transformConditions: ConditionTransformer<ChangeRequestFilter>;
   readonly logger: LoggerService;
+  readonly now?: () => Date;
 }): Changes {
   const { config, ground, sources, logger, appUrl } = options;
-  const { knex, store, portalForge, events } = ground;
-  const { forge, local } = portalForge;
+  const { knex, portalForge, events } = ground;
+  const { forge, local, repositoryOf } = portalForge;
+  const clock = options.now ?? (() => new Date());
+  const now = () => clock().toISOString();
+  const store = new ChangeStore(knex, clock);
   const pageOf = (id: string) => `/events/changes/${id}`;
   const changePage = (id: string) => `${appUrl}${pageOf(id)}`;
-  const announcer = createAnnouncer({ notifications: options.notifications, logger, pageOf });
-  const follower = new ChangeFollower({
-    claims: new Claims(knex),
+  const turns = new WorkTurns(new Claims(knex));
+  const opener = new PullRequestOpener({
     store,
     forge,
+    changePage,
+    now,
+    ...(local && { ensureRepository: repository => ensureRepository(local, repository) }),
+  });
+  const follower = new ChangeFollower({
+    turns,
+    store,
+    forge,
+    opener,
     deployer: options.deployer,
-    observer: new LiveObserver({ knex, logger, sources, refresh: options.readNow }),
-    announcer,
+    observer: new LiveObserver({
+      knex,
+      logger,
+      sources,
+      eventsSourceId: options.eventsSourceId,
+      refresh: options.readNow,
+      now: clock,
+    }),
+    announcer: createAnnouncer({ notifications: options.notifications, logger, pageOf }),
+    auditor: options.auditor,
     logger,
     changePage,
-    openMissing: (id, signal) => requests.open(id, undefined, signal),
+    now,
   });
-  const requests: ChangeRequests = new ChangeRequests({
-    store,
-    forge,
-    events,
-    repositoryOf: portalForge.repositoryOf,
-    ...(local && { ensureRepository: repository => ensureRepository(local, repository) }),
-    follower,
-    announcer,
-    changePage,
-  });
-  const reviews = new ChangeReviews({ knex, store, forge, follower });
+  const planner = new Planner({ store, forge, events, repositoryOf, now });
+  const requests = new ChangeRequests({ store, turns, planner, opener, events, repositoryOf, follower, now });
+  const reviews = new ChangeReviews({ knex, store, forge, follower, now });
   const authorized = new AuthorizedChanges({
     knex,
     store,
@@ -140,6 +163,8 @@ export function createChanges(options: {
         onError: message => logger.warn(`git: ${message}`),
       }),
     }),
+    follow: signal => follower.followAll(signal),
+    stop: () => follower.stop(),
     async start(scheduler) {
       if (!local) await followWebhooks({ events: options.events, store, follower, logger });
       await scheduler.scheduleTask({

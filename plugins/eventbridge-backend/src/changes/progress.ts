@@ -20,6 +20,8 @@ export interface ChangeFacts {
   readonly closedAt?: string;
   /** Why the last step failed; it is tried again by hand. */
   readonly failure?: string;
+  /** Why the last step could not be taken yet; it is tried again by itself. */
+  readonly trouble?: string;
 }
 
 /** Where it stands, by what was reached last. */
@@ -35,7 +37,14 @@ export function stateOf(facts: ChangeFacts): ChangeRequestState {
 
 /** What it waits for and whose turn it is, in a sentence; undefined when it has ended. */
 export function waitsFor(facts: ChangeFacts): string | undefined {
-  switch (stateOf(facts)) {
+  const state = stateOf(facts);
+  const waits = waitsForNext(state, facts);
+  if (facts.trouble === undefined || waits === undefined || state === 'failed') return waits;
+  return `${waits}. The portal tries again by itself: ${facts.trouble}`;
+}
+
+function waitsForNext(state: ChangeRequestState, facts: ChangeFacts): string | undefined {
+  switch (state) {
     case 'closed':
     case 'live':
       return undefined;

@@ -1190,6 +1190,33 @@ export const spec = {
         },
       },
     },
+    '/change-requests/{id}/update': {
+      post: {
+        operationId: 'UpdateChangeRequest',
+        summary:
+          'Plans it again on what main is now, with newer pull requests in place of those that conflict or differ',
+        parameters: [
+          {
+            $ref: '#/components/parameters/idPath',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The change request, or why its request cannot be planned any more',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ChangeRequestAnswer',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
   },
   components: {
     parameters: {
@@ -1768,7 +1795,7 @@ export const spec = {
           },
           actions: {
             type: 'object',
-            required: ['approve', 'merge', 'close', 'retry'],
+            required: ['approve', 'merge', 'close', 'retry', 'update'],
             additionalProperties: false,
             properties: {
               approve: {
@@ -1781,6 +1808,9 @@ export const spec = {
                 $ref: '#/components/schemas/ActionState',
               },
               retry: {
+                $ref: '#/components/schemas/ActionState',
+              },
+              update: {
                 $ref: '#/components/schemas/ActionState',
               },
             },

@@ -23,6 +23,11 @@ import type { AwsConfig } from './config';
 /** Accounts of an AWS partition. */
 const ACCOUNT_ID = /^\d{12}$/;
 
+interface Place {
+  readonly accountId: string;
+  readonly region: string;
+}
+
 /** What stands on AWS, by account and Region: buses, rules, targets, and schema registries. */
 export class AwsSource implements EventSource {
   readonly kind = 'aws';
@@ -49,9 +54,9 @@ export class AwsSource implements EventSource {
 
   async read(context: ReadContext): Promise<SourceSnapshot> {
     const { regions, timeoutMs, concurrency } = this.#config;
-    const covered = (await this.#accounts(context)).flatMap(accountId =>
-      regions.map(region => ({ accountId, region })),
-    );
+    const all = (await this.#accounts(context)).flatMap(accountId => regions.map(region => ({ accountId, region })));
+    const { only } = context;
+    const covered = only ? all.filter(place => only.some(wanted => isSamePlace(wanted, place))) : all;
     await readEstates({
       accounts: covered,
       clientsFor: this.#clientsFor,
@@ -84,7 +89,7 @@ export class AwsSource implements EventSource {
     }
     const { accountId, region, estate } = read.snapshot;
     const part = { outcome: 'read', accountId, region, estate } as const;
-    if (!this.#config.schemas) return part;
+    if (!this.#config.schemas || context.only) return part;
     try {
       return { ...part, registries: await this.#readRegistries(accountId, region, context) };
     } catch (error) {
@@ -108,6 +113,10 @@ export class AwsSource implements EventSource {
     });
     return { fresh, schemas };
   }
+}
+
+function isSamePlace(a: Place, b: Place): boolean {
+  return a.accountId === b.accountId && a.region === b.region;
 }
 
 /** A schema that does not tell source and detail-type, or cannot be read, is no event type that a page could show. */

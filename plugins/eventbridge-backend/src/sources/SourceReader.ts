@@ -2,7 +2,7 @@ import type { LoggerService, SchedulerService } from '@backstage/backend-plugin-
 import { NotFoundError } from '@backstage/errors';
 import { durationToMilliseconds, type HumanDuration } from '@backstage/types';
 import type { Account } from '@busline/event-repository';
-import type { EstatePart, EventSource, SourceSnapshot } from '@busline/plugin-eventbridge-node';
+import type { EstatePart, EventSource, ReadContext, SourceSnapshot } from '@busline/plugin-eventbridge-node';
 import type { Knex } from 'knex';
 import { Claims } from '../database/Claims';
 import { writing } from '../database/writing';
@@ -19,6 +19,11 @@ export interface SourceReaderOptions {
   readonly scheduler: SchedulerService;
   readonly sources: readonly EventSource[];
   readonly now?: () => Date;
+}
+
+interface Place {
+  readonly accountId: string;
+  readonly region: string;
 }
 
 /**
@@ -71,12 +76,19 @@ export class SourceReader {
     });
   }
 
-  /** Like `refresh`, and waits for the end. */
-  async readNow(id: string, signal?: AbortSignal): Promise<void> {
+  /** Like `refresh`, and waits for the end. With places, only those of a source of AWS are read, and nothing else of it changes. */
+  async readNow(id: string, signal?: AbortSignal, only?: readonly Place[]): Promise<void> {
     const source = this.#sourceOf(id);
     const own = [this.#stopped.signal, AbortSignal.timeout(timeoutOf(source)), ...(signal ? [signal] : [])];
     const either = AbortSignal.any(own);
-    await this.#turns.after(id, either, () => this.#read(source, either));
+    if (!only) {
+      await this.#turns.after(id, either, () => this.#read(source, either));
+      return;
+    }
+    const turn = [id, ...only.map(({ accountId, region }) => `${accountId} ${region}`)].join(' ');
+    await this.#turns.after(turn, either, async () => {
+      await source.read({ ...this.#contextOf(source, either), only });
+    });
   }
 
   #sourceOf(id: string): EventSource {
@@ -104,18 +116,24 @@ export class SourceReader {
         .first('fingerprint', 'state');
       await knex('sources').where({ id: source.id }).update({ reading_since: startedAt.toISOString() });
       const snapshot = await source.read({
-        signal,
-        logger,
+        ...this.#contextOf(source, signal),
         previousFingerprint: row?.fingerprint ?? undefined,
-        declaredAccounts: () => this.#declaredAccounts(),
-        knownSchemaVersions: (accountId, region) => this.#knownSchemaVersions(source.id, accountId, region),
-        onPart: part => this.#writePart(source.id, part),
       });
       await this.#write(source, snapshot, row?.fingerprint ?? undefined, startedAt);
     } catch (error) {
       logger.warn(`Source ${source.id} could not be read; its last good data stay`, error as Error);
       await this.#markStale(source, startedAt, error);
     }
+  }
+
+  #contextOf(source: EventSource, signal: AbortSignal): ReadContext {
+    return {
+      signal,
+      logger: this.#options.logger,
+      declaredAccounts: () => this.#declaredAccounts(),
+      knownSchemaVersions: (accountId, region) => this.#knownSchemaVersions(source.id, accountId, region),
+      onPart: part => this.#writePart(source.id, part),
+    };
   }
 
   async #write(

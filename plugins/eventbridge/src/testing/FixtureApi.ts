@@ -388,6 +388,10 @@ export class FixtureApi implements EventbridgeApi {
     return this.getChangeRequest(id);
   }
 
+  async updateChangeRequest(id: string) {
+    return { kind: 'change', change: await this.getChangeRequest(id) } as const;
+  }
+
   #filtered(query: EventTypeQuery): readonly EventTypeDetail[] {
     const words = (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
     return this.eventTypes.filter(type => {
