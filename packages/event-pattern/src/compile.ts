@@ -1,10 +1,12 @@
 import { readAlternatives, type MutableAlternative, type OrMode, type PathKey } from './alternatives';
+import { Collector } from './collector';
 import { InvalidEventPatternError } from './errors';
-import { readEvent, usedSteps } from './eventFields';
+import { FieldTree } from './fieldTree';
 import { JsonSyntaxError, positionAt } from './jsonErrors';
 import { JsonReader } from './jsonReader';
 import { matchesAlternative } from './match';
 import { PatternProblem } from './patternProblem';
+import { readEvent } from './readEvent';
 import type { Alternative, CompiledPattern, FieldClause, JsonObject, PatternOptions } from './types';
 import { MAX_WILDCARD_COMPLEXITY, parseWildcard, wildcardComplexity } from './wildcard';
 
@@ -107,15 +109,32 @@ export function compileEventPattern(pattern: string | JsonObject, options: Patte
   const clauses = new Set(alternatives.flat());
   clauses.forEach(checkWildcards);
 
-  const fields = new Set([...clauses].map(clause => clause.field));
-  const steps = usedSteps(fields);
+  const fields = [...new Set([...clauses].map(clause => clause.field))];
+  // most patterns of an EventMatcher are never asked by themselves
+  let collector: Collector | undefined;
   return {
     text,
     alternatives,
-    fields: [...fields],
+    fields,
     matches(event) {
-      const values = readEvent(event, steps);
-      return alternatives.some(each => matchesAlternative(each, values));
+      collector ??= new Collector(treeOf(fields));
+      try {
+        readEvent(event, collector);
+        for (const each of alternatives) {
+          if (matchesAlternative(each, collector)) {
+            return true;
+          }
+        }
+        return false;
+      } finally {
+        collector.clear();
+      }
     },
   };
+}
+
+function treeOf(fields: readonly string[]): FieldTree {
+  const tree = new FieldTree();
+  fields.forEach(field => tree.add(field));
+  return tree;
 }

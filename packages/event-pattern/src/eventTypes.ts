@@ -4,7 +4,7 @@
  */
 import { toCompiled } from './describe';
 import { matchesAlternative } from './match';
-import { readEvent } from './eventFields';
+import { NOWHERE, type EventFields } from './leaves';
 import type {
   Alternative,
   CompiledPattern,
@@ -65,7 +65,11 @@ export function couldMatchType(
   source: string,
   detailType: string,
 ): boolean {
-  const event = readEvent({ source, 'detail-type': detailType }, TYPE_FIELDS);
+  const leaf = (text: string) => [{ value: { type: 'string' as const, text }, membership: NOWHERE }];
+  const event: EventFields = {
+    get: field => leaf(field === 'source' ? source : detailType),
+    inElements: false,
+  };
   return toCompiled(pattern).alternatives.some(clauses =>
     matchesAlternative(
       clauses.filter(clause => TYPE_FIELDS.has(clause.field)),

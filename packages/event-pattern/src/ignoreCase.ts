@@ -60,3 +60,18 @@ export function endsWithIgnoringCase(pattern: string, text: string): boolean {
   }
   return false;
 }
+
+/**
+ * The text in upper case, if all its spellings become that in upper case: then
+ * what the text stands for can be looked up by it. Undefined otherwise.
+ */
+export function foldedForIndex(pattern: string): string | undefined {
+  for (let i = 0; i < pattern.length; i++) {
+    const unit = pattern[i];
+    const upper = unit.toUpperCase();
+    if (isSurrogate(unit) || unit.toLowerCase().toUpperCase() !== upper || upper.toUpperCase() !== upper) {
+      return undefined;
+    }
+  }
+  return pattern.toUpperCase();
+}

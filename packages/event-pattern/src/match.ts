@@ -7,11 +7,9 @@
  * Two things keep this cheap for events with long arrays: equal places are
  * kept once, and a place forgets arrays that no later clause can be in.
  */
-import type { ArrayMembership, EventFields, Leaf } from './eventFields';
+import { NOWHERE, type ArrayMembership, type EventFields, type Leaf } from './leaves';
 import type { Alternative, FieldClause } from './types';
 import { matchesValue } from './valueMatch';
-
-const NOWHERE: ArrayMembership = new Map();
 
 /** Both places as one, undefined where they name different elements of an array. */
 function combine(place: ArrayMembership, added: ArrayMembership): ArrayMembership | undefined {
@@ -66,11 +64,45 @@ function forget(place: ArrayMembership, needed: ReadonlySet<number>): ArrayMembe
   return place;
 }
 
-function mayBeAbsent(clause: FieldClause): boolean {
+export function mayBeAbsent(clause: FieldClause): boolean {
   return clause.values.some(each => each.kind === 'exists' && !each.value);
 }
 
+/**
+ * Whether a clause can hold, array consistency aside: what does not hold here
+ * holds nowhere, and where no leaf stands in an element this is the answer.
+ */
+export function mayHold(clause: FieldClause, event: EventFields): boolean {
+  const leaves = event.get(clause.field);
+  if (leaves !== undefined) {
+    for (const leaf of leaves) {
+      for (const matcher of clause.values) {
+        if (matchesValue(matcher, leaf.value)) {
+          return true;
+        }
+      }
+    }
+  }
+  return mayBeAbsent(clause) && isPossiblyAbsent(leaves);
+}
+
+/** Absent, or absent from some element that a match may be about. */
+export function isPossiblyAbsent(leaves: readonly Leaf[] | undefined): boolean {
+  return leaves === undefined || leaves.every(leaf => leaf.membership.size > 0);
+}
+
+/** Whether all clauses hold, in elements of arrays that agree. */
 export function matchesAlternative(clauses: Alternative, event: EventFields): boolean {
+  for (const clause of clauses) {
+    if (!mayHold(clause, event)) {
+      return false;
+    }
+  }
+  return !event.inElements || holdConsistently(clauses, event);
+}
+
+/** The same for clauses each of which may hold. */
+export function holdConsistently(clauses: Alternative, event: EventFields): boolean {
   const later = arraysOfLaterClauses(clauses, event);
   let places: readonly ArrayMembership[] = [NOWHERE];
   for (let i = 0; i < clauses.length && places.length > 0; i++) {

@@ -4,22 +4,21 @@
  * lets a prefix end with the closing quote.
  */
 import { addressDigits, inAddressRange } from './addresses';
-import type { LeafValue } from './eventFields';
+import type { LeafValue } from './leaves';
 import { endsWithIgnoringCase, equalsIgnoringCase, startsIgnoringCase } from './ignoreCase';
 import type { NumericRange, ValueMatcher } from './types';
-import { matchesWildcard, parseWildcard, type WildcardPart } from './wildcard';
+import { matchesWildcard, parseWildcard, wildcardLiterals } from './wildcard';
 
 /** A wildcard is parsed when it is first needed. */
-const parsedWildcards = new WeakMap<ValueMatcher, readonly WildcardPart[]>();
+const parsedWildcards = new WeakMap<ValueMatcher, readonly string[]>();
 
-function partsOf(matcher: ValueMatcher & { readonly kind: 'wildcard' }) {
-  const known = parsedWildcards.get(matcher);
-  if (known) {
-    return known;
+export function literalsOf(matcher: ValueMatcher & { readonly kind: 'wildcard' }): readonly string[] {
+  let literals = parsedWildcards.get(matcher);
+  if (literals === undefined) {
+    literals = wildcardLiterals(parseWildcard(matcher.value));
+    parsedWildcards.set(matcher, literals);
   }
-  const parts = parseWildcard(matcher.value);
-  parsedWildcards.set(matcher, parts);
-  return parts;
+  return literals;
 }
 
 function inRange(value: number, { lower, upper }: NumericRange): boolean {
@@ -68,7 +67,7 @@ function matchesString(matcher: StringMatcher, text: string): boolean {
     case 'suffix':
       return matcher.ignoreCase ? endsWithIgnoringCase(matcher.value, `"${text}`) : `"${text}`.endsWith(matcher.value);
     case 'wildcard':
-      return matchesWildcard(partsOf(matcher), text);
+      return matchesWildcard(literalsOf(matcher), text);
     case 'cidr': {
       const digits = addressDigits(text);
       return digits !== undefined && inAddressRange(digits, matcher.range);

@@ -45,30 +45,38 @@ export function parseWildcard(text: string): readonly WildcardPart[] {
   return parts;
 }
 
-/** Whether the whole text fits. Time is at most the product of both lengths. */
-export function matchesWildcard(parts: readonly WildcardPart[], text: string): boolean {
-  let part = 0;
-  let at = 0;
-  let lastStar = -1;
-  let lastStarAt = 0;
-  while (at < text.length) {
-    const current = parts[part];
-    if (current === 'star') {
-      lastStar = part;
-      lastStarAt = at;
-      part += 1;
-    } else if (current !== undefined && current.char === text[at]) {
-      part += 1;
-      at += 1;
-    } else if (lastStar !== -1) {
-      part = lastStar + 1;
-      lastStarAt += 1;
-      at = lastStarAt;
+/** The literal texts between the stars, in order; the first and the last may be empty. */
+export function wildcardLiterals(parts: readonly WildcardPart[]): readonly string[] {
+  const literals = [''];
+  for (const part of parts) {
+    if (part === 'star') {
+      literals.push('');
     } else {
-      return false;
+      literals[literals.length - 1] += part.char;
     }
   }
-  return parts.slice(part).every(rest => rest === 'star');
+  return literals;
+}
+
+/** Whether the whole text fits, each literal at its first place after the one before. */
+export function matchesWildcard(literals: readonly string[], text: string): boolean {
+  const last = literals.length - 1;
+  if (last === 0) {
+    return text === literals[0];
+  }
+  const end = text.length - literals[last].length;
+  let at = literals[0].length;
+  if (at > end || !text.startsWith(literals[0]) || !text.endsWith(literals[last])) {
+    return false;
+  }
+  for (let i = 1; i < last; i++) {
+    const found = text.indexOf(literals[i], at);
+    if (found === -1) {
+      return false;
+    }
+    at = found + literals[i].length;
+  }
+  return at <= end;
 }
 
 /** Places of a wildcard that one value can be at, at once; beyond it a pattern is refused. */
