@@ -1,6 +1,6 @@
 import { describeSchema } from './describeSchema';
 import { diffSchemas } from './diffSchemas';
-import { listFields } from './listFields';
+import { listFieldPaths, listFields } from './listFields';
 import type { Json, JsonObject, SchemaNode } from './types';
 
 /** The tree as lines: name, type, marks. */
@@ -122,6 +122,11 @@ test('conditions say when', () => {
   expect(node.kind).toBe('condition');
   expect(node.name).toBe('when `kind` is "a"');
   expect(lines(node)).toEqual(['x: any (required)']);
+});
+
+test('paths of fields alone', () => {
+  expect(listFieldPaths(ORDER)).toEqual(listFields(ORDER).map(({ path }) => path));
+  expect(listFieldPaths(ORDER, { maxFields: 3 })).toHaveLength(3);
 });
 
 test('fields, flat', () => {

@@ -59,12 +59,25 @@ function defined<T extends object>(properties: T): Partial<T> {
   return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
-function nodeOf(
+/** A node without its words: enough to know what fields there are. */
+export interface Outline {
+  readonly kind: SchemaNode['kind'];
+  readonly path: string;
+  readonly spec: ChildSpec;
+  readonly view: View;
+  /** Path of the node that this one repeats. */
+  readonly recursion: string | undefined;
+  childSpecs(): readonly ChildSpec[];
+  child(spec: ChildSpec): Outline;
+  children(): readonly Outline[];
+}
+
+function outlineOf(
   document: SchemaDocument,
   spec: ChildSpec,
   parentPath: string,
   ancestors: Ancestor | undefined,
-): SchemaNode {
+): Outline {
   const view = viewOf(document, spec.located);
   const path = pathOf(parentPath, spec);
   const recursion = recursionOf(view, ancestors);
@@ -74,7 +87,6 @@ function nodeOf(
     outer: ancestors,
   };
   let specs: readonly ChildSpec[] | undefined;
-  let nodes: readonly SchemaNode[] | undefined;
   const childSpecs = () => {
     specs ??=
       recursion === undefined
@@ -89,6 +101,19 @@ function nodeOf(
         : [];
     return specs;
   };
+  const child = (each: ChildSpec) =>
+    outlineOf(
+      document,
+      each,
+      // fields of an array's items, shown without a line for the item
+      each.inItem ? `${path}[]` : path,
+      each.inItem ? { path: `${path}[]`, schemas: each.inItem, outer: here } : here,
+    );
+  return { kind: spec.kind, path, spec, view, recursion, childSpecs, child, children: () => childSpecs().map(child) };
+}
+
+function nodeOf(document: SchemaDocument, { spec, view, path, recursion, childSpecs, child }: Outline): SchemaNode {
+  let nodes: readonly SchemaNode[] | undefined;
   return {
     kind: spec.kind,
     name: spec.name,
@@ -114,15 +139,7 @@ function nodeOf(
       return childSpecs().length > 0;
     },
     children() {
-      nodes ??= childSpecs().map(each =>
-        nodeOf(
-          document,
-          each,
-          // fields of an array's items, shown without a line for the item
-          each.inItem ? `${path}[]` : path,
-          each.inItem ? { path: `${path}[]`, schemas: each.inItem, outer: here } : here,
-        ),
-      );
+      nodes ??= childSpecs().map(each => nodeOf(document, child(each)));
       return nodes;
     },
   };
@@ -137,19 +154,24 @@ function nodeOf(
  * that lead nowhere are shown (`unresolved`), not thrown.
  */
 export function describeSchema(schema: unknown, options: CompileOptions = {}): SchemaNode {
+  const { document, root } = outlineSchema(schema, options);
+  return nodeOf(document, root);
+}
+
+/** The same tree without words. Throws `InvalidSchemaError` for what is no object or boolean. */
+export function outlineSchema(
+  schema: unknown,
+  options: CompileOptions,
+): { readonly document: SchemaDocument; readonly root: Outline } {
   if (typeof schema !== 'boolean' && !isObject(schema)) {
     throw new InvalidSchemaError('', 'Schema must be an object or a boolean');
   }
   const document = new SchemaDocument(schema, options.draft);
-  return nodeOf(
-    document,
-    {
-      kind: 'root',
-      name: '',
-      located: { schema, resource: document.root, pointer: '' },
-      required: true,
-    },
-    '',
-    undefined,
-  );
+  const spec: ChildSpec = {
+    kind: 'root',
+    name: '',
+    located: { schema, resource: document.root, pointer: '' },
+    required: true,
+  };
+  return { document, root: outlineOf(document, spec, '', undefined) };
 }

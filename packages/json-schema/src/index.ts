@@ -4,7 +4,7 @@ export { compileSchema, detectDraft, MAX_ERRORS } from './compile';
 export { boundedTester } from './regex';
 export { checkSchema, MAX_PROBLEMS } from './checkSchema';
 export { describeSchema } from './describeSchema';
-export { listFields, MAX_FIELDS, MAX_FIELD_DEPTH } from './listFields';
+export { listFieldPaths, listFields, MAX_FIELDS, MAX_FIELD_DEPTH } from './listFields';
 export { diffSchemas, MAX_CHANGES } from './diffSchemas';
 export { extractDefinition, type ExtractOptions } from './extractDefinition';
 export { extractEnvelopeDetail, fromOpenApi3 } from './openApi3';

@@ -6,6 +6,16 @@ function patternOf({ at, declared }: FileSubject) {
   return at.kind === 'subscription' && isObject(declared?.pattern) ? declared.pattern : undefined;
 }
 
+/** Patterns repeat from subscription to subscription; each is compiled once. */
+const valid = new Set<string>();
+const MAX_VALID = 20_000;
+
+function remember(pattern: string): void {
+  if (pattern.length > MAX_PATTERN_CHARACTERS) return;
+  if (valid.size >= MAX_VALID) valid.clear();
+  valid.add(pattern);
+}
+
 export const patternRules: readonly Rule[] = [
   {
     id: 'invalid-pattern',
@@ -15,8 +25,11 @@ export const patternRules: readonly Rule[] = [
     checkFile(file, report) {
       const pattern = patternOf(file);
       if (!pattern) return;
+      const text = JSON.stringify(pattern);
+      if (valid.has(text)) return;
       try {
         compileEventPattern(pattern, { maxCharacters: Infinity });
+        remember(text);
       } catch (error) {
         if (!(error instanceof InvalidEventPatternError)) throw error;
         report({
