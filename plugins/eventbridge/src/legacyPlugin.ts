@@ -9,7 +9,8 @@ import {
 import { createSearchResultListItemExtension } from '@backstage/plugin-search-react';
 import { EventbridgeClient, SEARCH_DOCUMENT_TYPE } from '@busline/plugin-eventbridge-common';
 import { eventbridgeApiRef } from './api/apiRef';
-import { rootRouteRef } from './routes';
+import { legacyFields } from './onboarding/legacyFields';
+import { createFromTemplateRouteRef, rootRouteRef } from './routes';
 
 /** The plugin for Backstage's old frontend system. */
 export const eventbridgePlugin = createPlugin({
@@ -22,6 +23,7 @@ export const eventbridgePlugin = createPlugin({
     }),
   ],
   routes: { root: rootRouteRef },
+  externalRoutes: { createFromTemplate: createFromTemplateRouteRef },
 });
 
 /** All pages: `<Route path="/events" element={<EventbridgePage />} />`. */
@@ -51,3 +53,17 @@ export const EntityEventsCard = eventbridgePlugin.provide(
     },
   }),
 );
+
+/**
+ * Custom fields of the software templates `onboard-service` and its like, inside `<ScaffolderFieldExtensions>` of the
+ * scaffolder's page.
+ */
+export const [
+  BuslineServiceFieldExtension,
+  BuslineSubscriptionsFieldExtension,
+  BuslinePublicationsFieldExtension,
+  BuslineSubscriptionChangeFieldExtension,
+  BuslineLeaveFieldExtension,
+  BuslineDeprecationFieldExtension,
+  BuslinePlanFieldExtension,
+] = legacyFields.map(field => eventbridgePlugin.provide(field));

@@ -12,9 +12,10 @@ import { EventbridgeClient, SEARCH_DOCUMENT_TYPE } from '@busline/plugin-eventbr
 import { eventbridgeApiRef } from './api/apiRef';
 import { EventIcon } from './components/icons';
 import { formFields } from './onboarding/formFields';
-import { rootRouteRef } from './routes';
+import { createFromTemplateRouteRef, rootRouteRef } from './routes';
 
 const routes = convertLegacyRouteRefs({ root: rootRouteRef });
+const externalRoutes = convertLegacyRouteRefs({ createFromTemplate: createFromTemplateRouteRef });
 
 const eventbridgeApi = ApiBlueprint.make({
   params: defineParams =>
@@ -69,6 +70,7 @@ export const eventbridgePlugin = createFrontendPlugin({
   title: 'Events',
   icon: <EventIcon width={24} height={24} />,
   routes,
+  externalRoutes,
   extensions: [eventbridgeApi, eventsPage, entityEventsCard, searchResult, searchFilter, ...formFields],
   info: { packageJson: () => import('../package.json') },
 });

@@ -4,6 +4,7 @@ import { AccountName } from '../AccountName';
 import { ArnText } from '../ArnText';
 import { Card } from '../Card';
 import { CodeBlock } from '../CodeBlock';
+import { FileDiff } from '../FileDiff';
 import { Tag, type TagTone } from '../Tag';
 import { PlanText } from './PlanText';
 
@@ -63,15 +64,9 @@ function Resource(props: { readonly resource: ResourceChange }) {
       <p>
         <PlanText text={words} />
       </p>
-      {fields.length > 0 && (
-        <p>
-          {fields.map(({ field, before, after }) => (
-            <span key={field} style={{ display: 'block' }}>
-              <code>{field}</code>: {before ?? 'not set'} → {after ?? 'not set'}
-            </span>
-          ))}
-        </p>
-      )}
+      {fields.map(field => (
+        <Field key={field.field} {...field} />
+      ))}
       {pattern && (
         <details>
           <summary>Event pattern of {name}</summary>
@@ -79,6 +74,35 @@ function Resource(props: { readonly resource: ResourceChange }) {
         </details>
       )}
     </>
+  );
+}
+
+/** Longer values are documents; they are opened on request, before and after. */
+const SHORT_VALUE = 90;
+
+function Field({ field, before, after }: ResourceChange['fields'][number]) {
+  const isShort = (before?.length ?? 0) + (after?.length ?? 0) <= SHORT_VALUE;
+  if (isShort) {
+    return (
+      <p>
+        <code>{field}</code>: {before ?? 'not set'} → {after ?? 'not set'}
+      </p>
+    );
+  }
+  return (
+    <details>
+      <summary>
+        <code>{field}</code> before and after
+      </summary>
+      <FileDiff
+        open
+        file={{
+          path: `${field}.json`,
+          ...(before !== undefined && { before: pretty(before) }),
+          ...(after !== undefined && { after: pretty(after) }),
+        }}
+      />
+    </details>
   );
 }
 

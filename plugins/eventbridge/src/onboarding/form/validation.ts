@@ -1,3 +1,4 @@
+import type { FieldOptions } from './fieldProps';
 import type { FormData, FormKind } from './formData';
 import { problemsOn, type PageKey } from './pointers';
 import { requestOfForm } from './requestOfForm';
@@ -8,13 +9,17 @@ interface FieldErrors {
 
 interface ValidationContext {
   readonly formData?: unknown;
-  readonly uiSchema?: { readonly 'ui:options'?: { readonly kind?: unknown } };
+  readonly uiSchema?: object;
+}
+
+function kindIn({ uiSchema }: ValidationContext): FormKind | undefined {
+  return (uiSchema as { readonly 'ui:options'?: FieldOptions } | undefined)?.['ui:options']?.kind;
 }
 
 /** Keeps a person from going on while a page of the form is not filled in. The fields show each message themselves. */
 export function pageValidation(page: PageKey) {
   return (_value: unknown, errors: FieldErrors, context: ValidationContext): void => {
-    const kind = (context.uiSchema?.['ui:options']?.kind ?? KIND_OF_PAGE[page]) as FormKind;
+    const kind = kindIn(context) ?? KIND_OF_PAGE[page];
     const parsed = requestOfForm(kind, (context.formData ?? {}) as FormData);
     const problems = parsed.kind === 'problems' ? problemsOn(page, parsed.problems) : [];
     if (problems.length === 1) errors.addError('One thing is missing or wrong, as marked below');
@@ -35,7 +40,7 @@ const KIND_OF_PAGE: Readonly<Record<PageKey, FormKind>> = {
 export function planValidation(value: unknown, errors: FieldErrors, context: ValidationContext): void {
   const form = (context.formData ?? {}) as FormData;
   const plan = (value ?? {}) as NonNullable<FormData['plan']>;
-  const kind = (context.uiSchema?.['ui:options']?.kind ?? 'onboard') as FormKind;
+  const kind = kindIn(context) ?? 'onboard';
   if (plan.problems && plan.problems.length > 0) {
     errors.addError('The plan has problems; each of them leads to its field');
     return;

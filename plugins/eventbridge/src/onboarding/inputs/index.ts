@@ -1,3 +1,4 @@
+export { CheckChoice } from './CheckChoice';
 export { Chips } from './Chips';
 export { FormRow, type InputProps } from './FormRow';
 export { Columns, FormPage, ItemCard, Stack } from './layout';

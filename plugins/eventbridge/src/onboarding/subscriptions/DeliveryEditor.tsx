@@ -16,6 +16,7 @@ export function DeliveryEditor(props: {
   readonly at: string;
   readonly delivery: DeliveryFormData | undefined;
   readonly onChange: (delivery: DeliveryFormData) => void;
+  readonly open?: boolean;
 }) {
   const { at, delivery = {}, onChange } = props;
   const problems = useProblemsAt(`${at}/delivery`);
@@ -23,7 +24,7 @@ export function DeliveryEditor(props: {
   const kind = typeof deadLetterQueue === 'string' ? 'existing' : deadLetterQueue ? 'made' : 'none';
   const number = (text: string) => (text.trim() === '' ? undefined : Number(text));
   return (
-    <Details open={problems.length > 0 || undefined}>
+    <Details open={props.open || problems.length > 0 || undefined}>
       <summary>
         When delivery fails: <span>{wordsOf(delivery)}</span>
       </summary>

@@ -117,7 +117,8 @@ function EventTypesOf({ at, subscription, onChange }: Part) {
   );
 }
 
-function FilterPart({ at, subscription, onChange }: Part) {
+/** The filter of a subscription over what is known of its event types. */
+export function FilterPart({ at, subscription, onChange }: Part) {
   const whole = useChosenEventTypes(subscription.eventTypes ?? []);
   return (
     <>

@@ -1,0 +1,33 @@
+import { RadioSet } from './layout';
+
+/** Some of a few, all in sight. */
+export function CheckChoice<T extends string>(props: {
+  readonly label: string;
+  readonly options: readonly { readonly value: T; readonly label: string; readonly note?: string }[];
+  readonly chosen: readonly T[];
+  readonly onChange: (chosen: readonly T[]) => void;
+  readonly field?: string;
+  readonly disabled?: boolean;
+}) {
+  const { label, options, chosen, onChange, field, disabled } = props;
+  return (
+    <RadioSet disabled={disabled}>
+      <legend>{label}</legend>
+      {options.map(option => (
+        <label key={option.value}>
+          <input
+            type="checkbox"
+            checked={chosen.includes(option.value)}
+            data-field={field}
+            onChange={event =>
+              onChange(event.target.checked ? [...chosen, option.value] : chosen.filter(each => each !== option.value))
+            }
+          />
+          <span>
+            {option.label} {option.note && <small className="bl-muted">{option.note}</small>}
+          </span>
+        </label>
+      ))}
+    </RadioSet>
+  );
+}
