@@ -80,7 +80,7 @@ const contains: Keyword = (place, argument) => {
   const bounded = counts === '2019-09' || counts === '2020-12';
   const least = (bounded ? ownNumber(schema, 'minContains') : undefined) ?? 1;
   const most = bounded ? ownNumber(schema, 'maxContains') : undefined;
-  const silent = { ...run, errors: undefined };
+  const silent = { ...run, errors: undefined, closed: false };
   let found = 0;
   value.forEach((item, index) => {
     const matches = apply(place, {

@@ -36,11 +36,12 @@ export function compileSchema(schema: unknown, options: CompileOptions = {}): Co
       errors,
       depth: 0,
       keywordsOf,
+      closed: options.contentModel === 'closed-world',
     };
     const scope = { resource: document.root, outer: undefined };
     const { root } = document.root;
     try {
-      return evaluate(run, root, value, scope, rootPath(), rootPath(), undefined);
+      return evaluate(run, root, value, scope, rootPath(), rootPath(), undefined, true);
     } catch (error) {
       // the caller had used up most of the stack already
       throw error instanceof RangeError ? new SchemaTooDeepError('Schema or value is nested too deeply') : error;

@@ -59,6 +59,7 @@ function decodeFragment(fragment: string): string {
 export class SchemaDocument {
   readonly root: Resource;
   #byUri: Map<string, Resource> | undefined;
+  #dynamic = false;
   readonly #byRoot = new Map<Json, Resource>();
   readonly #targets = new Map<JsonObject, Map<string, Target>>();
 
@@ -101,6 +102,12 @@ export class SchemaDocument {
     return target;
   }
 
+  /** Whether references depend on the way to them. */
+  usesDynamicReferences(): boolean {
+    this.#index();
+    return this.#dynamic;
+  }
+
   /** Fills anchors and resources, once. */
   #index(): Map<string, Resource> {
     if (this.#byUri) {
@@ -118,6 +125,7 @@ export class SchemaDocument {
         continue;
       }
       seen.add(schema);
+      this.#dynamic ||= Object.hasOwn(schema, '$dynamicRef') || Object.hasOwn(schema, '$recursiveRef');
       const resource = this.#resourceOf(schema, at.resource, pointer, byUri);
       collectAnchors(schema, resource, pointer);
       for (const { value, keys } of subschemas(schema, resource.draft)) {

@@ -22,6 +22,11 @@ export interface Run {
   readonly maxErrors: number;
   /** Left out when only the verdict is wanted: then the first error ends it. */
   readonly errors?: ValidationError[];
+  /**
+   * Every object has only properties that its schema speaks of, as if `unevaluatedProperties: false` stood in the
+   * root and in each schema of a property or an item (not in conditions, `not`, `contains`, nor booleans).
+   */
+  readonly closed?: boolean;
   depth: number;
   /** The assertions of a draft; a parameter, since they use `evaluate` themselves. */
   keywordsOf(draft: Draft): ReadonlyMap<string, KeywordRow>;
@@ -142,6 +147,7 @@ export function apply(place: Place, application: Application): boolean {
     path,
     inside ? { parent: place.instance, key: inside.key } : place.instance,
     seen,
+    inside !== undefined,
   );
 }
 
@@ -185,6 +191,7 @@ export function evaluate(
   path: PathLink,
   instance: PathLink,
   seen: Evaluated | undefined,
+  fresh = false,
 ): boolean {
   if (schema === true) {
     return true;
@@ -202,22 +209,31 @@ export function evaluate(
   const { resource: current } = outerScope;
   const resource = run.document.resourceAt(schema, current);
   const scope = resource && resource !== current ? { resource, outer: outerScope } : outerScope;
-  const looked = LAST_KEYWORDS.some(name => Object.hasOwn(schema, name)) || seen ? new Evaluated() : undefined;
+  const closes = fresh && run.closed === true && isObject(value);
+  const looked =
+    closes || seen || LAST_KEYWORDS.some(name => Object.hasOwn(schema, name)) ? new Evaluated() : undefined;
   run.depth += 1;
-  const valid = checkKeywords({
-    run,
-    schema,
-    value,
-    scope,
-    path,
-    instance,
-    seen: looked,
-  });
+  const place: Place = { run, schema, value, scope, path, instance, seen: looked };
+  let valid = checkKeywords(place);
+  if (valid && closes) {
+    valid = checkClosed(place, Object.keys(value));
+  }
   run.depth -= 1;
   if (valid && seen && looked) {
     seen.addAll(looked);
   }
   return valid;
+}
+
+function checkClosed(place: Place, names: readonly string[]): boolean {
+  const unknown = names.filter(name => !place.seen?.hasProperty(name));
+  unknown.forEach(name =>
+    fail(place, 'unevaluatedProperties', `property ${JSON.stringify(name)} is not described`, {
+      parent: place.instance,
+      key: name,
+    }),
+  );
+  return unknown.length === 0;
 }
 
 function checkBoolean(run: Run, schema: Json, path: PathLink, instance: PathLink): false {

@@ -30,8 +30,8 @@ interface Attempt {
   readonly seen: Evaluated | undefined;
 }
 
-function attempt(place: Place, schema: Json, keys: readonly (string | number)[]): Attempt {
-  const run = trial(place.run);
+function attempt(place: Place, schema: Json, keys: readonly (string | number)[], asWritten = false): Attempt {
+  const run = asWritten ? { ...trial(place.run), closed: false } : trial(place.run);
   const seen = place.seen && new Evaluated();
   const valid = apply(place, { schema, keys, seen, run });
   return { valid, errors: run.errors ?? [], seen };
@@ -98,7 +98,7 @@ const oneOf: Keyword = (place, argument) => {
   const matching: number[] = [];
   let match: Attempt | undefined;
   for (let i = 0; i < argument.length && matching.length < 2; i++) {
-    const result = attempt(place, argument[i], ['oneOf', i]);
+    const result = attempt(place, argument[i], ['oneOf', i], true);
     if (result.valid) {
       matching.push(i);
       match = result;
@@ -108,7 +108,10 @@ const oneOf: Keyword = (place, argument) => {
   }
   if (match && matching.length === 1) {
     keep(place, match);
-    return true;
+    const [index] = matching;
+    return (
+      place.run.closed !== true || apply(place, { schema: argument[index], keys: ['oneOf', index], seen: place.seen })
+    );
   }
   const found = matching.length === 0 ? 'none' : `numbers ${matching.join(' and ')}`;
   fail(place, 'oneOf', `must match exactly one of ${argument.length} alternatives, matches ${found}`);
@@ -119,10 +122,10 @@ const oneOf: Keyword = (place, argument) => {
 };
 
 const not: Keyword = (place, argument) =>
-  !attempt(place, argument, ['not']).valid || fail(place, 'not', 'must not match the schema in "not"');
+  !attempt(place, argument, ['not'], true).valid || fail(place, 'not', 'must not match the schema in "not"');
 
 const condition: Keyword = (place, argument) => {
-  const result = attempt(place, argument, ['if']);
+  const result = attempt(place, argument, ['if'], true);
   if (result.valid) {
     keep(place, result);
   }

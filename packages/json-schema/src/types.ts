@@ -21,6 +21,11 @@ export interface CompileOptions {
   readonly draft?: Draft;
   /** Whether `format` rejects values. `assert` if left out. */
   readonly format?: 'assert' | 'annotation';
+  /**
+   * `open` (if left out): the schema at its word. `closed-world`: as if `unevaluatedProperties: false` stood in the
+   * root and in the schema of each property and item, in every draft; schemas `true` stay open.
+   */
+  readonly contentModel?: 'open' | 'closed-world';
 }
 
 /** Why a value is not valid, at one place. */

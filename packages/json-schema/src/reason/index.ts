@@ -1,0 +1,1 @@
+export { findInstance, type Answer, type FindOptions, type SchemaReading } from './findInstance';

@@ -1,0 +1,176 @@
+/*
+ * Making literals: identity, entering resources, following references.
+ */
+import type { SchemaDocument, Target } from '../document';
+import { isObject, own } from '../json';
+import { evaluate, type Run, type Scope } from '../evaluation';
+import { keywordsOf } from '../keywordTable';
+import { rootPath } from '../pointer';
+import type { Draft, Json, JsonObject } from '../types';
+import type { Lit, World } from './items';
+
+let lastId = 0;
+const ids = new WeakMap<object, number>();
+
+function idOf(value: object): number {
+  let id = ids.get(value);
+  if (id === undefined) {
+    lastId += 1;
+    id = lastId;
+    ids.set(value, id);
+  }
+  return id;
+}
+
+function scopeKey(scope: Scope, dynamic: boolean): string {
+  if (!dynamic) {
+    return String(idOf(scope.resource));
+  }
+  const keys: string[] = [];
+  for (let at: Scope | undefined = scope; at; at = at.outer) {
+    keys.push(String(idOf(at.resource)));
+  }
+  return keys.join('>');
+}
+
+function make(
+  world: World,
+  schema: Json,
+  scope: Scope,
+  positive: boolean,
+  closed: boolean,
+  fresh: boolean,
+  trackers: readonly number[],
+): Lit {
+  const closes = closed && fresh;
+  const id = isObject(schema)
+    ? `${idOf(schema)}@${scopeKey(scope, world.dynamic)}${closed ? 'c' : ''}${closes ? 'f' : ''}${
+        world.assertFormat ? '' : 'n'
+      }`
+    : String(schema);
+  return { kind: 'schema', schema, scope, world, positive, closed, fresh: closes, id, trackers };
+}
+
+export function inPlace(
+  lit: Lit,
+  schema: Json,
+  scope: Scope,
+  positive: boolean,
+  closed: boolean,
+  trackers: readonly number[],
+): Lit {
+  return make(lit.world, schema, scope, positive, closed, false, positive ? trackers : []);
+}
+
+export function childLit(lit: Lit, schema: Json, scope: Scope, positive: boolean, closed: boolean): Lit {
+  return make(lit.world, schema, scope, positive, closed, true, []);
+}
+
+export function rootLit(world: World, positive: boolean, closed: boolean): Lit {
+  const { root } = world.document;
+  return make(world, root.root, { resource: root, outer: undefined }, positive, closed, true, []);
+}
+
+export function worldOf(document: SchemaDocument, assertFormat: boolean): World {
+  return {
+    document,
+    assertFormat,
+    dynamic: document.usesDynamicReferences(),
+    keywords: (draft: Draft) => keywordsOf(draft),
+  };
+}
+
+function goTo(world: World, resource: Scope['resource'], scope: Scope): Scope {
+  if (resource === scope.resource) {
+    return scope;
+  }
+  if (!world.dynamic) {
+    return { resource, outer: undefined };
+  }
+  // a resource that is on the way already changes nothing further in
+  const outer = without(scope, resource);
+  return isOn(scope, resource)
+    ? { resource, outer: scope === outer ? scope : keepOuter(scope) }
+    : { resource, outer: scope };
+}
+
+function isOn(scope: Scope, resource: Scope['resource']): boolean {
+  for (let at: Scope | undefined = scope; at; at = at.outer) {
+    if (at.resource === resource) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function without(scope: Scope, resource: Scope['resource']): Scope | undefined {
+  return isOn(scope, resource) ? undefined : scope;
+}
+
+/** Each resource once, by its outermost place: the chain stays short in recursion. */
+function keepOuter(scope: Scope): Scope {
+  const chain: Scope['resource'][] = [];
+  for (let at: Scope | undefined = scope; at; at = at.outer) {
+    chain.unshift(at.resource);
+  }
+  return [...new Set(chain)].reduce<Scope | undefined>((outer, resource) => ({ resource, outer }), undefined) as Scope;
+}
+
+export function enter(world: World, schema: JsonObject, scope: Scope): Scope {
+  const resource = world.document.resourceAt(schema, scope.resource);
+  return resource && resource !== scope.resource ? goTo(world, resource, scope) : scope;
+}
+
+/** What a reference leads to from here. Throws `UnresolvableReferenceError`. */
+export function dynamicTarget(
+  lit: Lit,
+  schema: JsonObject,
+  scope: Scope,
+  keyword: '$ref' | '$dynamicRef' | '$recursiveRef',
+  reference: string,
+): Target {
+  const target = lit.world.document.resolve(schema, reference, scope.resource, () => keyword);
+  if (keyword === '$ref' || !isObject(target.schema)) {
+    return target;
+  }
+  const name = reference.slice(reference.indexOf('#') + 1);
+  const isDynamic =
+    keyword === '$dynamicRef'
+      ? own(target.schema, '$dynamicAnchor') === name
+      : own(target.schema, '$recursiveAnchor') === true;
+  let found = target;
+  for (let at: Scope | undefined = isDynamic ? scope : undefined; at; at = at.outer) {
+    const { resource } = at;
+    if (keyword === '$dynamicRef') {
+      found = resource.dynamicAnchors.get(name) ?? found;
+    } else if (isObject(resource.root) && own(resource.root, '$recursiveAnchor') === true) {
+      found = { schema: resource.root, resource, pointer: resource.pointer };
+    }
+  }
+  return found;
+}
+
+export function followLit(
+  lit: Lit,
+  target: Target,
+  scope: Scope,
+  positive: boolean,
+  closed: boolean,
+  trackers: readonly number[],
+): Lit {
+  const to = goTo(lit.world, target.resource, scope);
+  return make(lit.world, target.schema, to, positive, closed, false, positive ? trackers : []);
+}
+
+/** Whether a value satisfies the literal, by the validator. Throws what it throws. */
+export function litHolds(lit: Lit, value: Json): boolean {
+  const run: Run = {
+    document: lit.world.document,
+    assertFormat: lit.world.assertFormat,
+    maxErrors: 0,
+    depth: 0,
+    keywordsOf,
+    closed: lit.closed,
+  };
+  return evaluate(run, lit.schema, value, lit.scope, rootPath(), rootPath(), undefined, lit.fresh) === lit.positive;
+}

@@ -1,0 +1,174 @@
+/*
+ * Whether two schemas, perhaps of two documents, say the same word for word:
+ * equal but for annotations, references followed on both sides. Recursion is
+ * settled by coinduction: a pair that is being compared counts as equal.
+ */
+import type { SchemaDocument, Resource } from '../document';
+import { deepEqual, isArray, isObject, ownString } from '../json';
+import { holdingOf } from '../keywords';
+import type { Json, JsonObject } from '../types';
+import type { Lit } from './items';
+import { refStandsAlone } from '../drafts';
+
+interface Side {
+  readonly document: SchemaDocument;
+  readonly resource: Resource;
+}
+
+const ANNOTATIONS = new Set(
+  '$schema $comment $defs definitions title description default examples deprecated readOnly writeOnly contentEncoding contentMediaType contentSchema'.split(
+    ' ',
+  ),
+);
+
+/** Pairs compared in one question; past that they count as different. */
+const MAX_PAIRS = 20_000;
+const known = new WeakMap<object, WeakMap<object, boolean>>();
+
+class Comparison {
+  readonly pairs = new Map<object, Set<object>>();
+  #count = 0;
+
+  same(a: Json, from: Side, b: Json, to: Side): boolean {
+    if (!isObject(a) || !isObject(b)) {
+      return a === b;
+    }
+    if (a === b && from.document === to.document) {
+      return true;
+    }
+    const cached = known.get(a)?.get(b);
+    if (cached !== undefined) {
+      return cached;
+    }
+    const partners = this.pairs.get(a) ?? new Set();
+    if (partners.has(b)) {
+      return true;
+    }
+    this.#count += 1;
+    if (this.#count > MAX_PAIRS) {
+      return false;
+    }
+    this.pairs.set(a, partners.add(b));
+    return this.#sameKeywords(a, enter(a, from), b, enter(b, to));
+  }
+
+  #sameKeywords(a: JsonObject, from: Side, b: JsonObject, to: Side): boolean {
+    const { draft } = from.resource;
+    if (draft !== to.resource.draft && (draft === 'draft-04' || to.resource.draft === 'draft-04' || needsDraft(a))) {
+      return false;
+    }
+    const alone = refStandsAlone(draft) && ownString(a, '$ref') !== undefined;
+    const keys = alone ? ['$ref'] : keywords(a);
+    if (alone ? ownString(b, '$ref') === undefined : keys.length !== keywords(b).length) {
+      return false;
+    }
+    return keys.every(key => Object.hasOwn(b, key) && this.#sameArgument(key, a, from, b, to));
+  }
+
+  #sameArgument(key: string, a: JsonObject, from: Side, b: JsonObject, to: Side): boolean {
+    if (key === '$ref') {
+      return this.#sameTarget(a, from, b, to);
+    }
+    const left = a[key];
+    const right = b[key];
+    const holding = holdingOf(key, from.resource.draft);
+    if (!holding) {
+      return deepEqual(left, right);
+    }
+    if (isArray(left) || isArray(right)) {
+      return (
+        isArray(left) &&
+        isArray(right) &&
+        left.length === right.length &&
+        left.every((each, i) => this.same(each, from, right[i], to))
+      );
+    }
+    if (holding === 'map' || holding === 'dependencies') {
+      return (
+        isObject(left) &&
+        isObject(right) &&
+        Object.keys(left).length === Object.keys(right).length &&
+        Object.keys(left).every(
+          name =>
+            Object.hasOwn(right, name) &&
+            (isArray(left[name]) ? deepEqual(left[name], right[name]) : this.same(left[name], from, right[name], to)),
+        )
+      );
+    }
+    return this.same(left, from, right, to);
+  }
+
+  #sameTarget(a: JsonObject, from: Side, b: JsonObject, to: Side): boolean {
+    const left = ownString(a, '$ref');
+    const right = ownString(b, '$ref');
+    if (left === undefined || right === undefined) {
+      return false;
+    }
+    try {
+      const target = from.document.resolve(a, left, from.resource, () => '');
+      const other = to.document.resolve(b, right, to.resource, () => '');
+      return this.same(target.schema, { ...from, resource: target.resource }, other.schema, {
+        ...to,
+        resource: other.resource,
+      });
+    } catch {
+      return false;
+    }
+  }
+}
+
+function keywords(schema: JsonObject): readonly string[] {
+  return Object.keys(schema).filter(key => !ANNOTATIONS.has(key) && !NAMES.has(key) && !key.startsWith('x-'));
+}
+
+const NAMES = new Set(['$id', 'id', '$anchor', '$dynamicAnchor', '$vocabulary']);
+const BY_DRAFT = [
+  'items',
+  'prefixItems',
+  'contains',
+  'if',
+  'dependencies',
+  'const',
+  '$ref',
+  'unevaluatedProperties',
+  'unevaluatedItems',
+  'minContains',
+  'maxContains',
+  'dependentRequired',
+  'dependentSchemas',
+  'propertyNames',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'additionalItems',
+];
+
+function needsDraft(schema: JsonObject): boolean {
+  return BY_DRAFT.some(key => Object.hasOwn(schema, key));
+}
+
+function enter(schema: JsonObject, side: Side): Side {
+  const resource = side.document.resourceAt(schema, side.resource);
+  return resource ? { ...side, resource } : side;
+}
+
+/** Whether two literals speak of the same schema. */
+export function sameSchema(a: Lit, b: Lit): boolean {
+  if (a.world.dynamic || b.world.dynamic || a.world.assertFormat !== b.world.assertFormat) {
+    return a.schema === b.schema && a.scope === b.scope;
+  }
+  const comparison = new Comparison();
+  const same = comparison.same(a.schema, { document: a.world.document, resource: a.scope.resource }, b.schema, {
+    document: b.world.document,
+    resource: b.scope.resource,
+  });
+  if (isObject(a.schema) && isObject(b.schema)) {
+    // what was found equal on the way is equal only if the whole is
+    const learnt = same ? comparison.pairs : new Map([[a.schema as object, new Set([b.schema as object])]]);
+    for (const [left, rights] of learnt) {
+      const map = known.get(left) ?? new WeakMap<object, boolean>();
+      known.set(left, map);
+      rights.forEach(right => map.set(right, same));
+    }
+  }
+  return same;
+}
