@@ -17,6 +17,7 @@ import { navModule } from '../../../packages/app/src/modules/nav';
 // eslint-disable-next-line @backstage/no-relative-monorepo-imports
 import { themeModule } from '../../../packages/app/src/modules/theme';
 import eventbridgePlugin, { eventbridgeApiRef } from '../src';
+import { CHANGES } from '../src/testing/changeFixtures';
 import { TROUBLED_SOURCES } from '../src/testing/estateFixtures';
 import { FixtureApi } from '../src/testing/FixtureApi';
 import { manyEventTypes } from '../src/testing/fixtures';
@@ -24,7 +25,9 @@ import { manyEventTypes } from '../src/testing/fixtures';
 const params = new URLSearchParams(window.location.search);
 const wanted = params.get('types');
 const sources = params.get('sources') === 'troubled' ? TROUBLED_SOURCES : undefined;
-const api = new FixtureApi(wanted ? manyEventTypes(Number(wanted)) : undefined, sources);
+// One in every state: /events/changes/open, …/live, …/failed and so on.
+const changes = Object.values(CHANGES);
+const api = new FixtureApi(wanted ? manyEventTypes(Number(wanted)) : undefined, sources, changes);
 
 const fixtureModule = createFrontendModule({
   pluginId: 'eventbridge',

@@ -6,7 +6,8 @@ export type ChangeAction =
   | { readonly kind: 'ask-for-changes'; readonly comment: string }
   | { readonly kind: 'merge' }
   | { readonly kind: 'close' }
-  | { readonly kind: 'retry' };
+  | { readonly kind: 'retry' }
+  | { readonly kind: 'update' };
 
 const DONE: Readonly<Record<ChangeAction['kind'], string>> = {
   approve: 'approved',
@@ -14,12 +15,14 @@ const DONE: Readonly<Record<ChangeAction['kind'], string>> = {
   merge: 'merges it',
   close: 'closes it',
   retry: 'has it tried again',
+  update: 'brings it up to date',
 };
 
 const WAITS: Readonly<Partial<Record<ChangeAction['kind'], string>>> = {
   merge: 'The pull requests are being merged',
   close: 'The pull requests are being closed',
   retry: 'The step that failed is being tried again',
+  update: 'It is being planned again on what main is now',
 };
 
 /** The change request as it looks while an action is on its way: nothing is claimed that only the forge can tell. */

@@ -1,6 +1,7 @@
 import { discoveryApiRef, identityApiRef, useApi } from '@backstage/core-plugin-api';
 import {
   EVENTBRIDGE_PLUGIN_ID,
+  type ChangeRequestAnswer,
   type ChangeRequestDetail,
   type ChangeRequestQuery,
   type ChangeRequestState,
@@ -119,7 +120,7 @@ export function useChangeAction(id: string) {
   const me = useMe();
   const key = ['change', id];
   return useMutation({
-    mutationFn: (action: ChangeAction) => {
+    mutationFn: async (action: ChangeAction) => {
       switch (action.kind) {
         case 'approve':
           return api.reviewChangeRequest(id, { verdict: 'approved' });
@@ -129,8 +130,10 @@ export function useChangeAction(id: string) {
           return api.mergeChangeRequest(id);
         case 'close':
           return api.closeChangeRequest(id);
-        default:
+        case 'retry':
           return api.retryChangeRequest(id);
+        default:
+          return updated(await api.updateChangeRequest(id));
       }
     },
     onMutate: async action => {
@@ -149,6 +152,13 @@ export function useChangeAction(id: string) {
     onSuccess: change => client.setQueryData(key, change),
     onSettled: () => client.invalidateQueries({ queryKey: key }),
   });
+}
+
+/** What keeps a request from being planned again is told at the button, as what a forge refuses is. */
+function updated(answer: ChangeRequestAnswer): ChangeRequestDetail {
+  if (answer.kind === 'change') return answer.change;
+  const words = answer.problems.map(({ message, wayOut }) => (wayOut ? `${message} ${wayOut}` : message));
+  throw new Error(words.join(' ') || 'It cannot be planned on what main is now.');
 }
 
 /** Where the portal's own git repositories are cloned from. */

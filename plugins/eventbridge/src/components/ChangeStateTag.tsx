@@ -1,7 +1,9 @@
 import type { ChangeRequestState } from '@busline/plugin-eventbridge-common';
 import { Tag, type TagTone } from './Tag';
 
-const STATES: Readonly<Record<ChangeRequestState, { readonly label: string; readonly tone: TagTone; readonly meaning: string }>> = {
+const STATES: Readonly<
+  Record<ChangeRequestState, { readonly label: string; readonly tone: TagTone; readonly meaning: string }>
+> = {
   opening: { label: 'Opening', tone: 'accent', meaning: 'The pull requests are being opened.' },
   open: { label: 'Open', tone: 'accent', meaning: 'The pull requests are open.' },
   approved: { label: 'Approved', tone: 'accent', meaning: 'Everybody who has to has approved; it can be merged.' },

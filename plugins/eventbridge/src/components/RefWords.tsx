@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import { PlanText } from './PlanView/PlanText';
 import { nameOfRef } from './OwnerLink';
 
-const REF = /((?:group|user):[a-z0-9._-]+\/[A-Za-z0-9._-]+)/;
+/** As the catalog writes them; a full stop after one ends the sentence. */
+const REF = /((?:group|user):[a-z0-9._-]+\/[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)/;
 
 /** A sentence in which entity references are told by their names: `The approval of access`. */
 export function RefWords(props: { readonly text: string }): ReactNode {

@@ -1,10 +1,12 @@
 export { AccountName } from './AccountName';
 export { ActionButton, buttonStyles } from './ActionButton';
+export { ActionLink } from './ActionLink';
 export { ArnText, shortenMiddle } from './ArnText';
 export { Backticks } from './Backticks';
 export { Banner } from './Banner';
 export { Card } from './Card';
 export { ChangeStateTag, changeStateLabel } from './ChangeStateTag';
+export { ChangesUnderWay } from './ChangesUnderWay';
 export { CodeBlock } from './CodeBlock';
 export { CopyButton } from './CopyButton';
 export { Embedded } from './Embedded';

@@ -4,6 +4,8 @@ import type { ServiceDetail } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { Link } from 'react-router-dom';
 import { useServiceByEntity } from '../api';
+import { ChangesUnderWay } from '../components/ChangesUnderWay';
+import { ActionLink } from '../components/ActionLink';
 import { Embedded } from '../components/Embedded';
 import { EmptyState } from '../components/EmptyState';
 import { ErrorPanel, isErrorNamed } from '../components/ErrorPanel';
@@ -11,6 +13,7 @@ import { EventIcon } from '../components/icons';
 import { SkeletonText } from '../components/Skeleton';
 import { useWidth } from '../components/useWidth';
 import { useLinks } from '../links';
+import { useTemplateLinks } from '../onboarding/templateLinks';
 import { PublishedList } from './PublishedList';
 import { SubscribedList } from './SubscribedList';
 
@@ -69,6 +72,7 @@ function Events(props: { readonly service: ServiceDetail }) {
   const subscriptions = new Set(service.subscriptions.map(({ name }) => name)).size;
   return (
     <div ref={measure}>
+      <ChangesUnderWay of={{ service: service.name }} level={4} />
       <Halves data-side-by-side={width >= SIDE_BY_SIDE_FROM || undefined}>
         <section aria-label="Publishes">
           <h4>
@@ -83,7 +87,33 @@ function Events(props: { readonly service: ServiceDetail }) {
           <SubscribedList service={service} />
         </section>
       </Halves>
+      <Actions service={service.name} />
     </div>
+  );
+}
+
+const Foot = styled('div')({
+  display: 'flex',
+  flexWrap: 'wrap',
+  gap: 8,
+  marginTop: 20,
+  paddingTop: 14,
+  borderTop: '1px solid var(--bl-line)',
+});
+
+/** What to do from here, for those who may. */
+function Actions(props: { readonly service: string }) {
+  const templates = useTemplateLinks();
+  if (!templates) return null;
+  const { service } = props;
+  return (
+    <Foot>
+      <ActionLink to={templates.subscribe({ service })}>Subscribe to an event</ActionLink>
+      <ActionLink to={templates.publish({ service })}>Publish an event</ActionLink>
+      <ActionLink data-quiet="" to={templates.leave({ service })}>
+        Leave the bus
+      </ActionLink>
+    </Foot>
   );
 }
 

@@ -11,14 +11,13 @@ const NEVER: ActionState = { allowed: 'never' };
 const YES: ActionState = { allowed: true };
 const no = (why: string): ActionState => ({ allowed: false, why });
 
-const T = (minute: number) => `2026-11-20T10:${String(minute).padStart(2, '0')}:00Z`;
+const minute = (of: number) => `2026-11-20T10:${String(of).padStart(2, '0')}:00Z`;
 
 const pull = (role: ChangePullRequest['role'], more: Partial<ChangePullRequest> = {}): ChangePullRequest => ({
   role,
   repository: role === 'events' ? 'key/events' : 'key/fraud-guard',
   branch: 'busline/onboard-fraud-guard-7035a1e9f3',
   number: role === 'events' ? 41 : 7,
-  url: `${window.location.origin}/events/changes/c1`,
   state: 'open',
   mergeable: 'clean',
   approvals: [],
@@ -30,7 +29,7 @@ const pull = (role: ChangePullRequest['role'], more: Partial<ChangePullRequest> 
 /** Stations of which the first `reached` are reached and the next is as said. */
 function stations(reached: number, next: Station['state'] = 'current', detail?: string): readonly Station[] {
   return (['opened', 'approved', 'merged', 'deployed', 'live'] as const).map((id, index): Station => {
-    if (index < reached) return { id, state: 'reached', at: T(index * 2 + 1) };
+    if (index < reached) return { id, state: 'reached', at: minute(index * 2 + 1) };
     if (index > reached) return { id, state: 'ahead' };
     return { id, state: next, ...(detail && { detail }) };
   });
@@ -43,7 +42,7 @@ const BASE: ChangeRequestDetail = {
   service: 'fraud-guard',
   environment: 'prod',
   requestedBy: 'user:default/billing-owner',
-  requestedAt: T(0),
+  requestedAt: minute(0),
   state: 'open',
   waitsFor: 'The merge of key/events#41 and key/fraud-guard#7',
   turn: ['group:default/insights'],
@@ -55,13 +54,13 @@ const BASE: ChangeRequestDetail = {
   stacks: [],
   live: [],
   history: [
-    { at: T(0), by: 'user:default/billing-owner', text: 'sent the form' },
-    { at: T(1), by: 'user:default/billing-owner', text: 'opened the pull request key/events#41' },
+    { at: minute(0), by: 'user:default/billing-owner', text: 'sent the form' },
+    { at: minute(1), by: 'user:default/billing-owner', text: 'opened the pull request key/events#41' },
   ],
-  actions: { approve: YES, merge: YES, close: YES, retry: NEVER },
+  actions: { approve: YES, merge: YES, close: YES, retry: NEVER, update: NEVER },
 };
 
-const WITHOUT_ACTIONS = { approve: NEVER, merge: NEVER, close: NEVER, retry: NEVER } as const;
+const WITHOUT_ACTIONS = { approve: NEVER, merge: NEVER, close: NEVER, retry: NEVER, update: NEVER } as const;
 const STACK = { accountId: '999900001111', region: 'eu-west-1' } as const;
 const STACKS = [
   { ...STACK, name: 'busline-prod-fraud-guard', state: 'done', detail: 'updated' },
@@ -79,7 +78,10 @@ export const CHANGES = {
     waitsFor: 'The pull requests are being opened',
     turn: [],
     stations: stations(0),
-    pullRequests: [pull('events'), pull('service', { state: 'missing', number: undefined, url: undefined, mergeable: undefined })],
+    pullRequests: [
+      pull('events'),
+      pull('service', { state: 'missing', number: undefined, url: undefined, mergeable: undefined }),
+    ],
     actions: { ...WITHOUT_ACTIONS, close: YES },
   },
   open: { ...BASE, id: 'open' },
@@ -97,10 +99,10 @@ export const CHANGES = {
     state: 'approved',
     stations: stations(2),
     pullRequests: [
-      pull('events', { approvals: [{ by: 'user:default/access-owner', at: T(3) }] }),
-      pull('service', { approvals: [{ by: 'user:default/access-owner', at: T(3) }] }),
+      pull('events', { approvals: [{ by: 'user:default/access-owner', at: minute(3) }] }),
+      pull('service', { approvals: [{ by: 'user:default/access-owner', at: minute(3) }] }),
     ],
-    history: [...BASE.history, { at: T(3), by: 'user:default/access-owner', text: 'approved: Fine by us.' }],
+    history: [...BASE.history, { at: minute(3), by: 'user:default/access-owner', text: 'approved: Fine by us.' }],
   },
   conflicts: {
     ...BASE,
@@ -108,6 +110,7 @@ export const CHANGES = {
     waitsFor: 'key/fraud-guard#7 conflicts with main: bring it up to date',
     turn: ['user:default/billing-owner'],
     pullRequests: [pull('events'), pull('service', { mergeable: 'conflicts' })],
+    actions: { ...BASE.actions, merge: no('key/fraud-guard#7 conflicts with main: bring it up to date'), update: YES },
   },
   check: {
     ...BASE,
@@ -116,10 +119,17 @@ export const CHANGES = {
     turn: ['user:default/billing-owner'],
     pullRequests: [
       pull('events', {
-        checks: [{ name: 'busline check', state: 'failed', detail: 'subscriptions/fraud-guard/watch-grants.yaml:3 is no pattern' }],
+        checks: [
+          {
+            name: 'busline check',
+            state: 'failed',
+            detail: 'subscriptions/fraud-guard/watch-grants.yaml:3 is no pattern',
+          },
+        ],
       }),
       pull('service'),
     ],
+    actions: { ...BASE.actions, merge: no('The check busline check fails'), update: YES },
   },
   forbidden: {
     ...BASE,
@@ -129,6 +139,7 @@ export const CHANGES = {
       merge: no('You may not merge this change request'),
       close: no('You may not close this change request'),
       retry: NEVER,
+      update: NEVER,
     },
   },
   github: {
@@ -144,9 +155,14 @@ export const CHANGES = {
     ...BASE,
     id: 'halfMerged',
     waitsFor: 'The merge of key/events#41',
-    pullRequests: [pull('events'), pull('service', { state: 'merged', mergedAt: T(5) })],
+    pullRequests: [pull('events'), pull('service', { state: 'merged', mergedAt: minute(5) })],
     stacks: [
-      { ...STACK, name: 'busline-prod-central-fraud-guard', state: 'waiting', detail: 'waits for the merge of key/events#41' },
+      {
+        ...STACK,
+        name: 'busline-prod-central-fraud-guard',
+        state: 'waiting',
+        detail: 'waits for the merge of key/events#41',
+      },
     ],
   },
   deploying: {
@@ -157,8 +173,8 @@ export const CHANGES = {
     turn: [],
     stations: stations(3),
     pullRequests: [
-      pull('events', { state: 'merged', mergedAt: T(5) }),
-      pull('service', { state: 'merged', mergedAt: T(5) }),
+      pull('events', { state: 'merged', mergedAt: minute(5) }),
+      pull('service', { state: 'merged', mergedAt: minute(5) }),
     ],
     stacks: [STACKS[0], { ...STACKS[1], state: 'running', detail: undefined }],
     actions: WITHOUT_ACTIONS,
@@ -171,8 +187,8 @@ export const CHANGES = {
     turn: ['user:default/billing-owner', 'group:default/insights'],
     stations: stations(3, 'failed', 'Stack busline-prod-fraud-guard: the queue fraud-grants exists already'),
     pullRequests: [
-      pull('events', { state: 'merged', mergedAt: T(5) }),
-      pull('service', { state: 'merged', mergedAt: T(5) }),
+      pull('events', { state: 'merged', mergedAt: minute(5) }),
+      pull('service', { state: 'merged', mergedAt: minute(5) }),
     ],
     stacks: [{ ...STACKS[0], state: 'failed', detail: 'the queue fraud-grants exists already' }],
     actions: { ...WITHOUT_ACTIONS, retry: YES },
@@ -185,8 +201,8 @@ export const CHANGES = {
     turn: [],
     stations: stations(4),
     pullRequests: [
-      pull('events', { state: 'merged', mergedAt: T(5) }),
-      pull('service', { state: 'merged', mergedAt: T(5) }),
+      pull('events', { state: 'merged', mergedAt: minute(5) }),
+      pull('service', { state: 'merged', mergedAt: minute(5) }),
     ],
     stacks: STACKS,
     live: [
@@ -205,17 +221,17 @@ export const CHANGES = {
     state: 'live',
     waitsFor: undefined,
     turn: [],
-    endedAt: T(9),
+    endedAt: minute(9),
     leadTimeSeconds: 182,
     stations: stations(5),
     pullRequests: [
-      pull('events', { state: 'merged', mergedAt: T(5) }),
-      pull('service', { state: 'merged', mergedAt: T(5) }),
+      pull('events', { state: 'merged', mergedAt: minute(5) }),
+      pull('service', { state: 'merged', mergedAt: minute(5) }),
     ],
     stacks: STACKS,
     live: [{ title: 'Rule fraud-guard-watch-grants', state: 'seen', detail: 'declared and observed' }],
     actions: WITHOUT_ACTIONS,
-    history: [...BASE.history, { at: T(9), text: 'saw everything on AWS, and the first event: it is live' }],
+    history: [...BASE.history, { at: minute(9), text: 'saw everything on AWS, and the first event: it is live' }],
   },
   closed: {
     ...BASE,
@@ -223,7 +239,7 @@ export const CHANGES = {
     state: 'closed',
     waitsFor: undefined,
     turn: [],
-    endedAt: T(9),
+    endedAt: minute(9),
     stations: stations(1, 'failed', 'Closed without being merged'),
     pullRequests: [pull('events', { state: 'closed' }), pull('service', { state: 'closed' })],
     actions: WITHOUT_ACTIONS,

@@ -1,3 +1,4 @@
+import { discoveryApiRef } from '@backstage/core-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 // eslint-disable-next-line @backstage/no-undeclared-imports -- only tests import this file
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
@@ -34,6 +35,7 @@ export async function renderPortal(
     <TestApiProvider
       apis={[
         [eventbridgeApiRef, api],
+        [discoveryApiRef, mockApis.discovery()],
         [permissionApiRef, mockApis.permission({ authorize: decision })],
       ]}
     >

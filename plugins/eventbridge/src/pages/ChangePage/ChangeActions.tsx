@@ -2,8 +2,9 @@ import type { ChangeRequestDetail } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { useId, useState, type ReactNode } from 'react';
 import { useChangeAction, useMe, type ChangeAction } from '../../api';
-import { ActionButton, buttonStyles, isErrorNamed, isSafeUrl, PHONE, reasonOf, refWords } from '../../components';
+import { ActionButton, buttonStyles, isErrorNamed, PHONE, reasonOf, refWords } from '../../components';
 import { CheckIcon, ErrorIcon, ExternalIcon, LockIcon, RefreshIcon } from '../../components/icons';
+import { urlElsewhere } from './cloneUrl';
 import { chooseActions, hasApproved, type ButtonKind } from './actionChoice';
 
 const Root = styled('div')({
@@ -72,14 +73,22 @@ const LinkButton = styled('a')({
   '&&': { color: 'var(--bl-on-accent)', textDecoration: 'none' },
 });
 
-const WORDS: Readonly<Record<ChangeAction['kind'], { readonly label: string; readonly doing: string; readonly failed: string }>> = {
+const WORDS: Readonly<
+  Record<ChangeAction['kind'], { readonly label: string; readonly doing: string; readonly failed: string }>
+> = {
   approve: { label: 'Approve', doing: 'Approving…', failed: 'It was not approved' },
   'ask-for-changes': { label: 'Ask for changes', doing: 'Sending…', failed: 'The comment was not sent' },
   merge: { label: 'Merge', doing: 'Merging…', failed: 'It was not merged' },
   close: { label: 'Close', doing: 'Closing…', failed: 'It was not closed' },
   retry: { label: 'Try again', doing: 'Trying again…', failed: 'It was not tried again' },
+  update: { label: 'Bring up to date', doing: 'Planning it again…', failed: 'It was not brought up to date' },
 };
-const ICONS: Readonly<Record<ButtonKind, ReactNode>> = { approve: <CheckIcon />, merge: <CheckIcon />, retry: <RefreshIcon /> };
+const ICONS: Readonly<Record<ButtonKind, ReactNode>> = {
+  approve: <CheckIcon />,
+  merge: <CheckIcon />,
+  retry: <RefreshIcon />,
+  update: <RefreshIcon />,
+};
 /** As long as a review may be (see the API). */
 const MAX_COMMENT = 5000;
 
@@ -143,7 +152,12 @@ export function ChangeActions(props: { readonly change: ChangeRequestDetail }) {
       </div>
       <Refused change={change} by={me} />
       {panel === 'close' && (
-        <CloseForm busy={doing !== undefined} label={label('close')} onClose={() => go({ kind: 'close' })} onKeep={() => setPanel(undefined)} />
+        <CloseForm
+          busy={doing !== undefined}
+          label={label('close')}
+          onClose={() => go({ kind: 'close' })}
+          onKeep={() => setPanel(undefined)}
+        />
       )}
       {panel === 'ask-for-changes' && (
         <CommentForm
@@ -190,12 +204,17 @@ function Refused(props: { readonly change: ChangeRequestDetail; readonly by: str
   );
 }
 
-function CloseForm(props: { readonly busy: boolean; readonly label: string; readonly onClose: () => void; readonly onKeep: () => void }) {
+function CloseForm(props: {
+  readonly busy: boolean;
+  readonly label: string;
+  readonly onClose: () => void;
+  readonly onKeep: () => void;
+}) {
   return (
     <div className="bl-action-form" role="group" aria-label="Close without merging">
       <p>
-        <strong>Close it without merging?</strong> Its pull requests are closed and nothing of it is deployed. It cannot be
-        opened again; the form can be sent anew.
+        <strong>Close it without merging?</strong> Its pull requests are closed and nothing of it is deployed. It cannot
+        be opened again; the form can be sent anew.
       </p>
       <div className="bl-action-row">
         <ActionButton onClick={props.onKeep} disabled={props.busy}>
@@ -228,8 +247,14 @@ function CommentForm(props: {
       }}
     >
       <label htmlFor={id}>What should change, and why</label>
-      {/* eslint-disable-next-line jsx-a11y/no-autofocus -- the field was just asked for */}
-      <textarea id={id} value={comment} maxLength={MAX_COMMENT} autoFocus onChange={event => setComment(event.target.value)} />
+      <textarea
+        id={id}
+        value={comment}
+        maxLength={MAX_COMMENT}
+        // eslint-disable-next-line jsx-a11y/no-autofocus -- the field was just asked for
+        autoFocus
+        onChange={event => setComment(event.target.value)}
+      />
       <p className="bl-muted">It cannot be merged until you approve it.</p>
       <div className="bl-action-row">
         <ActionButton onClick={props.onCancel} disabled={props.busy}>
@@ -244,11 +269,12 @@ function CommentForm(props: {
 }
 
 /** Where pull requests are reviewed on a forge of their own, the page leads there. */
-function openPullRequestElsewhere(change: ChangeRequestDetail): { readonly url: string; readonly host: string } | undefined {
-  const pull = change.pullRequests.find(({ state, url }) => state === 'open' && url !== undefined && isSafeUrl(url));
-  if (!pull?.url) return undefined;
-  const { host } = new URL(pull.url, window.location.origin);
-  return host === window.location.host ? undefined : { url: pull.url, host };
+function openPullRequestElsewhere(
+  change: ChangeRequestDetail,
+): { readonly url: string; readonly host: string } | undefined {
+  const urls = change.pullRequests.filter(({ state }) => state === 'open').map(pull => urlElsewhere(pull, change.id));
+  const url = urls.find(each => each !== undefined);
+  return url === undefined ? undefined : { url, host: new URL(url).host };
 }
 
 /** The server's own words: what it refuses it explains. */

@@ -6,7 +6,14 @@ import { useLinks } from '../../links';
 
 const Root = styled('header')({
   marginBottom: 20,
-  '& .bl-crumbs': { display: 'flex', gap: 7, marginBottom: 12, fontSize: 13.5, color: 'var(--bl-muted)', '& a': { color: 'inherit' } },
+  '& .bl-crumbs': {
+    display: 'flex',
+    gap: 7,
+    marginBottom: 12,
+    fontSize: 13.5,
+    color: 'var(--bl-muted)',
+    '& a': { color: 'inherit' },
+  },
   '& h1': {
     margin: 0,
     fontSize: 25,
@@ -62,7 +69,10 @@ export function ChangeHeader(props: { readonly change: ChangeRequestDetail }) {
         {change.service && change.kind !== 'deprecate' && (
           <span>
             for{' '}
-            <Link to={links.changes(new URLSearchParams({ service: change.service }).toString())} title="All its change requests">
+            <Link
+              to={links.changes(new URLSearchParams({ service: change.service }).toString())}
+              title="All its change requests"
+            >
               {change.service}
             </Link>
             {change.environment && ` in ${change.environment}`}

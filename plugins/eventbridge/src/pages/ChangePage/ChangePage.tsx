@@ -33,6 +33,14 @@ const Root = styled('article')({
     gridTemplateColumns: 'minmax(0, 1fr)',
     gap: 26,
   },
+  // Side by side where there is room; nothing at all before the first merge.
+  '& .bl-on-aws': {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 380px), 1fr))',
+    alignItems: 'start',
+    gap: '26px 14px',
+    '&:empty': { display: 'none' },
+  },
   // On a wide screen what moves stands beside the plan, so that neither pushes the other away.
   '@media (min-width: 1560px)': {
     gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 440px)',
@@ -83,8 +91,10 @@ function Loaded(props: { readonly change: ChangeRequestDetail }) {
       </div>
       <div className="bl-progress">
         <PullRequests change={change} />
-        <Deployment change={change} />
-        <SeenOnAws change={change} />
+        <div className="bl-on-aws">
+          <Deployment change={change} />
+          <SeenOnAws change={change} />
+        </div>
         <FirstEvent change={change} />
       </div>
       <div className="bl-plan">

@@ -56,7 +56,9 @@ export function Deployment(props: { readonly change: ChangeRequestDetail }) {
       <Card>
         {stacks.length === 0 ? (
           <p className="bl-muted" style={{ margin: 0, padding: '12px 16px' }}>
-            {state === 'merged' ? 'Main is being read; then its stacks are deployed.' : 'No stack had to be deployed from here.'}
+            {state === 'merged'
+              ? 'Main is being read; then its stacks are deployed.'
+              : 'No stack had to be deployed from here.'}
           </p>
         ) : (
           <List aria-label="Stacks">

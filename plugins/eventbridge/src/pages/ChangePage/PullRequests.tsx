@@ -12,7 +12,7 @@ import {
   type TagTone,
 } from '../../components';
 import { CheckIcon, ErrorIcon, QuestionIcon, WarningIcon } from '../../components/icons';
-import { cloneUrlOf, shellWord } from './cloneUrl';
+import { cloneUrlOf, shellWord, urlElsewhere } from './cloneUrl';
 import { Section } from './Section';
 
 const Grid = styled('div')({
@@ -80,23 +80,27 @@ export function PullRequests(props: { readonly change: ChangeRequestDetail }) {
     <Section title="Pull requests" note={note}>
       <Grid>
         {pullRequests.map(pull => (
-          <PullRequest key={pull.role} pull={pull} cloneUrl={cloneUrlOf(pull, gitUrl)} />
+          <PullRequest key={pull.role} pull={pull} changeId={props.change.id} cloneUrl={cloneUrlOf(pull, gitUrl)} />
         ))}
       </Grid>
     </Section>
   );
 }
 
-function PullRequest(props: { readonly pull: ChangePullRequest; readonly cloneUrl: string | undefined }) {
+function PullRequest(props: {
+  readonly pull: ChangePullRequest;
+  readonly changeId: string;
+  readonly cloneUrl: string | undefined;
+}) {
   const { pull, cloneUrl } = props;
   const name = `${pull.repository}${pull.number === undefined ? '' : `#${pull.number}`}`;
   const { label, tone } = STATES[pull.state];
-  const isElsewhere = pull.url !== undefined && !pull.url.startsWith(window.location.origin);
+  const page = urlElsewhere(pull, props.changeId);
   const command = checkoutCommand(pull, cloneUrl);
   return (
     <Root aria-label={`Pull request ${name}`}>
       <header>
-        <h3>{isElsewhere ? <ExternalLink href={pull.url!}>{name}</ExternalLink> : name}</h3>
+        <h3>{page ? <ExternalLink href={page}>{name}</ExternalLink> : name}</h3>
         <Tag tone={tone}>{label}</Tag>
         <small>
           {ROLES[pull.role]}

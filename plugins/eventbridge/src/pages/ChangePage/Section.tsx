@@ -4,7 +4,13 @@ import type { ReactNode } from 'react';
 const Root = styled('section')({
   minWidth: 0,
   scrollMarginTop: 120,
-  '& > .bl-section-head': { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', gap: '0 10px', marginBottom: 10 },
+  '& > .bl-section-head': {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'baseline',
+    gap: '0 10px',
+    marginBottom: 10,
+  },
   '& > .bl-section-head > h2': { margin: 0, fontSize: 16, lineHeight: '24px', fontWeight: 640, letterSpacing: -0.1 },
   '& > .bl-section-head > span': { fontSize: 13.5, color: 'var(--bl-muted)' },
 });

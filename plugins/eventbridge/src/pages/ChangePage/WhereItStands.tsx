@@ -105,7 +105,9 @@ const SENTENCE = /\b(?:is|are) being\b|\bconflicts with\b|\bfails on\b/;
 function waitsWords(text: string | undefined): string {
   if (!text) return 'The next step is on its way.';
   if (SENTENCE.test(text)) return `${text}.`;
-  const lower = /^(?:The|A|An|Rule|Stack|Permission)\b/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+  const lower = /^(?:The|A|An|Rule|Stack|Permission)\b/.test(text)
+    ? text.charAt(0).toLowerCase() + text.slice(1)
+    : text;
   return `Waits for ${lower}.`;
 }
 

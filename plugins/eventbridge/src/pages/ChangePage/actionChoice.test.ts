@@ -14,13 +14,18 @@ function change(
   return {
     ...base,
     pullRequests: base.pullRequests.map(each => ({ ...each, ...pull })),
-    actions: { approve: NEVER, merge: NEVER, close: NEVER, retry: NEVER, ...actions },
+    actions: { approve: NEVER, merge: NEVER, close: NEVER, retry: NEVER, update: NEVER, ...actions },
   };
 }
 
 describe('what is offered', () => {
   it('is approving first, as long as an approval is missing', () => {
-    expect(chooseActions(change({ approve: YES, merge: no('The approval is missing') }, { awaited: ['group:default/a'] }), 'user:default/x')).toEqual({
+    expect(
+      chooseActions(
+        change({ approve: YES, merge: no('The approval is missing') }, { awaited: ['group:default/a'] }),
+        'user:default/x',
+      ),
+    ).toEqual({
       primary: { kind: 'approve' },
       secondary: [],
       refused: [{ kind: 'merge', why: 'The approval is missing' }],
@@ -36,18 +41,37 @@ describe('what is offered', () => {
     });
   });
   it('is no second approval', () => {
-    const approved = change({ approve: YES, merge: YES }, { approvals: [{ by: 'user:default/x', at: '2026-11-20T10:00:00Z' }] });
+    const approved = change(
+      { approve: YES, merge: YES },
+      { approvals: [{ by: 'user:default/x', at: '2026-11-20T10:00:00Z' }] },
+    );
     expect(chooseActions(approved, 'user:default/x').secondary).toEqual([]);
     expect(chooseActions(approved, 'user:default/y').secondary).toEqual(['approve']);
   });
   it('says why, where nothing may be done', () => {
-    expect(chooseActions(change({ approve: no('It is yours'), merge: no('You may not') }), 'user:default/x')).toMatchObject({
+    expect(
+      chooseActions(change({ approve: no('It is yours'), merge: no('You may not') }), 'user:default/x'),
+    ).toMatchObject({
       primary: { kind: 'merge', why: 'You may not' },
       refused: [{ kind: 'approve', why: 'It is yours' }],
       mayAskForChanges: false,
     });
   });
+  it('is being brought up to date before all else', () => {
+    expect(
+      chooseActions(change({ approve: YES, update: YES, merge: no('It conflicts') }), 'user:default/x'),
+    ).toMatchObject({
+      primary: { kind: 'update' },
+      secondary: ['approve'],
+      refused: [{ kind: 'merge', why: 'It conflicts' }],
+    });
+  });
   it('is nothing where the forge does it', () => {
-    expect(chooseActions(change({}), 'user:default/x')).toEqual({ secondary: [], refused: [], mayAskForChanges: false, mayClose: false });
+    expect(chooseActions(change({}), 'user:default/x')).toEqual({
+      secondary: [],
+      refused: [],
+      mayAskForChanges: false,
+      mayClose: false,
+    });
   });
 });

@@ -1,6 +1,6 @@
 import type { ChangeRequestDetail } from '@busline/plugin-eventbridge-common';
 
-export type ButtonKind = 'approve' | 'merge' | 'retry';
+export type ButtonKind = 'approve' | 'merge' | 'retry' | 'update';
 
 export interface ActionChoice {
   /** The one thing to do now; `why` says why it may not be done, and by whom it may. */
@@ -20,13 +20,17 @@ export function hasApproved(change: ChangeRequestDetail, by: string | undefined)
 }
 
 /**
- * What to offer whoever looks: as long as an approval is missing, approving comes first, after that merging. The first
+ * What to offer whoever looks: where main went on without it, bringing it up to date; as long as an approval is missing,
+ * approving; after that merging. The first
  * that may be done is the primary one; where nothing may be done, the first says why.
  */
 export function chooseActions(change: ChangeRequestDetail, by: string | undefined): ActionChoice {
   const { actions, pullRequests } = change;
   const isAwaited = pullRequests.some(pull => pull.state === 'open' && pull.awaited.length > 0);
-  const order: readonly ButtonKind[] = isAwaited ? ['approve', 'merge', 'retry'] : ['merge', 'approve', 'retry'];
+  // Being up to date comes before all else: whoever approves should see what is merged.
+  const order: readonly ButtonKind[] = isAwaited
+    ? ['update', 'approve', 'merge', 'retry']
+    : ['update', 'merge', 'approve', 'retry'];
   const approved = hasApproved(change, by);
   const offered = order.filter(kind => actions[kind].allowed !== 'never' && !(kind === 'approve' && approved));
   const allowed = offered.filter(kind => actions[kind].allowed === true);

@@ -1,5 +1,5 @@
 import type { ChangePullRequest } from '@busline/plugin-eventbridge-common';
-import { cloneUrlOf, shellWord } from './cloneUrl';
+import { cloneUrlOf, shellWord, urlElsewhere } from './cloneUrl';
 
 const pull = (url?: string): ChangePullRequest => ({
   role: 'service',
@@ -23,6 +23,17 @@ describe('where a pull request is cloned from', () => {
       'http://portal/git/key/fraud-guard.git',
     );
     expect(cloneUrlOf(pull(), undefined)).toBeUndefined();
+  });
+});
+
+describe('the page of a pull request', () => {
+  it('is on its forge, and none where it is the page of the change request itself', () => {
+    expect(urlElsewhere(pull('https://github.com/key/events/pull/7'), 'abc')).toBe(
+      'https://github.com/key/events/pull/7',
+    );
+    expect(urlElsewhere(pull('http://portal/events/changes/abc'), 'abc')).toBeUndefined();
+    expect(urlElsewhere(pull('javascript:alert(1)'), 'abc')).toBeUndefined();
+    expect(urlElsewhere(pull(), 'abc')).toBeUndefined();
   });
 });
 

@@ -8,9 +8,10 @@ const Root = styled('div')({
   display: 'flex',
   flexWrap: 'wrap',
   alignItems: 'center',
+  justifyContent: 'space-between',
   gap: '10px 18px',
   marginBottom: 14,
-  '& .bl-states': { display: 'flex', flexWrap: 'wrap', gap: 6, flex: '1 1 320px' },
+  '& .bl-states': { display: 'flex', flexWrap: 'wrap', gap: 6, flexBasis: '100%' },
   '& .bl-states button': {
     display: 'inline-flex',
     alignItems: 'center',
@@ -59,18 +60,6 @@ export function ChangeFilters(props: {
           onChange(value === 'turn' || value === 'asked' ? { ...rest, mine: value } : rest);
         }}
       />
-      <div className="bl-states" role="group" aria-label="States">
-        {shown.map(each => (
-          <button
-            key={each}
-            type="button"
-            aria-pressed={state.states.includes(each)}
-            onClick={() => onChange(toggleState(state, each))}
-          >
-            {changeStateLabel(each)} <span>{(counts[each] ?? 0).toLocaleString('en')}</span>
-          </button>
-        ))}
-      </div>
       {names.length > 0 && (
         <Select
           label="Service"
@@ -85,6 +74,18 @@ export function ChangeFilters(props: {
           }}
         />
       )}
+      <div className="bl-states" role="group" aria-label="States">
+        {shown.map(each => (
+          <button
+            key={each}
+            type="button"
+            aria-pressed={state.states.includes(each)}
+            onClick={() => onChange(toggleState(state, each))}
+          >
+            {changeStateLabel(each)} <span>{(counts[each] ?? 0).toLocaleString('en')}</span>
+          </button>
+        ))}
+      </div>
     </Root>
   );
 }

@@ -21,8 +21,8 @@ import { ChangeFilters } from './ChangeFilters';
 import { changeColumns } from './columns';
 import { changeListCodec, isNarrowed, queryOf, type ChangeListState } from './searchParams';
 
-const ROW_HEIGHT = 74;
-const PHONE_ROW_HEIGHT = 98;
+const ROW_HEIGHT = 80;
+const PHONE_ROW_HEIGHT = 112;
 /** Pixels below which there is no room for the lead time. */
 const NARROW_BELOW = 860;
 const NO_ROWS: readonly ChangeRequestSummary[] = [];

@@ -19,10 +19,14 @@ const Cell = styled('div')({
   minWidth: 0,
   '& > *': { minWidth: 0 },
   '& small': { fontSize: 13, lineHeight: '19px', color: 'var(--bl-muted)' },
-  '& .bl-name-line': { display: 'flex', alignItems: 'center', gap: 9, minWidth: 0 },
   '& .bl-name': {
-    fontSize: 15.5,
-    lineHeight: '22px',
+    display: '-webkit-box',
+    WebkitLineClamp: 2,
+    WebkitBoxOrient: 'vertical',
+    overflow: 'hidden',
+    overflowWrap: 'anywhere',
+    fontSize: 15,
+    lineHeight: '20px',
     fontWeight: 600,
     color: 'var(--bl-text)',
     '&:hover': { color: 'var(--bl-accent)', textDecoration: 'none' },
@@ -54,17 +58,14 @@ export function changeColumns(
     {
       key: 'title',
       title: 'Change request',
-      width: 'minmax(0, 2.2fr)',
+      width: 'minmax(0, 2fr)',
       cell: row => (
         <Cell>
-          <div className="bl-name-line">
-            <Link to={hrefOf(row)} className="bl-name bl-ellipsis" title={row.title}>
-              <Highlight text={row.title} search={search} />
-            </Link>
-          </div>
+          <Link to={hrefOf(row)} className="bl-name" title={row.title}>
+            <Highlight text={row.title} search={search} />
+          </Link>
           <small className="bl-ellipsis bl-no-phone">
             {[row.service, row.environment].filter(Boolean).join(' · ')}
-            {row.pullRequests.map(({ repository, number }) => ` · ${repository}${number === undefined ? '' : `#${number}`}`)}
           </small>
           <small className="bl-phone">
             <ChangeStateTag state={row.state} />

@@ -2,7 +2,7 @@ import type { EventTypeDetail, EventTypeRef } from '@busline/plugin-eventbridge-
 import { useMemo } from 'react';
 import { Link, Navigate, Route, Routes, useParams } from 'react-router-dom';
 import { useEventType } from '../../api';
-import { Card, EmptyState, ErrorPanel, isErrorNamed, PageFrame, StaleBanner } from '../../components';
+import { Card, ChangesUnderWay, EmptyState, ErrorPanel, isErrorNamed, PageFrame, StaleBanner } from '../../components';
 import { SearchIcon } from '../../components/icons';
 import { useLinks } from '../../links';
 import { EventTypeBanners } from './EventTypeBanners';
@@ -63,6 +63,7 @@ function Loaded(props: { readonly eventType: EventTypeDetail }) {
     <article>
       <EventTypeHeader eventType={eventType} />
       <EventTypeBanners eventType={eventType} />
+      <ChangesUnderWay of={{ eventType }} />
       <EventTypeTabs eventType={eventType} />
       <Routes>
         <Route index element={<Overview eventType={eventType} />} />

@@ -5,6 +5,8 @@ import { Link } from 'react-router-dom';
 import { useSubscription } from '../../api';
 import {
   AccountName,
+  ActionLink,
+  ChangesUnderWay,
   CopyButton,
   FilterWords,
   ServiceLink,
@@ -16,6 +18,7 @@ import {
 } from '../../components';
 import { EventIcon } from '../../components/icons';
 import { useLinks } from '../../links';
+import { useTemplateLinks } from '../../onboarding/templateLinks';
 
 /** Event types named before "and n more". */
 const NAMED_EVENT_TYPES = 5;
@@ -39,6 +42,7 @@ export function SubscriptionDrawer(props: {
   const id = last.current;
   const { data, isPending } = useSubscription(id);
   const subscription = data ?? props.row;
+  const templates = useTemplateLinks();
   if (id === undefined) return null;
   return (
     <SidePanel
@@ -46,9 +50,21 @@ export function SubscriptionDrawer(props: {
       onClose={props.onClose}
       what="subscription"
       title={subscription?.name ?? (isPending ? <Skeleton width={260} height={22} /> : 'Subscription')}
-      actions={<CopyButton text={window.location.href} what="a link to this subscription" />}
+      actions={
+        <>
+          {templates && subscription && subscription.standing !== 'observed-only' && (
+            <ActionLink
+              to={templates.changeSubscription({ service: subscription.service.name, subscription: subscription.name })}
+            >
+              Change
+            </ActionLink>
+          )}
+          <CopyButton text={window.location.href} what="a link to this subscription" />
+        </>
+      }
       head={subscription ? <Head subscription={subscription} /> : isPending && <Skeleton width="70%" />}
     >
+      {subscription && <ChangesUnderWay of={{ service: subscription.service.name }} level={3} />}
       <SubscriptionDetails id={id} />
     </SidePanel>
   );
