@@ -141,7 +141,7 @@ export class ChangeFollower {
       await this.#auditDeployment(record, error as Error);
       const failure = reasonOf(error);
       const latest = await this.#options.store.get(record.id);
-      return this.#saved({ ...latest, failure }, [{ at: now(), text: `the deployment failed: ${failure}` }]);
+      return this.#saved({ ...latest, failure }, [{ at: now(), text: `could not deploy: ${failure}` }]);
     }
   }
 
@@ -174,7 +174,7 @@ export class ChangeFollower {
     const isLive = live.length > 0 && live.every(check => check.state === 'seen');
     if (!isLive) return this.#saved({ ...record, live });
     const liveAt = this.#options.now();
-    return this.#saved({ ...record, live, liveAt }, [{ at: liveAt, text: 'is live' }]);
+    return this.#saved({ ...record, live, liveAt }, [{ at: liveAt, text: 'saw all of it on AWS: it is live' }]);
   }
 
   async #saved(record: ChangeRecord, happened: readonly HistoryEntry[] = []): Promise<ChangeRecord> {
