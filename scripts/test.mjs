@@ -121,6 +121,7 @@ async function browser(runtime) {
       env: {
         ...env,
         PLAYWRIGHT_URL: url,
+        BUSLINE_AWS_ENDPOINT: `http://127.0.0.1:${TEST_AWS_PORT}`,
         PLAYWRIGHT_JSON_OUTPUT_NAME: report,
       },
     });
