@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import type { RepositoryFiles } from '@busline/event-repository';
 import { UsageError } from './errors';
 
 /** A list of 130,000 files is some 20 MB. */
@@ -26,6 +27,65 @@ export function filesAt(folder: string, ref: string): ReadonlyMap<string, string
     if (match) files.set(match[2], match[1]);
   }
   return files;
+}
+
+/** Files fetched by one `git cat-file`. */
+const FILES_A_BATCH = 4_000;
+
+/**
+ * The YAML and JSON files of a folder as of a git ref, for `readEventRepository`. Whoever reads one reads those behind it next, so
+ * these come along.
+ * @throws UsageError like `filesAt`
+ */
+export function repositoryAt(folder: string, ref: string): RepositoryFiles {
+  const files = [...filesAt(folder, ref)].filter(([path]) => /\.(ya?ml|json)$/.test(path) && !/(^|\/)\./.test(path));
+  const places = new Map(files.map(([path], index) => [path, index]));
+  let batch: ReadonlyMap<string, string> = new Map();
+  return {
+    paths: () => [...places.keys()],
+    read: path => {
+      const place = places.get(path);
+      if (place === undefined) return undefined;
+      const id = files[place][1];
+      if (!batch.has(id)) {
+        batch = blobs(
+          folder,
+          files.slice(place, place + FILES_A_BATCH).map(([, each]) => each),
+        );
+      }
+      return batch.get(id);
+    },
+  };
+}
+
+function blobs(folder: string, ids: readonly string[]): ReadonlyMap<string, string> {
+  const output = execFileSync('git', ['-C', folder, 'cat-file', '--batch', '--buffer'], {
+    input: `${[...new Set(ids)].join('\n')}\n`,
+    maxBuffer: MAX_OUTPUT_BYTES,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const texts = new Map<string, string>();
+  for (let start = 0; start < output.length; ) {
+    const lineEnd = output.indexOf(10, start);
+    const [id, type, size] = output.toString('latin1', start, lineEnd).split(' ');
+    start = lineEnd + 1;
+    if (type !== 'blob') continue;
+    texts.set(id, output.toString('utf8', start, start + Number(size)));
+    start += Number(size) + 1;
+  }
+  return texts;
+}
+
+/** Path of the folder below the root of its git repository, with `/` at the end; empty where it is the root. */
+export function folderInRepository(folder: string): string {
+  return git(folder, ['rev-parse', '--show-prefix']).trim();
+}
+
+/** Text of a file as of a git ref, by its path from the root of the git repository; undefined where there is none. */
+export function textAt(folder: string, ref: string, path: string): string | undefined {
+  const commit = resolveCommit(folder, ref);
+  if (git(folder, ['ls-tree', '--full-tree', commit, '--', path]) === '') return undefined;
+  return git(folder, ['cat-file', 'blob', `${commit}:${path}`]);
 }
 
 function resolveCommit(folder: string, ref: string): string {

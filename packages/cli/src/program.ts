@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { renderRules } from '@busline/event-repository';
+import type { ApprovalsOptions } from './approvals/approvals';
 import { check } from './check/check';
 import { FORMATS, type Format } from './check/formats';
 import type { DeployOptions } from './deploy/deploy';
@@ -30,6 +31,17 @@ export function createProgram(output: Output, done: (code: number) => void): Com
     .addOption(new Option('--format <format>', 'how to write what is found').choices(FORMATS).default('text'))
     .option('--base <ref>', 'git ref with what is released: its schema versions must not change')
     .action((dir: string, options: { format: Format; base?: string }) => done(check(dir, options, output)));
+  program
+    .command('approvals')
+    .description("exit status 1 while the approval of a restricted event type's owner is missing")
+    .argument('<dir>', 'folder of the event repository, with the change merged')
+    .requiredOption('--base <ref>', 'git ref to which the change would be merged; its CODEOWNERS says who approves')
+    .option('--reviews <file>', 'JSON file with the reviews and the members of the teams; - for the standard input')
+    .addOption(new Option('--format <format>', 'how to write what is found').choices(FORMATS).default('text'))
+    .action(async (dir: string, options: ApprovalsOptions) => {
+      const { approvals } = unwrap(await import('./approvals/approvals'));
+      done(approvals(dir, options, output));
+    });
   program
     .command('init')
     .description('make a small event repository; nothing is overwritten')

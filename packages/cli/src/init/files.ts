@@ -1,5 +1,5 @@
 import { eventFile, exampleFile, headOf, jsonText, schemaFile, toYaml, type YamlKind } from '@busline/event-repository';
-import { checkWorkflow, codeOwners, deployWorkflow } from './workflows';
+import { approvalsWorkflow, checkWorkflow, codeOwners, deployWorkflow } from './workflows';
 
 /** The files of a small event repository: one event type, its publisher and a subscriber. */
 export function starterFiles(name: string): ReadonlyMap<string, string> {
@@ -17,6 +17,7 @@ export function starterFiles(name: string): ReadonlyMap<string, string> {
     ['subscriptions/shipping-service/order-placed.yaml', yaml('subscription', SUBSCRIPTION)],
     ['README.md', readme(name)],
     ['.github/workflows/check.yaml', checkWorkflow()],
+    ['.github/workflows/approvals.yaml', approvalsWorkflow()],
     ['.github/workflows/deploy.yaml', deployWorkflow([DEPLOYED])],
     ['.github/CODEOWNERS', codeOwners(PLATFORM_OWNER, OWNERS)],
   ]);

@@ -22,6 +22,13 @@ describe('busline init', () => {
       run: 'npx --yes @busline/cli@0.1 check . --format github --base "origin/$BASE"',
       env: { BASE: '${{ github.base_ref }}' },
     });
+    const waiting = workflow(read(folder, '.github/workflows/approvals.yaml'));
+    expect(Object.keys(waiting.on)).toEqual(['pull_request', 'pull_request_review']);
+    expect(waiting.permissions).toEqual({ contents: 'read', 'pull-requests': 'read', statuses: 'write' });
+    for (const { run = '' } of waiting.jobs.approvals.steps) expect(run).not.toContain('${{');
+    expect(waiting.jobs.approvals.steps.at(-1).run).toContain(
+      'busline/cli@0.1 approvals . --base "origin/$BASE" --reviews "$RUNNER_TEMP/reviews.json" --format github',
+    );
     const deploy = workflow(read(folder, '.github/workflows/deploy.yaml'));
     expect(deploy.permissions).toEqual({ contents: 'read', 'id-token': 'write' });
     expect(deploy.on.push.branches).toEqual(['main']);

@@ -38,6 +38,70 @@ ${NODE}
 }
 
 /**
+ * Holds a pull request back while the owner of a restricted event type has not approved it. The result is a commit status: runs of
+ * different events are different checks to GitHub, and of one status the newest counts. Nothing that the pull request can choose
+ * goes into a script, and CODEOWNERS is read as main has it.
+ */
+export function approvalsWorkflow(): string {
+  return `name: approvals
+on:
+  pull_request:
+  pull_request_review:
+    types: [submitted, edited, dismissed]
+permissions:
+  contents: read
+  pull-requests: read
+  # Require the status "busline approvals" in the branch protection of main.
+  statuses: write
+concurrency:
+  group: approvals-\${{ github.event.pull_request.number }}
+  cancel-in-progress: true
+jobs:
+  approvals:
+    runs-on: ubuntu-latest
+    timeout-minutes: 15
+    env:
+      BASE: \${{ github.event.pull_request.base.ref }}
+      NUMBER: \${{ github.event.pull_request.number }}
+      AUTHOR: \${{ github.event.pull_request.user.login }}
+      HEAD: \${{ github.event.pull_request.head.sha }}
+    steps:
+${CHECKOUT}
+        with: { fetch-depth: 0 }
+${NODE}
+      - name: Who has approved
+        shell: bash
+        env:
+          GH_TOKEN: \${{ github.token }}
+          # The token of a workflow cannot see who is in a team: a token with "Members: read" of the organisation can.
+          TEAMS_TOKEN: \${{ secrets.BUSLINE_TEAMS_TOKEN }}
+        run: |
+          cd "$RUNNER_TEMP"
+          gh api --paginate "repos/$GITHUB_REPOSITORY/pulls/$NUMBER/reviews?per_page=100" --jq '.[]' > reviews
+          : > members
+          git -C "$GITHUB_WORKSPACE" show "origin/$BASE:.github/CODEOWNERS" > owners
+          for team in $(sed 's/#.*//' owners | grep -oE '@[A-Za-z0-9-]+/[A-Za-z0-9_.-]+' | sort -u); do
+            path="\${team#@}"
+            GH_TOKEN="$TEAMS_TOKEN" gh api --paginate "orgs/\${path%%/*}/teams/\${path#*/}/members?per_page=100" \\
+              --jq '.[].login' > logins || continue
+            jq -Rn --arg team "$team" '{($team): [inputs]}' logins >> members
+          done
+          jq -n --arg author "$AUTHOR" --arg head "$HEAD" --slurpfile reviews reviews --slurpfile members members \\
+            '{$author, $head, $reviews, teams: ($members | add // {})}' > reviews.json
+      - name: Whose approval is missing
+        shell: bash
+        env:
+          GH_TOKEN: \${{ github.token }}
+        run: |
+          state=success
+          npx --yes ${CLI} approvals . --base "origin/$BASE" --reviews "$RUNNER_TEMP/reviews.json" --format github \\
+            | tee "$RUNNER_TEMP/approvals" || state=failure
+          gh api "repos/$GITHUB_REPOSITORY/statuses/$HEAD" -f state="$state" -f context='busline approvals' \\
+            -f description="$(tail -n 1 "$RUNNER_TEMP/approvals" | cut -c 1-140)"
+`;
+}
+
+/**
  * Deploys what is merged. GitHub signs in to the central bus's account by OIDC, without a stored key, and takes the role
  * `busline-deployer` of each account from there.
  */

@@ -26,17 +26,21 @@ export interface NeededApproval {
 
 /**
  * Approvals that a change of the event repository needs: of the owner of a restricted event type, by whoever newly subscribes
- * to it or newly publishes it, unless the owner does so. The same for a plan, a page, and a check in CI, which has nothing
- * but the two states of the repository.
+ * to it or newly publishes it, unless the owner does so. What the same change says of owners and of what is restricted does not count
+ * against what held before: nobody takes over an approval by declaring otherwise. The same for a plan, a page, and a check in CI, which
+ * has nothing but the two states of the repository.
  */
 export function approvalsNeeded(before: EventRepository, after: EventRepository): readonly NeededApproval[] {
-  const restricted = after.eventTypes.filter(({ classification }) => classification === 'restricted');
+  const restricted = restrictedTypes(before, after);
   if (restricted.length === 0) return [];
   const known = new Map(before.subscriptions.map(each => [`${each.service}/${each.name}`, each]));
+  const wereServices = indexRepository(before).services;
   const { services } = indexRepository(after);
   const needed: NeededApproval[] = [];
+  const isOwners = (service: string, owner: string) =>
+    services.get(service)?.owner === owner && (wereServices.get(service)?.owner ?? owner) === owner;
   const add = (eventType: EventType, service: string, why: string, subscription?: string) => {
-    if (services.get(service)?.owner === eventType.owner || eventType.owner === UNKNOWN_OWNER) return;
+    if (isOwners(service, eventType.owner) || eventType.owner === UNKNOWN_OWNER) return;
     const { source, detailType, owner } = eventType;
     needed.push({
       owner,
@@ -73,6 +77,19 @@ export function approvalsNeeded(before: EventRepository, after: EventRepository)
     }
   }
   return needed;
+}
+
+/** Event types that are restricted before or after, as they were before where they were there. */
+function restrictedTypes(before: EventRepository, after: EventRepository): readonly EventType[] {
+  const is = ({ classification }: EventType) => classification === 'restricted';
+  const were = new Map(before.eventTypes.filter(is).map(each => [eventTypeId(each), each]));
+  for (const eventType of after.eventTypes.filter(is)) {
+    const id = eventTypeId(eventType);
+    if (were.has(id)) continue;
+    const was = before.eventTypes.find(each => eventTypeId(each) === id);
+    were.set(id, was ?? eventType);
+  }
+  return [...were.values()];
 }
 
 /** Where the filter, the target or the place changed, the approval of before was for something else. */
