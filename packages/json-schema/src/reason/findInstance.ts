@@ -10,6 +10,8 @@ import { Solver, type Answer } from './solver';
 /** A schema, and how it is read. */
 export interface SchemaReading extends CompileOptions {
   readonly schema: unknown;
+  /** JSON pointer of the schema inside the document; the root if left out. */
+  readonly pointer?: string;
 }
 
 export interface FindOptions {
@@ -53,9 +55,10 @@ export function findInstance(
       worldOf(documentOf(reading), reading.format !== 'annotation'),
       positive,
       positive && reading.contentModel === 'closed-world',
+      reading.pointer,
     );
-  const literals = [...satisfying.map(each => literal(each, true)), ...violating.map(each => literal(each, false))];
   try {
+    const literals = [...satisfying.map(each => literal(each, true)), ...violating.map(each => literal(each, false))];
     const answer = new Solver(new Budget(options.steps ?? DEFAULT_STEPS)).solve(literals);
     return answer.kind === 'found'
       ? { kind: 'found', value: shrink(answer.value, (value: Json) => literals.every(each => litHolds(each, value))) }

@@ -66,9 +66,14 @@ export function childLit(lit: Lit, schema: Json, scope: Scope, positive: boolean
   return make(lit.world, schema, scope, positive, closed, true, []);
 }
 
-export function rootLit(world: World, positive: boolean, closed: boolean): Lit {
+/** The document's root, or the schema at a pointer in it. Throws `UnresolvableReferenceError`. */
+export function rootLit(world: World, positive: boolean, closed: boolean, pointer = ''): Lit {
   const { root } = world.document;
-  return make(world, root.root, { resource: root, outer: undefined }, positive, closed, true, []);
+  const target =
+    pointer === ''
+      ? { schema: root.root, resource: root }
+      : world.document.resolve({}, `#${encodeURI(pointer)}`, root, () => pointer);
+  return make(world, target.schema, { resource: target.resource, outer: undefined }, positive, closed, true, []);
 }
 
 export function worldOf(document: SchemaDocument, assertFormat: boolean): World {
