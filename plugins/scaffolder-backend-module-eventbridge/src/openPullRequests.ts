@@ -51,7 +51,10 @@ export function createOpenPullRequestsAction({ api, tokenFor }: Portal) {
       const pullRequests = await ctx.checkpoint({
         key: 'pull-requests',
         fn: async () => {
-          const opened = await api.openPullRequests(id, { token: await tokenFor(credentials) });
+          const opened = await api.openPullRequests(id, { token: await tokenFor(credentials) }).catch(error => {
+            ctx.logger.error(`It is not lost: ${pathOf(id)} shows the change request, and what becomes of it`);
+            throw error;
+          });
           for (const line of opened.log) ctx.logger.info(line);
           return opened.change.pullRequests.map(
             ({ repository, number, url }): JsonObject => ({
@@ -63,8 +66,12 @@ export function createOpenPullRequestsAction({ api, tokenFor }: Portal) {
         },
       });
       ctx.output('changeRequest', id);
-      ctx.output('path', `/events/changes/${id}`);
+      ctx.output('path', pathOf(id));
       ctx.output('pullRequests', pullRequests as unknown as { repository: string }[]);
     },
   });
+}
+
+function pathOf(id: string): string {
+  return `/events/changes/${id}`;
 }
