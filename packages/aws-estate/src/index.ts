@@ -37,5 +37,4 @@ export {
   type ReadMetricsOptions,
   type RuleMetric,
 } from './readMetrics';
-export { applyResources, type ApplyOptions, type Applied } from './applyResources';
 export { readerPolicy, type ReaderPolicyOptions } from './readerPolicy';

@@ -8,9 +8,10 @@ import {
 import { CreateRegistryCommand, CreateSchemaCommand } from '@aws-sdk/client-schemas';
 import { mockServices } from '@backstage/backend-test-utils';
 import { DefaultAwsCredentialsManager } from '@backstage/integration-aws-node';
-import { applyResources, createClients } from '@busline/aws-estate';
+import { createClients } from '@busline/aws-estate';
+import { deployStacks } from '@busline/deployment';
 import { readEventRepository } from '@busline/event-repository';
-import { declaredResources } from '@busline/infrastructure';
+import { stacksOf } from '@busline/infrastructure';
 import { startLocalAws, type LocalAws } from '@busline/local-aws';
 import request from 'supertest';
 import { closeDatabases, DATABASES, openTestDatabase } from '../testing/databases';
@@ -61,7 +62,10 @@ describe.each(DATABASES)('AWS beside what is declared, on %s', kind => {
       read: file => files[file],
     });
     for (const environment of ['prod', 'dev']) {
-      await applyResources(declaredResources(declared, environment), { clientsFor });
+      const file = { repository: 'key', path: '' };
+      const stacks = stacksOf(declared, environment).map(stack => ({ stack, file, missing: [] }));
+      const report = await deployStacks({ stacks }, { clientsFor });
+      expect(report.stacks.filter(({ outcome }) => outcome !== 'deployed')).toEqual([]);
     }
     repository = new TestRepository('key', files);
     source = AwsSource.create(
