@@ -189,6 +189,8 @@ function failOn(report: DeploymentReport): void {
   const failed = report.stacks.flatMap(outcome => (outcome.outcome === 'failed' ? [outcome] : []));
   if (failed.length === 0) return;
   throw new DeploymentFailedError(
-    failed.map(outcome => `Stack ${outcome.planned.stack.name}: ${outcome.reason}`).join('\n'),
+    failed
+      .map(({ planned, reason }) => (reason.startsWith('Stack ') ? reason : `Stack ${planned.stack.name}: ${reason}`))
+      .join('\n'),
   );
 }

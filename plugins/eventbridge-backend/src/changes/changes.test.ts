@@ -57,7 +57,7 @@ describe.each(DATABASES)('from a form to the first event, on %s', kind => {
       `${PLATFORM} merged key/events#1`,
       `${PLATFORM} merged key/service-1#1`,
       expect.stringMatching(/^the portal deployed \d stacks from main$/),
-      'the portal is live',
+      'the portal saw all of it on AWS: it is live',
     ]);
     expect(live.stations.every(({ state }) => state === 'reached')).toBe(true);
     expect(live.turn).toEqual([]);
@@ -96,7 +96,24 @@ describe.each(DATABASES)('from a form to the first event, on %s', kind => {
       recipients.type === 'entity' ? [recipients.entityRef].flat().join() : 'everybody',
       payload.title,
     ]);
-    expect(told).toEqual([]);
-    expect(harness.audited.filter(({ outcome }) => outcome === 'success').map(({ eventId }) => eventId)).toEqual([]);
+    expect(told).toEqual([
+      ['group:default/team-1', 'service-1 subscribes to Access Granted'],
+      ['group:default/access', 'service-1 subscribes to Access Granted'],
+      ['group:default/platform', 'service-1 subscribes to Access Granted'],
+      [ADA, expect.stringMatching(/^service-1 subscribes to Access Granted is deployed; it waits/)],
+      [ADA, expect.stringMatching(/^service-1 subscribes to Access Granted is live, \d+ seconds? after the form was sent$/)],
+    ]);
+  });
+
+  it('audits what was done, and what was refused', async () => {
+    const first = harness.audited.slice(0, 4).map(({ eventId, outcome }) => `${eventId} ${outcome}`);
+    expect(first).toEqual([
+      'change-request-send success',
+      'change-request-open success',
+      'change-request-merge success',
+      'change-request-deploy success',
+    ]);
+    expect(harness.audited).toContainEqual(expect.objectContaining({ eventId: 'change-request-send', outcome: 'fail' }));
+    expect(harness.audited[2]!.meta).toEqual({ changeRequest: expect.any(String) });
   });
 });

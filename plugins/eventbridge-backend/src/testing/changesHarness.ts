@@ -1,4 +1,13 @@
-import type { AuditorService, BackstageCredentials, PermissionsService } from '@backstage/backend-plugin-api';
+import { hash } from 'node:crypto';
+import type {
+  AuditorService,
+  BackstageCredentials,
+  LoggerService,
+  PermissionsService,
+  SchedulerService,
+  UrlReaderService,
+} from '@backstage/backend-plugin-api';
+import type { EventsService } from '@backstage/plugin-events-node';
 import { MiddlewareFactory } from '@backstage/backend-defaults/rootHttpRouter';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
@@ -78,6 +87,11 @@ export interface Person {
 const LONGEST_MS = 45_000;
 const LONG_AGO = '2000-01-01T00:00:00.000Z';
 
+const NONE: unknown = {};
+const QUIET: LoggerService = { debug() {}, info() {}, warn() {}, error() {}, child: () => QUIET };
+/** The test is the scheduler. */
+const NO_SCHEDULE = { scheduleTask: async () => {} } as unknown as SchedulerService;
+
 /** Groups of people: `user:default/x-1` belongs to `group:default/x`, and so does `user:default/x-2`. */
 function groupsOf(user: string): string[] {
   const group = user.replace('user:', 'group:').replace(/@.*$/, '');
@@ -92,11 +106,13 @@ export async function createChangesHarness(options: {
   /** Puts something between the portal and its forge. */
   readonly wrapForge?: (forge: Forge) => Forge;
   readonly wrapDeployer?: (deployer: Deployer) => Deployer;
+  readonly logger?: LoggerService;
+  readonly notify?: (notification: NotificationSendOptions) => Promise<void>;
   /** A workflow deploys where it is false. */
   readonly deploys?: boolean;
 }): Promise<ChangesHarness> {
   const { world, knex, now } = options;
-  const logger = mockServices.logger.mock();
+  const logger = options.logger ?? QUIET;
   const config = {
     forge: { type: 'local', directory: world.forgeDirectory, insteadOf: ['https://github.com/'] },
     deployment: { endpoint: world.endpoint },
@@ -106,7 +122,7 @@ export async function createChangesHarness(options: {
     config,
     knex,
     eventsRepository: EVENTS,
-    urlReader: mockServices.urlReader.mock(),
+    urlReader: NONE as UrlReaderService,
     integrations: ScmIntegrations.fromConfig(new ConfigReader({})),
   });
   const forge = options.wrapForge?.(made.portalForge.forge) ?? made.portalForge.forge;
@@ -123,7 +139,7 @@ export async function createChangesHarness(options: {
       },
     ),
   ];
-  const reader = new SourceReader({ knex, logger, scheduler: mockServices.scheduler.mock(), sources, now });
+  const reader = new SourceReader({ knex, logger, scheduler: NO_SCHEDULE, sources, now });
   await reader.start();
   for (const source of sources) await reader.read(source, new AbortController().signal);
   const harness = { policy: options.policy ?? (() => true) };
@@ -140,9 +156,14 @@ export async function createChangesHarness(options: {
     readNow: (id, ...more) => reader.readNow(id, ...more),
     ...(options.deploys !== false && { deployer: options.wrapDeployer?.(deployer) ?? deployer }),
     appUrl: 'http://portal',
-    notifications: { send: async notification => void sent.push(notification) },
+    notifications: {
+      async send(notification) {
+        await options.notify?.(notification);
+        sent.push(notification);
+      },
+    },
     auditor,
-    events: mockServices.events.mock(),
+    events: NONE as EventsService,
     permissions,
     userInfo: {
       getUserInfo: async credentials => {
@@ -187,7 +208,7 @@ export async function createChangesHarness(options: {
     async until(id: string, state: ChangeRequestState, isWanted = (_: ChangeRequestDetail) => true) {
       const until = Date.now() + LONGEST_MS;
       for (;;) {
-        await knex('change_requests').whereNotNull('look_at').update({ look_at: LONG_AGO });
+        await knex('change_requests').where({ id }).whereNotNull('look_at').update({ look_at: LONG_AGO });
         await follow();
         const change = await personOf(app, 'user:default/platform').get<ChangeRequestDetail>(`/change-requests/${id}`);
         if (change.state === state && isWanted(change)) return change;
@@ -222,7 +243,7 @@ function personOf(app: express.Express, user: string): Person {
       if (response.status !== 200) throw new Error(`GET ${path}: ${response.status} ${JSON.stringify(response.body)}`);
       return response.body as T;
     },
-    async ask(wanted, key = `key ${user} ${JSON.stringify(wanted).slice(0, 120)}`) {
+    async ask(wanted, key = hash('sha256', `${user} ${JSON.stringify(wanted)}`)) {
       const answer = await post<ChangeRequestAnswer>('/change-requests', { request: wanted, key });
       if (answer.kind === 'problems') throw new Error(JSON.stringify(answer.problems));
       const opened = await post<{ change: ChangeRequestDetail }>(`/change-requests/${answer.change.id}/pull-requests`);
