@@ -26,10 +26,16 @@ export interface ServerParts {
   readonly logError: (message: string, error: unknown) => void;
 }
 
+/**
+ * How long a connection may lie idle. Node's own 5 s is as long as a client that looks every 5 s waits in between, so that it
+ * would send on a connection that is being closed; the SDK's clients keep theirs open for longer.
+ */
+const IDLE_CONNECTION_MS = 75_000;
+
 /** The HTTP server over the services. Errors of every kind leave in the service's own protocol. */
 export function createHttpServer(parts: ServerParts): Server {
   const services = new Map(parts.services.map(s => [s.signingName, s]));
-  return createServer((message, response) => {
+  const server = createServer((message, response) => {
     const abort = new AbortController();
     response.on('close', () => abort.abort());
     void answer(parts, services, message, abort.signal)
@@ -41,6 +47,8 @@ export function createHttpServer(parts: ServerParts): Server {
         }
       });
   });
+  server.keepAliveTimeout = IDLE_CONNECTION_MS;
+  return server;
 }
 
 async function answer(
