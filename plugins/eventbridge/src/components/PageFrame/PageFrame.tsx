@@ -50,7 +50,7 @@ export function PageFrame(props: {
         <div className="bl-head-sources">
           <SourcesState />
         </div>
-        <Tabs aria-label="Events">
+        <Tabs aria-label="Events" ref={showCurrent}>
           <EventTypesTab />
           <NavLink to={links.subscriptions()}>Subscriptions</NavLink>
           <NavLink to={links.buses()}>Buses</NavLink>
@@ -63,6 +63,12 @@ export function PageFrame(props: {
       </ScrollElementContext.Provider>
     </Scroller>
   );
+}
+
+/** On a phone the tabs are wider than the screen: the one that is open must be in sight. */
+function showCurrent(tabs: HTMLElement | null) {
+  const current = tabs?.querySelector<HTMLElement>('[aria-current=page]');
+  if (tabs && current) tabs.scrollLeft = current.offsetLeft - (tabs.clientWidth - current.offsetWidth) / 2;
 }
 
 /** Stands for the list and for the pages of one event type, which lie beside each other in the URL. */

@@ -43,7 +43,7 @@ const STACKS = {
 } as const;
 
 /** Details that only repeat the state. */
-const SAYS_NOTHING = /^(?:created|updated|unchanged|done)$/;
+const SAYS_NOTHING = /^(?:created|updated|unchanged|done|creating|updating|deploying|being deployed)$/;
 
 /** How far the deployment is, stack by stack, in the order in which they are deployed. */
 export function Deployment(props: { readonly change: ChangeRequestDetail }) {
