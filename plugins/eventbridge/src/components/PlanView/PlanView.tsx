@@ -1,7 +1,7 @@
-import type { Plan } from '@busline/onboarding';
+import type { Permission, Plan } from '@busline/onboarding';
 import { styled } from '@mui/material/styles';
 import { CheckIcon, WarningIcon } from '../icons';
-import { PermissionsTable } from '../PermissionsTable';
+import { PermissionsTable, type PermissionRow } from '../PermissionsTable';
 import { checksNote, PlanChecks } from './PlanChecks';
 import { dollars, PlanCost } from './PlanCost';
 import { filesNote, PlanFiles } from './PlanFiles';
@@ -63,7 +63,7 @@ export function PlanView(props: {
         <PlanSection title="Who may do what" level={level} note={grantsNote(plan)}>
           <PermissionsTable
             label="Permissions"
-            permissions={plan.permissions}
+            permissions={plan.permissions.map(rowOf)}
             none="No policy changes: nobody may do more or less than before."
           />
         </PlanSection>
@@ -128,6 +128,19 @@ export function PlanLetter(props: { readonly plan: Plan }) {
       )}
     </Letter>
   );
+}
+
+/** Conditions past this many characters name a list of rules: of a changed one, what is new in it says more. */
+const LONG_CONDITION = 160;
+
+function rowOf(permission: Permission): PermissionRow {
+  const { change, condition, adds, removes } = permission;
+  if (change !== 'changed' || (condition?.length ?? 0) <= LONG_CONDITION || adds.length + removes.length === 0) {
+    return permission;
+  }
+  const names = (values: readonly string[]) => values.map(value => `\`${value.slice(value.lastIndexOf(':') + 1)}\``).join(', ');
+  const parts = [adds.length > 0 && `now also ${names(adds)}`, removes.length > 0 && `no longer ${names(removes)}`];
+  return { ...permission, condition: `${parts.filter(Boolean).join('; ')}; otherwise as before` };
 }
 
 function grantsNote({ permissions }: Plan): string {

@@ -1,6 +1,6 @@
 import useAutocomplete from '@mui/material/useAutocomplete';
 import { styled } from '@mui/material/styles';
-import type { ReactNode } from 'react';
+import type { HTMLAttributes, ReactNode } from 'react';
 import { FormRow } from './FormRow';
 
 const Root = styled('div')({
@@ -82,10 +82,7 @@ export function SearchInput(props: {
             {box.popupOpen && (shown.length > 0 || !free) && (
               <ul {...box.getListboxProps()} aria-label={label}>
                 {shown.map((option, index) => (
-                  <li {...box.getOptionProps({ option, index })} key={option.value}>
-                    {option.label}
-                    {option.note && <small>{option.note}</small>}
-                  </li>
+                  <Option key={option.value} option={option} attributes={box.getOptionProps({ option, index })} />
                 ))}
                 {shown.length === 0 && (
                   <li className="bl-no-options" role="option" aria-disabled="true" aria-selected="false">
@@ -98,5 +95,16 @@ export function SearchInput(props: {
         );
       }}
     </FormRow>
+  );
+}
+
+function Option(props: { readonly option: SearchOption; readonly attributes: HTMLAttributes<HTMLLIElement> & { key?: unknown } }) {
+  const { label, note } = props.option;
+  const { key: _, ...attributes } = props.attributes;
+  return (
+    <li {...attributes}>
+      {label}
+      {note && <small>{note}</small>}
+    </li>
   );
 }

@@ -31,7 +31,7 @@ export function FilterResult(props: { readonly preview: FilterPreview; readonly 
   return (
     <Root>
       <p>
-        Receives <Backticks text={words.replaceAll('`detail.', '`')} />.
+        Receives <Backticks text={words.replaceAll('`detail.', '`')} />
       </p>
       <div className="bl-count" role="status">
         {isPending ? (

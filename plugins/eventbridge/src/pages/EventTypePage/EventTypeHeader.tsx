@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import {
   ActionButton,
+  ActionLink,
   capitalised,
   CopyButton,
   HealthMark,
@@ -15,6 +16,7 @@ import {
 } from '../../components';
 import { EventIcon, LockIcon } from '../../components/icons';
 import { useLinks } from '../../links';
+import { useTemplateLinks } from '../../onboarding/templateLinks';
 import { AsyncApiButton } from './AsyncApiButton';
 import { useHowTo } from './HowToPanel';
 
@@ -107,6 +109,7 @@ export function EventTypeHeader(props: { readonly eventType: EventTypeDetail }) 
   const { eventType } = props;
   const links = useLinks();
   const [, openHowTo] = useHowTo();
+  const templates = useTemplateLinks();
   const guarded = eventType.classification === 'restricted' || eventType.classification === 'confidential';
   return (
     <Root>
@@ -135,9 +138,18 @@ export function EventTypeHeader(props: { readonly eventType: EventTypeDetail }) 
         <ActionButton onClick={() => openHowTo('publish')} aria-haspopup="dialog">
           Publish a new version
         </ActionButton>
-        <ActionButton data-primary="" onClick={() => openHowTo('subscribe')} aria-haspopup="dialog">
-          Subscribe
-        </ActionButton>
+        {templates && eventType.lifecycle !== 'deprecated' && eventType.lifecycle !== 'retired' && (
+          <ActionLink to={templates.deprecate(eventType)}>Deprecate</ActionLink>
+        )}
+        {templates ? (
+          <ActionLink data-primary="" to={templates.subscribe({ eventType })}>
+            Subscribe
+          </ActionLink>
+        ) : (
+          <ActionButton data-primary="" onClick={() => openHowTo('subscribe')} aria-haspopup="dialog">
+            Subscribe
+          </ActionButton>
+        )}
       </div>
       {eventType.summary && <p className="bl-lead">{eventType.summary}</p>}
       <dl className="bl-facts">
