@@ -7,6 +7,14 @@ export interface DeployerPolicyOptions {
   readonly partition?: string;
 }
 
+/** Roles that a platform team makes for Busline: a template must not give them more, nor let others take them. */
+const OWN_ROLES = ['busline-deployer', 'busline-github', 'busline-reader'];
+const ROLE_CHANGES = ['iam:CreateRole', 'iam:DeleteRole', 'iam:UpdateRole', 'iam:UpdateAssumeRolePolicy'].concat([
+  'iam:PutRolePolicy',
+  'iam:DeleteRolePolicy',
+  'iam:PassRole',
+]);
+
 /**
  * What the role that deploys to an account needs: the stacks that Busline names, and what stands in them. CloudFormation
  * acts as whoever calls it, so the role needs what the templates hold; roles that it makes and passes on begin with `busline-`,
@@ -60,6 +68,12 @@ export function deployerPolicy({ accountId, partition = 'aws' }: DeployerPolicyO
         ),
         role,
       ),
+      {
+        Sid: 'LeaveOwnRoles',
+        Effect: 'Deny',
+        Action: [...ROLE_CHANGES],
+        Resource: OWN_ROLES.map(name => `arn:${partition}:iam::${accountId}:role/${name}`),
+      },
       {
         ...allow('GiveRolesToEventBridge', ['iam:PassRole'], role),
         Condition: { StringEquals: { 'iam:PassedToService': 'events.amazonaws.com' } },
