@@ -101,13 +101,22 @@ function* toBatches(columns: readonly string[], rows: readonly Readonly<Record<s
 }
 
 // eslint-disable-next-line no-control-regex
-const UNSTORABLE = /[\0\p{Surrogate}]/u;
-const ALL_UNSTORABLE = new RegExp(UNSTORABLE, 'gu');
+const UNSTORABLE = /[\0\p{Surrogate}]/gu;
 
 /** Postgres refuses NUL and half surrogate pairs in text; they become the replacement character. */
 function toStorable(value: unknown): unknown {
   if (typeof value !== 'string') return value ?? null;
-  return UNSTORABLE.test(value) ? value.replace(ALL_UNSTORABLE, '\uFFFD') : value;
+  return isStorable(value) ? value : value.replace(UNSTORABLE, '\uFFFD');
+}
+
+/** Asked of every text that is written: the built-in functions are much faster than the pattern. */
+function isStorable(text: string): boolean {
+  return (text as unknown as WellFormed).isWellFormed() && !text.includes('\0');
+}
+
+/** Node has it since 20, TypeScript with the library ES2024. */
+interface WellFormed {
+  isWellFormed(): boolean;
 }
 
 /** `column IN (…)` for any number of ids, with one bound value. */

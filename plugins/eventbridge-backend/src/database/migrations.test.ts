@@ -34,3 +34,21 @@ it('can be taken back', async () => {
   const tables: { name: string }[] = await knex('sqlite_master').where({ type: 'table' }).select('name');
   expect(tables.map(({ name }) => name).filter(name => !/^(knex|sqlite)_/.test(name))).toEqual([]);
 });
+
+it('rows made before ids became row ids are there after it, and so are the indexes', async () => {
+  await knex.migrate.up({ directory, name: '20260901_init.js' });
+  const names = async () =>
+    (await knex('sqlite_master').where({ type: 'index', tbl_name: 'rules' }).whereNotNull('sql').select('name'))
+      .map(({ name }) => name)
+      .sort();
+  const before = await names();
+  const id = 2 ** 52 - 1;
+  await knex('rules').insert({ id, arn: 'arn', bus_id: 3, name: 'n', account_id: '1', region: 'eu-west-1' });
+  await knex('subscription_rules').insert({ subscription_id: id - 1, rule_id: id, hop: 1 });
+  await knex.migrate.latest({ directory });
+  expect(await knex('rules').where({ id }).select('rowid', 'arn', 'standing')).toEqual([
+    { id, arn: 'arn', standing: 'unknown' },
+  ]);
+  expect(await knex('subscription_rules')).toEqual([{ subscription_id: id - 1, rule_id: id, hop: 1 }]);
+  expect(await names()).toEqual(before);
+});

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { isPostgres, upsertRows, whereIdIn } from './dialect';
 import { namesTableOfSqlite, searchTableOfPostgres, searchTableOfSqlite } from './tables';
-import { toQueryWords, toWordList } from './words';
+import { toQueryWords, toWords } from './words';
 
 /** The two tables with words, one row per event type or subscription. */
 export type SearchTable = 'event_type_search' | 'subscription_search';
@@ -29,12 +29,8 @@ const NAMES_TABLE: Partial<Readonly<Record<SearchTable, string>>> = { event_type
 /** Words of one row and column; a tsvector holds 1 MB. */
 const MAX_WORDS = 5000;
 
-export async function writeSearchTexts(knex: Knex, table: SearchTable, rows: readonly SearchTexts[]): Promise<void> {
-  await deleteSearchTexts(
-    knex,
-    table,
-    rows.map(row => row.id),
-  );
+/** Rows that were there before have to be deleted first. */
+export async function addSearchTexts(knex: Knex, table: SearchTable, rows: readonly SearchTexts[]): Promise<void> {
   if (isPostgres(knex)) {
     await upsertRows(
       knex,
@@ -115,8 +111,30 @@ function postgresIds(knex: Knex, table: SearchTable, words: readonly string[], s
 }
 
 function wordsOf(texts: readonly string[]): string[] {
-  const list = toWordList(...texts);
-  return list === '' ? [] : list.split(' ').slice(0, MAX_WORDS);
+  const words = new Set<string>();
+  for (const text of texts) for (const word of knownWords(text)) words.add(word);
+  return [...words].slice(0, MAX_WORDS);
+}
+
+/** Names repeat from row to row: of services, accounts, environments, event types. */
+const MAX_NAME_CHARACTERS = 80;
+const MAX_KNOWN = 10_000;
+const known = new Map<string, readonly string[]>();
+
+/** To be called behind a large write: what is known is of no more use, and takes memory. */
+export function forgetWords(): void {
+  known.clear();
+}
+
+function knownWords(text: string): readonly string[] {
+  const found = known.get(text);
+  if (found) return found;
+  const words = toWords(text);
+  if (text.length <= MAX_NAME_CHARACTERS) {
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(text, words);
+  }
+  return words;
 }
 
 /** A tsvector literal, each word with its best weight. Words hold letters, digits and marks only: nothing to escape. */

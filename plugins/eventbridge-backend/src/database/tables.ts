@@ -95,10 +95,12 @@ export const SCHEMA_VERSIONS = table('schema_versions', ['id'], {
   examples: 'text',
 });
 
+/** `standing` is derived and not overwritten. */
 export const SUBSCRIPTIONS = table('subscriptions', ['id'], {
   id: 'bigint',
   source_id: 'text',
   hash: 'text',
+  event_type_count: 'integer',
   service: 'text',
   service_owner: 'text',
   name: 'text',

@@ -57,13 +57,6 @@ export function toQueryWords(query: string): string[] {
   return words.slice(0, MAX_QUERY_WORDS);
 }
 
-/** The words once each, as the search tables take them. */
-export function toWordList(...texts: readonly string[]): string {
-  const words = new Set<string>();
-  for (const text of texts) for (const word of toWords(text)) words.add(word);
-  return [...words].join(' ');
-}
-
 function cut(word: string): string {
   const lower = word.toLowerCase();
   return lower.length > MAX_WORD_CHARACTERS ? [...lower].slice(0, MAX_WORD_CHARACTERS).join('') : lower;

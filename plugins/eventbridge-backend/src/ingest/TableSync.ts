@@ -13,6 +13,8 @@ export class TableSync {
   readonly #before: Map<number, string>;
   readonly changed: number[] = [];
   readonly added: number[] = [];
+  /** Whether there was nothing, so that nothing has to be replaced. */
+  readonly wasEmpty: boolean;
 
   /** @param columns - names of the hash and of the source in this table; `where` or `ids` for a part of the source only */
   static async open(
@@ -39,6 +41,7 @@ export class TableSync {
     this.#trx = trx;
     this.#table = table;
     this.#before = before;
+    this.wasEmpty = before.size === 0;
   }
 
   /** Whether the row has to be written. A second row with the same id is not: the first one counts. */

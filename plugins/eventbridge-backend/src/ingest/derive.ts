@@ -1,13 +1,15 @@
+import type { Standing } from '@busline/plugin-eventbridge-common';
 import type { Knex } from 'knex';
-import { breathe, whereIdIn } from '../database/dialect';
+import { breathe, upsertRows, whereIdIn } from '../database/dialect';
+import { EVENT_TYPE_VALUES, type RowOf } from '../database/tables';
 import { inChunks } from './TableSync';
 
 /** What follows from several tables at once. Each function takes the ids of the rows that may have changed. */
 
 const CHUNK = 500;
 
-/** Standing of subscriptions, from that of their rules, and how many event types there are that they take. */
-export async function deriveSubscriptions(trx: Knex, ids: readonly number[]): Promise<void> {
+/** Standing of subscriptions, from that of their rules. */
+export async function deriveStandings(trx: Knex, ids: readonly number[]): Promise<void> {
   for (const chunk of inChunks(ids, CHUNK)) {
     const standing = trx.raw(`(
       SELECT CASE
@@ -21,11 +23,19 @@ export async function deriveSubscriptions(trx: Knex, ids: readonly number[]): Pr
       END
       FROM subscription_rules AS h JOIN rules AS r ON r.id = h.rule_id
       WHERE h.subscription_id = subscriptions.id)`);
+    await trx('subscriptions').whereRaw(whereIdIn(trx, 'id', chunk)).update({ standing });
+    await breathe();
+  }
+}
+
+/** How many event types there are that subscriptions take. */
+export async function countEventTypes(trx: Knex, ids: readonly number[]): Promise<void> {
+  for (const chunk of inChunks(ids, CHUNK)) {
     const count = trx.raw(`(
       SELECT count(*) FROM subscription_event_types AS l
       JOIN event_types AS e ON e.id = l.event_type_id
       WHERE l.subscription_id = subscriptions.id)`);
-    await trx('subscriptions').whereRaw(whereIdIn(trx, 'id', chunk)).update({ standing, event_type_count: count });
+    await trx('subscriptions').whereRaw(whereIdIn(trx, 'id', chunk)).update({ event_type_count: count });
     await breathe();
   }
 }
@@ -56,43 +66,34 @@ export async function eventTypesOfSubscriptions(trx: Knex, subscriptionIds: read
   return [...ids];
 }
 
+/** Who subscribes to one event type, counted. */
 interface Subscribers {
-  readonly id: number | string;
-  readonly services: number | string;
-  readonly subscriptions: number | string;
-  readonly known: number | string;
-  readonly off: number | string;
-  readonly undeclared: number | string;
+  readonly services: Set<string>;
+  readonly owners: Set<string>;
+  subscriptions: number;
+  known: number;
+  off: number;
+  undeclared: number;
 }
 
 /** Subscribers of event types: their number, the facets, and standing and health that follow. */
 export async function deriveEventTypes(trx: Knex, ids: readonly number[], today: string): Promise<void> {
+  const areFirst = (await trx('event_type_values').where({ facet: 'subscriber' }).first('facet')) === undefined;
   for (const chunk of inChunks(ids, CHUNK)) {
-    await replaceSubscriberFacets(trx, chunk);
+    const subscribers = await readSubscribers(trx, chunk);
+    if (!areFirst) await deleteSubscriberFacets(trx, chunk);
+    await writeSubscriberFacets(trx, subscribers);
     const own: { id: number | string; source_id: string; sunset: string | null; kind: string }[] = await trx({
       e: 'event_types',
     })
       .join({ s: 'sources' }, 's.id', 'e.source_id')
       .whereRaw(whereIdIn(trx, 'e.id', chunk))
       .select('e.id', 'e.sunset', 's.kind');
-    const subscribers: Subscribers[] = await trx({ l: 'subscription_event_types' })
-      .join({ s: 'subscriptions' }, 's.id', 'l.subscription_id')
-      .whereRaw(whereIdIn(trx, 'l.event_type_id', chunk))
-      .groupBy('l.event_type_id')
-      .select({ id: 'l.event_type_id' })
-      .select(
-        trx.raw(`count(DISTINCT s.service) AS services`),
-        trx.raw(`count(*) AS subscriptions`),
-        trx.raw(`sum(CASE WHEN s.standing <> 'unknown' THEN 1 ELSE 0 END) AS known`),
-        trx.raw(`sum(CASE WHEN s.standing IN ('drifted', 'declared-only') THEN 1 ELSE 0 END) AS off`),
-        trx.raw(`sum(CASE WHEN s.standing = 'observed-only' THEN 1 ELSE 0 END) AS undeclared`),
-      );
     const buses = await standingOfBuses(trx, chunk);
-    const byId = new Map(subscribers.map(row => [Number(row.id), row]));
     const outcomes = new Map<string, { values: object; ids: number[] }>();
     for (const row of own) {
       const id = Number(row.id);
-      const values = outcomeOf(row, byId.get(id), buses.get(id), today);
+      const values = outcomeOf(row, subscribers.get(id), buses.get(id), today);
       const key = JSON.stringify(values);
       const known = outcomes.get(key);
       if (known) known.ids.push(id);
@@ -111,17 +112,15 @@ function outcomeOf(
   busStanding: string | undefined,
   today: string,
 ) {
-  const count = (key: Exclude<keyof Subscribers, 'id'>) => Number(subscribers?.[key] ?? 0);
-  const off = count('off');
-  const undeclared = count('undeclared');
+  const { off = 0, undeclared = 0, known = 0, subscriptions = 0 } = subscribers ?? {};
   const standing = () => {
     if (row.kind === 'aws') return 'observed-only';
     if (off + undeclared > 0) return 'drifted';
-    if (count('known') > 0) return 'in-sync';
+    if (known > 0) return 'in-sync';
     return busStanding ?? 'unknown';
   };
   const health = () => {
-    if (row.sunset !== null && row.sunset < today && count('subscriptions') > 0) {
+    if (row.sunset !== null && row.sunset < today && subscriptions > 0) {
       return ['error', `Past its end on ${row.sunset} and still subscribed to`];
     }
     if (off > 0) return ['warning', `${plural(off, 'subscription')} other than on AWS`];
@@ -129,7 +128,7 @@ function outcomeOf(
     return [null, null];
   };
   const [health_level, health_message] = health();
-  return { subscriber_count: count('services'), standing: standing(), health_level, health_message };
+  return { subscriber_count: subscribers?.services.size ?? 0, standing: standing(), health_level, health_message };
 }
 
 function plural(count: number, noun: string): string {
@@ -149,21 +148,43 @@ async function standingOfBuses(trx: Knex, ids: readonly number[]): Promise<Reado
   return new Map(rows.map(row => [Number(row.id), row.standing]));
 }
 
-async function replaceSubscriberFacets(trx: Knex, ids: readonly number[]): Promise<void> {
+async function readSubscribers(trx: Knex, ids: readonly number[]): Promise<ReadonlyMap<number, Subscribers>> {
+  const rows: { id: number | string; service: string; service_owner: string; standing: Standing }[] = await trx({
+    l: 'subscription_event_types',
+  })
+    .join({ s: 'subscriptions' }, 's.id', 'l.subscription_id')
+    .whereRaw(whereIdIn(trx, 'l.event_type_id', ids))
+    .select({ id: 'l.event_type_id' }, 's.service', 's.service_owner', 's.standing');
+  const byId = new Map<number, Subscribers>();
+  for (const { id, service, service_owner: owner, standing } of rows) {
+    const known = byId.get(Number(id)) ?? noSubscribers();
+    byId.set(Number(id), known);
+    known.services.add(service);
+    known.owners.add(owner);
+    known.subscriptions += 1;
+    if (standing !== 'unknown') known.known += 1;
+    if (standing === 'drifted' || standing === 'declared-only') known.off += 1;
+    if (standing === 'observed-only') known.undeclared += 1;
+  }
+  return byId;
+}
+
+function noSubscribers(): Subscribers {
+  return { services: new Set(), owners: new Set(), subscriptions: 0, known: 0, off: 0, undeclared: 0 };
+}
+
+async function deleteSubscriberFacets(trx: Knex, ids: readonly number[]): Promise<void> {
   await trx('event_type_values')
     .whereIn('facet', ['subscriber', 'subscriberOwner'])
     .whereRaw(whereIdIn(trx, 'event_type_id', ids))
     .delete();
-  for (const [facet, column] of [
-    ['subscriber', 's.service'],
-    ['subscriberOwner', 's.service_owner'],
-  ] as const) {
-    await trx.raw(
-      `INSERT INTO event_type_values (facet, value, event_type_id)
-       SELECT DISTINCT '${facet}', ${column}, l.event_type_id
-       FROM subscription_event_types AS l JOIN subscriptions AS s ON s.id = l.subscription_id
-       WHERE ?`,
-      [whereIdIn(trx, 'l.event_type_id', ids)],
-    );
+}
+
+async function writeSubscriberFacets(trx: Knex, subscribers: ReadonlyMap<number, Subscribers>): Promise<void> {
+  const rows: RowOf<typeof EVENT_TYPE_VALUES>[] = [];
+  for (const [id, { services, owners }] of subscribers) {
+    for (const value of services) rows.push({ facet: 'subscriber', value, event_type_id: id });
+    for (const value of owners) rows.push({ facet: 'subscriberOwner', value, event_type_id: id });
   }
+  await upsertRows(trx, EVENT_TYPE_VALUES, rows);
 }

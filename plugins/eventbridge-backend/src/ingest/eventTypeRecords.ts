@@ -1,5 +1,5 @@
 import type { EventType, SchemaVersion, Service } from '@busline/event-repository';
-import { listFields } from '@busline/json-schema';
+import { listFieldPaths } from '@busline/json-schema';
 import type {
   EventTypeDetail,
   EventTypeRef,
@@ -163,9 +163,9 @@ export function toServiceSummary(service: Service): ServiceSummary {
 }
 
 /** Paths for the search; a schema that cannot be read has none (its problem is reported by the repository's check). */
-function fieldPaths(version: SchemaVersion): string[] {
+function fieldPaths(version: SchemaVersion): readonly string[] {
   try {
-    return listFields(version.schema).map(field => field.path);
+    return listFieldPaths(version.schema);
   } catch {
     return [];
   }

@@ -12,11 +12,20 @@ import { deleteById } from './TableSync';
  * anybody declares the event type even; every other pattern is held against all event types that there are.
  */
 export interface EventTypeIndex {
+  /** Whether anybody declares the event type, or a registry has it. */
+  has(id: number): boolean;
+  idOf(ref: EventTypeRef): number;
   candidates(source: NameConstraint, detailType: NameConstraint): Iterable<EventTypeRef>;
 }
 
 export async function readEventTypeIndex(trx: Knex): Promise<EventTypeIndex> {
-  const rows: { source: string; detail_type: string }[] = await trx('event_types').select('source', 'detail_type');
+  const rows: { id: number | string; source: string; detail_type: string }[] = await trx('event_types').select(
+    'id',
+    'source',
+    'detail_type',
+  );
+  const ids = new Map(rows.map(row => [keyOf(row.source, row.detail_type), Number(row.id)]));
+  const present = new Set(ids.values());
   const all = rows.map(row => ({ source: row.source, detailType: row.detail_type }));
   const bySource = new Map<string, EventTypeRef[]>();
   for (const ref of all) {
@@ -25,16 +34,22 @@ export async function readEventTypeIndex(trx: Knex): Promise<EventTypeIndex> {
     else bySource.set(ref.source, [ref]);
   }
   return {
+    has: id => present.has(id),
+    idOf: ref => ids.get(keyOf(ref.source, ref.detailType)) ?? eventTypeId(ref),
     candidates: source => (source.kind === 'exact' ? bySource.get(source.value) ?? [] : all),
   };
 }
 
-type Link = RowOf<typeof SUBSCRIPTION_EVENT_TYPES>;
+function keyOf(source: string, detailType: string): string {
+  return `${source.length} ${source}${detailType}`;
+}
+
+export type Link = RowOf<typeof SUBSCRIPTION_EVENT_TYPES>;
 
 export function linksOf(subscriptionId: number, facts: PatternFacts, index: EventTypeIndex): Link[] {
   const links = new Map<number, Link>();
   const add = (ref: EventTypeRef, byName: boolean) => {
-    const id = eventTypeId(ref);
+    const id = index.idOf(ref);
     if (!links.has(id)) {
       links.set(id, { subscription_id: subscriptionId, event_type_id: id, by_name: byName, major: facts.major });
     }
@@ -48,24 +63,26 @@ export function linksOf(subscriptionId: number, facts: PatternFacts, index: Even
   return [...links.values()];
 }
 
-/** Writes the links of changed subscriptions. Gives the event types that are touched, before or after. */
-export async function writeLinks(
+/** Writes all links of these subscriptions. Gives the event types that are touched, before or after. */
+export async function replaceLinks(
   trx: Knex,
-  records: readonly { readonly row: { readonly id: number | null }; readonly facts: PatternFacts }[],
-  index: EventTypeIndex,
+  ids: readonly number[],
+  links: readonly Link[],
 ): Promise<ReadonlySet<number>> {
   const touched = new Set<number>();
-  if (records.length === 0) return touched;
-  const ids = records.map(({ row }) => row.id!);
+  if (ids.length === 0) return touched;
   const before: { event_type_id: number | string }[] = await trx('subscription_event_types')
     .whereRaw(whereIdIn(trx, 'subscription_id', ids))
     .distinct('event_type_id');
   for (const row of before) touched.add(Number(row.event_type_id));
   await deleteById(trx, 'subscription_event_types', 'subscription_id', ids);
-  const links = records.flatMap(({ row, facts }) => linksOf(row.id!, facts, index));
-  await upsertRows(trx, SUBSCRIPTION_EVENT_TYPES, links);
+  await writeLinks(trx, links);
   for (const link of links) touched.add(link.event_type_id!);
   return touched;
+}
+
+export async function writeLinks(trx: Knex, links: readonly Link[]): Promise<void> {
+  await upsertRows(trx, SUBSCRIPTION_EVENT_TYPES, links);
 }
 
 /**
@@ -80,10 +97,10 @@ export async function relinkOpenPatterns(
     .join({ d: 'subscription_documents' }, 'd.id', 's.id')
     .where('s.by_name', false)
     .select('s.id', 's.major', 'd.detail');
-  const records = rows.map(row => {
+  const subscriptions = rows.map(row => Number(row.id));
+  const links = rows.flatMap(row => {
     const { pattern } = JSON.parse(row.detail) as { pattern: object };
-    return { row: { id: Number(row.id) }, facts: { ...patternFacts(pattern, undefined), major: row.major } };
+    return linksOf(Number(row.id), { ...patternFacts(pattern, undefined), major: row.major }, index);
   });
-  const eventTypes = await writeLinks(trx, records, index);
-  return { subscriptions: records.map(({ row }) => row.id), eventTypes };
+  return { subscriptions, eventTypes: await replaceLinks(trx, subscriptions, links) };
 }

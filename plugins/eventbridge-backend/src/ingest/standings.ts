@@ -1,7 +1,8 @@
-import { compareEstates, type BusState, type Drift, type RuleState } from '@busline/infrastructure';
+import { compareEstates, type BusState, type Drift, type Estate, type RuleState } from '@busline/infrastructure';
 import type { Difference, Standing } from '@busline/plugin-eventbridge-common';
 import type { Knex } from 'knex';
 import { breathe, whereIdIn } from '../database/dialect';
+import { ruleOfText } from './ruleText';
 import { inChunks } from './TableSync';
 
 /** Rows compared at once. */
@@ -10,6 +11,7 @@ const CHUNK = 2000;
 interface HalvesRow {
   readonly id: number | string;
   readonly arn: string;
+  readonly name: string;
   readonly account_id: string;
   readonly region: string;
   readonly declared: string;
@@ -29,9 +31,9 @@ export async function updateBusStandings(trx: Knex, selection: Selection): Promi
   const changed: number[] = [];
   for await (const rows of selectedRows(trx, 'buses', selection, readParts)) {
     const unused = await unusedDefaultBuses(trx, rows);
-    const drifts = compare(rows, readParts, (declared, observed) => ({
-      declared: { buses: declared as BusState[], rules: [] },
-      observed: { buses: observed as BusState[], rules: [] },
+    const drifts = compare(rows, readParts, both => ({
+      declared: { buses: both.map(row => JSON.parse(row.declared) as BusState), rules: [] },
+      observed: { buses: both.map(row => JSON.parse(row.observed) as BusState), rules: [] },
     }));
     changed.push(...(await upsertStandings(trx, 'buses', rows, readParts, drifts, unused)));
   }
@@ -65,9 +67,9 @@ export async function updateRuleStandings(trx: Knex, selection: Selection): Prom
   const readParts = await partsRead(trx);
   const changed: number[] = [];
   for await (const rows of selectedRows(trx, 'rules', selection, readParts)) {
-    const drifts = compare(rows, readParts, (declared, observed) => ({
-      declared: { buses: [], rules: declared as RuleState[] },
-      observed: { buses: [], rules: observed as RuleState[] },
+    const drifts = compare(rows, readParts, both => ({
+      declared: { buses: [], rules: both.map(row => ruleOfText(row, row.declared)) },
+      observed: { buses: [], rules: both.map(row => JSON.parse(row.observed) as RuleState) },
     }));
     changed.push(...(await upsertStandings(trx, 'rules', rows, readParts, drifts)));
   }
@@ -80,7 +82,7 @@ async function* selectedRows(
   selection: Selection,
   readParts: ReadonlySet<string>,
 ): AsyncGenerator<readonly HalvesRow[]> {
-  const columns = ['id', 'arn', 'account_id', 'region', 'declared', 'observed', 'standing', 'differences'];
+  const columns = ['id', 'arn', 'name', 'account_id', 'region', 'declared', 'observed', 'standing', 'differences'];
   if ('ids' in selection) {
     for (const ids of inChunks(selection.ids, CHUNK)) {
       const rows = trx(table).whereRaw(whereIdIn(trx, 'id', ids)).select(columns);
@@ -120,16 +122,10 @@ async function partsRead(trx: Knex): Promise<ReadonlySet<string>> {
 function compare(
   rows: readonly HalvesRow[],
   readParts: ReadonlySet<string>,
-  toEstates: (
-    declared: readonly unknown[],
-    observed: readonly unknown[],
-  ) => { declared: Parameters<typeof compareEstates>[0]; observed: Parameters<typeof compareEstates>[1] },
+  toEstates: (inBoth: readonly HalvesRow[]) => { readonly declared: Estate; readonly observed: Estate },
 ): ReadonlyMap<string, Drift[]> {
   const inBoth = rows.filter(row => row.declared !== '' && row.observed !== '');
-  const { declared, observed } = toEstates(
-    inBoth.map(row => JSON.parse(row.declared)),
-    inBoth.map(row => JSON.parse(row.observed)),
-  );
+  const { declared, observed } = toEstates(inBoth);
   const read = [...readParts].map(part => {
     const [accountId, region] = part.split(' ');
     return { accountId: accountId!, region: region! };

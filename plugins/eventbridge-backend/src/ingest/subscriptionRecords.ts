@@ -18,7 +18,8 @@ export type StoredSubscriptionSummary = Omit<SubscriptionSummary, 'standing' | '
 export type StoredSubscriptionDetail = Pick<SubscriptionDetail, 'pattern' | 'delivery' | 'declaredAt'>;
 
 export interface SubscriptionRecord {
-  readonly row: RowOf<typeof SUBSCRIPTIONS>;
+  /** How many event types there are that it takes is for whoever knows these. */
+  readonly row: Omit<RowOf<typeof SUBSCRIPTIONS>, 'event_type_count'>;
   readonly document: RowOf<typeof SUBSCRIPTION_DOCUMENTS>;
   readonly search: SearchTexts;
   readonly facts: PatternFacts;

@@ -10,10 +10,12 @@ import {
 import type { Subscription } from '@busline/event-repository';
 import type { Knex } from 'knex';
 import { breathe, upsertRows, whereIdIn, whereTextIn } from '../database/dialect';
+import { filling, isEmpty } from '../database/firstLoad';
 import { contentHash, rowId } from '../database/ids';
 import { DECLARED_BUSES, DECLARED_RULES, SUBSCRIPTION_RULES, type RowOf } from '../database/tables';
 import type { FlowPart } from './changedFlow';
 import type { DeclaredContext } from './declaredContext';
+import { toRuleText } from './ruleText';
 import { subscriptionId } from './subscriptionRecords';
 import { chunksById, deleteById, inChunks, TableSync } from './TableSync';
 import { toSortKey } from './texts';
@@ -27,6 +29,8 @@ export interface DeclaredEstates {
   readonly hops: readonly PlannedHop[];
   /** A subscription in an environment with all that its rules need; undefined where it cannot be deployed. */
   deploymentOf(subscription: Subscription, environment: string): SubscriptionDeployment | undefined;
+  /** Id of the subscription in its environment. */
+  idOf(deployment: SubscriptionDeployment): number;
 }
 
 /** What should stand on AWS in all environments. */
@@ -55,9 +59,13 @@ export function declaredEstates(
     for (const deployment of estate.deployment.subscriptions) bySubscription.set(deployment.subscription, deployment);
     deployments.set(environment, bySubscription);
   }
+  const { sourceId } = context;
   return {
     buses,
     hops,
+    idOf: remembering(({ subscription: { service, name }, environment }: SubscriptionDeployment) =>
+      subscriptionId(sourceId, service, name, environment),
+    ),
     deploymentOf: (subscription, environment) => deployments.get(environment)?.get(subscription),
   };
 }
@@ -67,6 +75,8 @@ export interface EstateChanges {
   readonly rules: readonly number[];
   /** Subscriptions whose rules changed or went away. */
   readonly subscriptions: readonly number[];
+  /** Whether these are the first rules that anybody declares: then none has a standing yet, unless it is seen on AWS. */
+  readonly isFirst: boolean;
 }
 
 export function busId(arn: string): number {
@@ -109,31 +119,33 @@ export async function writeDeclaredEstate(
   const subscriptions = new Set<number>();
   const idOfBus = remembering(busId);
   await breathe();
-  for (const chunk of chunksById(estates.hops, hop => ruleId(ruleArnOf(hop)), CHUNK)) {
-    const changed = chunk
-      .map(({ id, item: hop }) => ({ hop, row: toRuleRow(id, plannedRule(hop), idOfBus, sourceId) }))
-      .filter(({ row }) => rules.isChanged(row.id!, row.hash!));
-    await upsertRows(
-      trx,
-      DECLARED_RULES,
-      changed.map(({ row }) => row),
-    );
-    const links = changed.flatMap(({ hop, row }) => toLinks(hop, row.id!, sourceId));
-    for (const id of await replaceLinks(
-      trx,
-      changed.map(({ row }) => row.id!),
-      links,
-    ))
-      subscriptions.add(id);
-    await breathe();
-  }
+  const isFirst = (await isEmpty(trx, 'rules')) && (await isEmpty(trx, 'subscription_rules'));
+  await filling(trx, ['rules', 'subscription_rules'], async () => {
+    for (const chunk of chunksById(estates.hops, hop => ruleId(ruleArnOf(hop)), CHUNK)) {
+      const rows: RowOf<typeof DECLARED_RULES>[] = [];
+      const links: Link[] = [];
+      for (const { id, item: hop } of chunk) {
+        const row = toRuleRow(id, plannedRule(hop), idOfBus, sourceId);
+        if (!rules.isChanged(id, row.hash!)) continue;
+        rows.push(row);
+        links.push(...toLinks(hop, id, estates.idOf));
+      }
+      await upsertRows(trx, DECLARED_RULES, rows);
+      const ids = rows.map(({ id }) => id!);
+      if (!isFirst) for (const id of await dropLinks(trx, ids)) subscriptions.add(id);
+      await upsertRows(trx, SUBSCRIPTION_RULES, links);
+      for (const link of links) subscriptions.add(link.subscription_id!);
+      await breathe();
+    }
+  });
   const goneRules = rules.rest;
-  for (const id of await replaceLinks(trx, goneRules, [])) subscriptions.add(id);
+  for (const id of await dropLinks(trx, goneRules)) subscriptions.add(id);
   await dropHalf(trx, 'rules', goneRules, {});
   return {
     buses: [...buses.changed, ...goneBuses],
     rules: [...rules.changed, ...goneRules],
     subscriptions: [...subscriptions],
+    isFirst,
   };
 }
 
@@ -173,21 +185,20 @@ async function rulesOfServices(trx: Knex, sourceId: string, services: ReadonlySe
 
 type Link = RowOf<typeof SUBSCRIPTION_RULES>;
 
-function toLinks({ forwarding, deployment: first }: PlannedHop, id: number, sourceId: string): Link[] {
+function toLinks({ forwarding, deployment: first }: PlannedHop, id: number, idOf: DeclaredEstates['idOf']): Link[] {
   const deployments = forwarding ? forwarding.members : [first];
-  return deployments.map(({ subscription, environment, forwardsTo }) => ({
-    subscription_id: subscriptionId(sourceId, subscription.service, subscription.name, environment),
+  return deployments.map(deployment => ({
+    subscription_id: idOf(deployment),
     rule_id: id,
-    hop: !forwarding && forwardsTo ? 1 : 0,
+    hop: !forwarding && deployment.forwardsTo ? 1 : 0,
   }));
 }
 
-/** Gives the subscriptions that had or have one of the rules. */
-async function replaceLinks(trx: Knex, ruleIds: readonly number[], links: readonly Link[]): Promise<readonly number[]> {
+/** Gives the subscriptions that had one of the rules. */
+async function dropLinks(trx: Knex, ruleIds: readonly number[]): Promise<readonly number[]> {
   const before = await subscriptionsOfRules(trx, ruleIds);
   await deleteById(trx, 'subscription_rules', 'rule_id', ruleIds);
-  await upsertRows(trx, SUBSCRIPTION_RULES, links);
-  return [...before, ...links.map(link => link.subscription_id!)];
+  return before;
 }
 
 function toBusRow(
@@ -220,7 +231,7 @@ function toRuleRow(
   idOfBus: (arn: string) => number,
   sourceId: string,
 ): RowOf<typeof DECLARED_RULES> {
-  const declared = JSON.stringify(rule);
+  const declared = toRuleText(rule);
   return {
     id,
     hash: contentHash(declared),
@@ -234,12 +245,14 @@ function toRuleRow(
   };
 }
 
-/** There are very many more rules than buses. */
-function remembering(idOf: (text: string) => number): (text: string) => number {
-  const known = new Map<string, number>();
-  return text => {
-    const id = known.get(text) ?? idOf(text);
-    known.set(text, id);
+/** An id takes a hash to find, and rules ask for the same ones over and over. */
+function remembering<T>(idOf: (item: T) => number): (item: T) => number {
+  const known = new Map<T, number>();
+  return item => {
+    const found = known.get(item);
+    if (found !== undefined) return found;
+    const id = idOf(item);
+    known.set(item, id);
     return id;
   };
 }

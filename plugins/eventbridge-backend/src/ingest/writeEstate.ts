@@ -6,7 +6,13 @@ import { upsertRows, whereIdIn } from '../database/dialect';
 import { contentHash, rowId } from '../database/ids';
 import { OBSERVED_BUSES, OBSERVED_RULES, REGISTRY_SCHEMAS, SOURCE_PARTS, type RowOf } from '../database/tables';
 import { createDeclaredContext } from './declaredContext';
-import { deriveEventTypes, deriveSubscriptions, eventTypesOfSubscriptions, subscriptionsOfEventTypes } from './derive';
+import {
+  countEventTypes,
+  deriveEventTypes,
+  deriveStandings,
+  eventTypesOfSubscriptions,
+  subscriptionsOfEventTypes,
+} from './derive';
 import { readEventTypeIndex, relinkOpenPatterns } from './links';
 import { writeObservedSubscriptions } from './observedSubscriptions';
 import { updateBusStandings, updateRuleStandings, type Part } from './standings';
@@ -86,10 +92,13 @@ export async function finishEstate(
   const touched = new Set([...types.added, ...types.changed, ...observed.eventTypes]);
   if (types.added.length + types.deleted.length > 0) {
     const relinked = await relinkOpenPatterns(trx, index);
-    for (const id of relinked.subscriptions) subscriptions.add(id);
-    for (const id of await subscriptionsOfEventTypes(trx, [...types.added, ...types.deleted])) subscriptions.add(id);
+    for (const id of relinked.eventTypes) touched.add(id);
+    const recounted = new Set(relinked.subscriptions);
+    for (const id of await subscriptionsOfEventTypes(trx, [...types.added, ...types.deleted])) recounted.add(id);
+    await countEventTypes(trx, [...recounted]);
+    for (const id of recounted) subscriptions.add(id);
   }
-  await deriveSubscriptions(trx, [...subscriptions]);
+  await deriveStandings(trx, [...subscriptions]);
   for (const id of await eventTypesOfSubscriptions(trx, [...subscriptions])) touched.add(id);
   await deriveEventTypes(trx, [...touched], dayOf(now));
   return summarise(trx, source.id);
@@ -132,7 +141,7 @@ async function deriveFromPart(trx: Knex, part: Part, now: Date): Promise<void> {
   const buses = await updateBusStandings(trx, { part });
   const rules = await updateRuleStandings(trx, { part });
   const subscriptions = await subscriptionsOfRules(trx, rules);
-  await deriveSubscriptions(trx, subscriptions);
+  await deriveStandings(trx, subscriptions);
   const touched = buses.length > 0 ? await allEventTypes(trx) : await eventTypesOfSubscriptions(trx, subscriptions);
   await deriveEventTypes(trx, touched, dayOf(now));
 }

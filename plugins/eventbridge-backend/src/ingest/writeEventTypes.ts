@@ -2,7 +2,8 @@ import type { EventType } from '@busline/event-repository';
 import type { Knex } from 'knex';
 import { breathe, upsertRows, whereIdIn } from '../database/dialect';
 import { contentHash } from '../database/ids';
-import { deleteSearchTexts, writeSearchTexts } from '../database/search';
+import { filling, isEmpty } from '../database/firstLoad';
+import { addSearchTexts, deleteSearchTexts } from '../database/search';
 import { EVENT_TYPES, EVENT_TYPE_DOCUMENTS, EVENT_TYPE_VALUES, SCHEMA_VERSIONS } from '../database/tables';
 import type { DeclaredContext } from './declaredContext';
 import { eventTypeId, toEventTypeRecord, type EventTypeRecord } from './eventTypeRecords';
@@ -32,27 +33,30 @@ export async function writeEventTypes(
   const versions = await TableSync.open(trx, 'schema_versions', sourceId);
   const taken = await idsOfSourcesBefore(trx, sourceId);
   const shadowed: EventType[] = [];
-  for (const chunk of chunksById(eventTypes, eventTypeId, CHUNK)) {
-    const changed: Pending[] = [];
-    for (const { id, item: eventType } of chunk) {
-      if (taken.has(id)) {
-        shadowed.push(eventType);
-        continue;
+  const areNew = await isEmpty(trx, 'event_types');
+  await filling(trx, ['event_types', 'event_type_values', 'schema_versions'], async () => {
+    for (const chunk of chunksById(eventTypes, eventTypeId, CHUNK)) {
+      const changed: Pending[] = [];
+      for (const { id, item: eventType } of chunk) {
+        if (taken.has(id)) {
+          shadowed.push(eventType);
+          continue;
+        }
+        const { hashes, record } = remembered(eventType, context);
+        const isRowChanged = rows.isChanged(hashes.id, hashes.row);
+        const changedVersions = hashes.versions.filter(version => versions.isChanged(version.id, version.hash));
+        if (isRowChanged || changedVersions.length > 0) {
+          changed.push({
+            record: record ?? toEventTypeRecord(eventType, context),
+            isRowChanged,
+            versionIds: new Set(changedVersions.map(version => version.id)),
+          });
+        }
       }
-      const { hashes, record } = remembered(eventType, context);
-      const isRowChanged = rows.isChanged(hashes.id, hashes.row);
-      const changedVersions = hashes.versions.filter(version => versions.isChanged(version.id, version.hash));
-      if (isRowChanged || changedVersions.length > 0) {
-        changed.push({
-          record: record ?? toEventTypeRecord(eventType, context),
-          isRowChanged,
-          versionIds: new Set(changedVersions.map(version => version.id)),
-        });
-      }
+      await writeChunk(trx, sourceId, changed, areNew);
+      await breathe();
     }
-    await writeChunk(trx, sourceId, changed);
-    await breathe();
-  }
+  });
   const deleted = await rows.deleteRest();
   await versions.deleteRest();
   await deleteBeside(trx, deleted);
@@ -65,16 +69,22 @@ interface Pending {
   readonly versionIds: ReadonlySet<number>;
 }
 
-async function writeChunk(trx: Knex, sourceId: string, changed: readonly Pending[]): Promise<void> {
+async function writeChunk(
+  trx: Knex,
+  sourceId: string,
+  changed: readonly Pending[],
+  areNew: boolean,
+): Promise<void> {
   const records = changed.filter(pending => pending.isRowChanged).map(pending => pending.record);
   const ids = records.map(({ row }) => row.id!);
-  if (ids.length > 0) {
+  if (ids.length > 0 && !areNew) {
     // Of an event type that a source further back had until now.
     await trx('schema_versions')
       .whereNot({ source_id: sourceId })
       .whereRaw(whereIdIn(trx, 'event_type_id', ids))
       .delete();
     await trx('event_type_values').whereIn('facet', OWN_FACETS).whereRaw(whereIdIn(trx, 'event_type_id', ids)).delete();
+    await deleteSearchTexts(trx, 'event_type_search', ids);
   }
   await upsertRows(
     trx,
@@ -91,7 +101,7 @@ async function writeChunk(trx: Knex, sourceId: string, changed: readonly Pending
     EVENT_TYPE_VALUES,
     records.flatMap(({ values }) => values),
   );
-  await writeSearchTexts(
+  await addSearchTexts(
     trx,
     'event_type_search',
     records.map(({ search }) => search),

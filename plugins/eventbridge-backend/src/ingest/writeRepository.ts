@@ -1,11 +1,17 @@
-import type { EventRepository, EventType, Problem } from '@busline/event-repository';
+import type { EventRepository, EventType, Problem, Publication } from '@busline/event-repository';
 import type { Knex } from 'knex';
 import { breathe, upsertRows } from '../database/dialect';
 import { contentHash, rowId } from '../database/ids';
 import { ACCOUNTS, DOMAINS, SERVICES, SOURCE_PROBLEMS } from '../database/tables';
 import { changedFlow, type FlowPart } from './changedFlow';
 import type { DeclaredContext } from './declaredContext';
-import { deriveEventTypes, deriveSubscriptions, eventTypesOfSubscriptions, subscriptionsOfEventTypes } from './derive';
+import {
+  countEventTypes,
+  deriveEventTypes,
+  deriveStandings,
+  eventTypesOfSubscriptions,
+  subscriptionsOfEventTypes,
+} from './derive';
 import { readEventTypeIndex, relinkOpenPatterns } from './links';
 import { writeObservedSubscriptions } from './observedSubscriptions';
 import { updateBusStandings, updateRuleStandings } from './standings';
@@ -83,7 +89,7 @@ async function writeNamed(trx: Knex, { repository, sourceId }: DeclaredContext):
     SERVICES,
     sourceId,
     repository.services.map(service => ({
-      ...identity('service', sourceId, service.name, service),
+      ...identity('service', sourceId, service.name, { ...service, publishes: service.publishes.map(withoutPlace) }),
       name: service.name,
       component: service.component?.toLowerCase() ?? null,
     })),
@@ -99,13 +105,14 @@ async function writeFlow(
 ): Promise<ReadonlySet<number>> {
   const touched = new Set([...types.added, ...types.changed]);
   const subscriptions = new Set<number>();
+  const counted = new Set<number>();
   const index = await readEventTypeIndex(trx);
   const part = partToMake(context, fingerprints.before);
   if (part !== 'nothing') {
     const some = part === 'all' ? undefined : part;
     const estates = declaredEstates(context, some?.subscriptions);
     await breathe();
-    const pending = declaredSubscriptions(context, estates.deploymentOf, some?.subscriptions);
+    const pending = declaredSubscriptions(context, estates, some?.subscriptions);
     await breathe();
     // Rules are found by the subscriptions that have them, so before any of these goes away.
     const estate = await writeDeclaredEstate(trx, context, estates, some);
@@ -113,7 +120,10 @@ async function writeFlow(
     const busesChanged = await updateBusStandings(trx, { ids: estate.buses });
     const rulesChanged = await updateRuleStandings(trx, { ids: estate.rules });
     const observed = await writeObservedSubscriptions(trx, index);
-    for (const id of [...written.changed, ...estate.subscriptions, ...observed.subscriptions]) subscriptions.add(id);
+    const changed = [...written.changed, ...observed.subscriptions];
+    for (const id of changed) counted.add(id);
+    const haveStandings = !estate.isFirst || rulesChanged.length > 0 || observed.subscriptions.length > 0;
+    if (haveStandings) for (const id of [...changed, ...estate.subscriptions]) subscriptions.add(id);
     for (const id of await subscriptionsOfRules(trx, rulesChanged)) subscriptions.add(id);
     for (const id of [...written.eventTypes, ...observed.eventTypes]) touched.add(id);
     if (busesChanged.length > 0) for (const id of await allEventTypes(trx)) touched.add(id);
@@ -121,11 +131,15 @@ async function writeFlow(
   rememberFlow(context, fingerprints.after);
   if (types.added.length > 0 || types.deleted.length > 0) {
     const relinked = await relinkOpenPatterns(trx, index);
-    for (const id of relinked.subscriptions) subscriptions.add(id);
     for (const id of relinked.eventTypes) touched.add(id);
-    for (const id of await subscriptionsOfEventTypes(trx, [...types.added, ...types.deleted])) subscriptions.add(id);
+    const recounted = new Set(relinked.subscriptions);
+    for (const id of await subscriptionsOfEventTypes(trx, [...types.added, ...types.deleted])) recounted.add(id);
+    await countEventTypes(
+      trx,
+      [...recounted].filter(id => !counted.has(id)),
+    );
   }
-  await deriveSubscriptions(trx, [...subscriptions]);
+  await deriveStandings(trx, [...subscriptions]);
   for (const id of await eventTypesOfSubscriptions(trx, [...subscriptions])) touched.add(id);
   return touched;
 }
@@ -169,6 +183,11 @@ function toShadowedProblem(eventType: EventType): Problem {
     severity: 'warning',
     message: `${eventType.source} "${eventType.detailType}" is declared by a source further up in the configuration; that one counts`,
   };
+}
+
+/** Where a publication stands in its file takes longer to find than all else of a service, and no page shows it. */
+function withoutPlace({ source, detailType, majors }: Publication): Omit<Publication, 'place'> {
+  return { source, detailType, majors };
 }
 
 function identity(kind: string, sourceId: string, key: string, value: object) {

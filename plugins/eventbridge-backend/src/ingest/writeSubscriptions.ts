@@ -1,15 +1,17 @@
 import type { Service, Subscription } from '@busline/event-repository';
-import { plannedRule, planTargetHop, type SubscriptionDeployment } from '@busline/infrastructure';
+import { plannedRule, planTargetHop } from '@busline/infrastructure';
 import type { Knex } from 'knex';
 import { breathe, upsertRows, whereIdIn, whereTextIn } from '../database/dialect';
-import { deleteSearchTexts, writeSearchTexts } from '../database/search';
+import { filling } from '../database/firstLoad';
+import { addSearchTexts, deleteSearchTexts, forgetWords } from '../database/search';
 import { SUBSCRIPTIONS, SUBSCRIPTION_DOCUMENTS } from '../database/tables';
 import { toBusRef, type DeclaredContext } from './declaredContext';
 import { toServiceSummary } from './eventTypeRecords';
-import { writeLinks, type EventTypeIndex } from './links';
+import { linksOf, replaceLinks, writeLinks, type EventTypeIndex } from './links';
 import { forgetPatternFacts } from './patternFacts';
 import { subscriptionId, toDeclaredInput, toSubscriptionRecord, type SubscriptionRecord } from './subscriptionRecords';
 import { chunksById, deleteById, inChunks, TableSync } from './TableSync';
+import type { DeclaredEstates } from './writeDeclaredEstate';
 
 /** Subscriptions whose rows are made at once. */
 const CHUNK = 250;
@@ -41,31 +43,19 @@ export async function writeSubscriptions(
     ...(services && { where: whereTextIn(trx, 'service', [...services]) }),
   });
   const eventTypes = new Set<number>();
-  for (const chunk of chunksById(pending, ({ id }) => id, CHUNK)) {
-    const records: SubscriptionRecord[] = [];
-    for (const { id, item } of chunk) {
-      const record = item.make();
-      if (sync.isChanged(id, record.row.hash!)) records.push(record);
+  await filling(trx, ['subscriptions', 'subscription_event_types'], async () => {
+    for (const chunk of chunksById(pending, ({ id }) => id, CHUNK)) {
+      const records: SubscriptionRecord[] = [];
+      for (const { id, item } of chunk) {
+        const record = item.make();
+        if (sync.isChanged(id, record.row.hash!)) records.push(record);
+      }
+      for (const id of await writeChunk(trx, records, index, sync.wasEmpty)) eventTypes.add(id);
+      await breathe();
     }
-    await upsertRows(
-      trx,
-      SUBSCRIPTIONS,
-      records.map(({ row }) => row),
-    );
-    await upsertRows(
-      trx,
-      SUBSCRIPTION_DOCUMENTS,
-      records.map(({ document }) => document),
-    );
-    await writeSearchTexts(
-      trx,
-      'subscription_search',
-      records.map(({ search }) => search),
-    );
-    for (const id of await writeLinks(trx, records, index)) eventTypes.add(id);
-    await breathe();
-  }
+  });
   forgetPatternFacts();
+  forgetWords();
   const gone = sync.rest;
   for (const id of await linkedEventTypes(trx, gone)) eventTypes.add(id);
   await sync.deleteRest();
@@ -73,6 +63,40 @@ export async function writeSubscriptions(
   await deleteById(trx, 'subscription_event_types', 'subscription_id', gone);
   await deleteSearchTexts(trx, 'subscription_search', gone);
   return { changed: sync.changed, deleted: gone, eventTypes };
+}
+
+/** Gives the event types whose subscribers changed. */
+async function writeChunk(
+  trx: Knex,
+  records: readonly SubscriptionRecord[],
+  index: EventTypeIndex,
+  areNew: boolean,
+): Promise<Iterable<number>> {
+  const linksOfAll = records.map(({ row, facts }) => linksOf(row.id!, facts, index));
+  await upsertRows(
+    trx,
+    SUBSCRIPTIONS,
+    records.map(({ row }, at) => ({
+      ...row,
+      event_type_count: linksOfAll[at]!.filter(link => index.has(link.event_type_id!)).length,
+    })),
+  );
+  await upsertRows(
+    trx,
+    SUBSCRIPTION_DOCUMENTS,
+    records.map(({ document }) => document),
+  );
+  const ids = records.map(({ row }) => row.id!);
+  if (!areNew) await deleteSearchTexts(trx, 'subscription_search', ids);
+  await addSearchTexts(
+    trx,
+    'subscription_search',
+    records.map(({ search }) => search),
+  );
+  const links = linksOfAll.flat();
+  if (!areNew) return replaceLinks(trx, ids, links);
+  await writeLinks(trx, links);
+  return links.map(link => link.event_type_id!);
 }
 
 async function linkedEventTypes(trx: Knex, subscriptionIds: readonly number[]): Promise<number[]> {
@@ -89,7 +113,7 @@ async function linkedEventTypes(trx: Knex, subscriptionIds: readonly number[]): 
 /** Declared subscriptions, one for each environment. */
 export function declaredSubscriptions(
   context: DeclaredContext,
-  deploymentOf: (subscription: Subscription, environment: string) => SubscriptionDeployment | undefined,
+  estates: Pick<DeclaredEstates, 'deploymentOf' | 'idOf'>,
   subscriptions = context.repository.subscriptions,
 ): PendingSubscription[] {
   return subscriptions.flatMap(subscription => {
@@ -99,19 +123,24 @@ export function declaredSubscriptions(
         ? subscription.environments
         : service?.environments.map(({ environment }) => environment) ?? [];
     return environments.map(environment =>
-      declaredSubscription(context, subscription, service, environment, deploymentOf(subscription, environment)),
+      declaredSubscription(context, estates, { subscription, service, environment }),
     );
   });
 }
 
 function declaredSubscription(
   context: DeclaredContext,
-  subscription: Subscription,
-  service: Service | undefined,
-  environment: string,
-  deployment: SubscriptionDeployment | undefined,
+  estates: Pick<DeclaredEstates, 'deploymentOf' | 'idOf'>,
+  {
+    subscription,
+    service,
+    environment,
+  }: { readonly subscription: Subscription; readonly service: Service | undefined; readonly environment: string },
 ): PendingSubscription {
-  const id = subscriptionId(context.sourceId, subscription.service, subscription.name, environment);
+  const deployment = estates.deploymentOf(subscription, environment);
+  const id = deployment
+    ? estates.idOf(deployment)
+    : subscriptionId(context.sourceId, subscription.service, subscription.name, environment);
   return {
     id,
     make() {

@@ -15,6 +15,7 @@ import type {
 import type { Knex } from 'knex';
 import { whereIdIn, whereTextIn } from '../database/dialect';
 import { toPublicId } from '../database/ids';
+import { ruleOfText, type RuleColumns } from '../ingest/ruleText';
 import { busId } from '../ingest/writeDeclaredEstate';
 import { toPermission } from './getSubscription';
 import { afterCursor, decodeCursor, encodeCursor, sortBy, type SortColumn } from './keyset';
@@ -40,7 +41,7 @@ interface BusRow {
   readonly origin: string | null;
 }
 
-interface RuleRow {
+interface RuleRow extends RuleColumns {
   readonly id: number | string;
   readonly bus_id: number | string;
   readonly subscription_id: number | string | null;
@@ -137,6 +138,7 @@ async function rulesOf(knex: Knex, busIds: readonly number[]): Promise<ReadonlyM
     .whereRaw(whereIdIn(knex, 'r.bus_id', busIds))
     .orderBy(['r.name', 'r.arn'])
     .select('r.id', 'r.bus_id', 'r.standing', 'r.declared', 'r.observed')
+    .select('r.arn', 'r.name', 'r.account_id', 'r.region')
     // Of several that share it, the first.
     .select(
       knex('subscription_rules as h')
@@ -175,7 +177,7 @@ function toBusSummary(
 }
 
 function ruleOf(row: RuleRow): RuleState {
-  return JSON.parse(row.observed || row.declared) as RuleState;
+  return row.observed ? (JSON.parse(row.observed) as RuleState) : ruleOfText(row, row.declared);
 }
 
 async function visibleRules(

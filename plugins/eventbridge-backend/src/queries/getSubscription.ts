@@ -11,6 +11,7 @@ import type {
 } from '@busline/plugin-eventbridge-common';
 import type { Knex } from 'knex';
 import { fromPublicId } from '../database/ids';
+import { ruleOfText } from '../ingest/ruleText';
 import type { StoredSubscriptionDetail } from '../ingest/subscriptionRecords';
 import { SUBSCRIPTION_ROW_COLUMNS, toSubscriptionSummaries, type SubscriptionRow } from './listSubscriptions';
 import { readAccounts, ruleConsoleUrl, toBusRefOf, type BusPlaceRow } from './places';
@@ -92,7 +93,11 @@ function readHops(knex: Knex, subscriptionId: number): Promise<HopRow[]> {
 
 /** What runs where it is known, else what should. */
 function ruleOf(hop: HopRow): RuleState {
-  return JSON.parse(hop.rule_observed || hop.rule_declared) as RuleState;
+  return hop.rule_observed ? (JSON.parse(hop.rule_observed) as RuleState) : declaredRuleOf(hop);
+}
+
+function declaredRuleOf({ rule_arn: arn, rule_name: name, account_id, region, rule_declared: text }: HopRow): RuleState {
+  return ruleOfText({ arn, name, account_id, region }, text);
 }
 
 function toRuleHop(hop: HopRow, accounts: Awaited<ReturnType<typeof readAccounts>>): RuleHop {
@@ -135,9 +140,7 @@ function deliveriesOf(
   hops: readonly HopRow[],
   accountName: (account: string) => string | undefined,
 ): PermissionInWords[] {
-  const Statement = hops.flatMap(({ rule_declared: text }) =>
-    text ? deliveryStatements(JSON.parse(text) as RuleState) : [],
-  );
+  const Statement = hops.flatMap(hop => (hop.rule_declared ? deliveryStatements(declaredRuleOf(hop)) : []));
   return describePolicy({ Version: '2012-10-17', Statement }, { accountName }).map(toPermission);
 }
 
