@@ -85,28 +85,27 @@ export async function startBenchPortal(options: BenchPortalOptions): Promise<Ben
   const url = `http://localhost:${options.port}`;
   const token = await signIn(url, child, log);
   const headers = { authorization: `Bearer ${token}` };
+  const request = async (route: string, init: RequestInit) => {
+    const response = await fetchAgain(`${url}/api/eventbridge${route}`, init).catch(error => {
+      const portal = isOver(child) ? `ended with ${child.exitCode ?? child.signalCode}` : 'runs';
+      throw new Error(`${route}: ${reasonOf(error)}; the portal ${portal}:\n${log.join('').slice(-4000)}`);
+    });
+    if (!response.ok) throw new Error(`${route}: ${response.status} ${await response.text()}`);
+    return response;
+  };
   return {
     url,
     token,
     memory: () => residentMegabytes(child.pid!),
     async get<T>(route: string): Promise<T> {
-      const response = await fetch(`${url}/api/eventbridge${route}`, {
-        headers,
-      });
-      if (!response.ok) {
-        throw new Error(`${route}: ${response.status} ${await response.text()}`);
-      }
-      return (await response.json()) as T;
+      return (await (await request(route, { headers })).json()) as T;
     },
     async post<T>(route: string, body?: unknown): Promise<T> {
-      const response = await fetch(`${url}/api/eventbridge${route}`, {
+      const response = await request(route, {
         method: 'POST',
         headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
-      if (!response.ok) {
-        throw new Error(`${route}: ${response.status} ${await response.text()}`);
-      }
       return (await response.json()) as T;
     },
     stop: () =>
@@ -118,10 +117,35 @@ export async function startBenchPortal(options: BenchPortalOptions): Promise<Ben
   };
 }
 
+/**
+ * The server closes a connection that was idle for some seconds, and a process that was busy hears of it only when it
+ * sends the next request over it. Such a request is sent again where sending it twice does no harm.
+ */
+async function fetchAgain(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (error) {
+    if (init.body !== undefined || !CLOSED.test(reasonOf(error))) throw error;
+    return fetch(url, init);
+  }
+}
+
+const CLOSED = /ECONNRESET|EPIPE|UND_ERR_SOCKET/;
+
+/** Undici's own message is no more than "fetch failed". */
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as Error & { cause?: Error & { code?: string } };
+  return cause ? `${message}: ${cause.code ?? ''} ${cause.message}` : message;
+}
+
+function isOver(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
 async function signIn(url: string, child: ChildProcess, log: readonly string[]): Promise<string> {
   const deadline = Date.now() + 120_000;
   while (Date.now() < deadline) {
-    if (child.exitCode !== null) {
+    if (isOver(child)) {
       throw new Error(`The portal stopped:\n${log.join('').slice(-4000)}`);
     }
     const response = await fetch(`${url}/api/auth/sample/refresh?env=development`, {
