@@ -67,8 +67,7 @@ describe.each(DATABASES)('a subscription to a restricted event type, on %s', kin
       author: { name: 'x', email: 'x@y.invalid' },
       changes: [{ path: 'docs/note.md', content: 'What nobody has looked at.\n' }],
     });
-    await harness.knex('change_requests').update({ look_at: '2000-01-01T00:00:00.000Z' });
-    await harness.follow();
+    await harness.until(id, 'open');
     await expectAwaited();
   });
 

@@ -1,12 +1,16 @@
-import type { PermissionCondition, PermissionCriteria } from '@backstage/plugin-permission-common';
+import { AuthorizeResult, type PermissionCondition, type PermissionCriteria } from '@backstage/plugin-permission-common';
 import { createConditionAuthorizer, createConditionTransformer } from '@backstage/plugin-permission-node';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+
 import {
   CHANGE_REQUEST_RESOURCE_TYPE,
   type ChangeRequestDetail,
   type ChangeRequestPage,
 } from '@busline/plugin-eventbridge-common';
-import { changeRequestConditions as rules, changeRequestPermissionRules } from '@busline/plugin-eventbridge-node';
+import {
+  changeRequestConditions as rules,
+  changeRequestPermissionRules,
+  type ChangeRequestFilter,
+} from '@busline/plugin-eventbridge-node';
 import fc from 'fast-check';
 import { RESTRICTED, subscribing } from '../testing/changeStories';
 import { createChangesHarness, type ChangesHarness } from '../testing/changesHarness';
@@ -125,7 +129,7 @@ describe.each(DATABASES)('who may do what with change requests, on %s', kind => 
     await fc.assert(
       fc.asyncProperty(criteria, async conditions => {
         const query = harness.knex('change_requests');
-        visibleChanges(harness.knex, toCriteria(conditions))(query);
+        visibleChanges(harness.knex, toCriteria(conditions) as PermissionCriteria<ChangeRequestFilter>)(query);
         const rows: { id: string }[] = await query.select('id');
         const decision = {
           result: AuthorizeResult.CONDITIONAL,

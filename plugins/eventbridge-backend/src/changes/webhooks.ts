@@ -32,7 +32,10 @@ export async function followWebhooks(options: {
         const change = await store.findByPullRequest(repository, number);
         if (!change) continue;
         logger.info(`GitHub has news of ${repository}#${number}`);
-        await follower.tryFollow(change.id);
+        // Whoever is at it just now may have asked before this happened: hence not only if nobody is.
+        await follower.follow(change.id).catch(error => {
+          logger.warn(`News of ${repository}#${number} could not be followed; the next look will`, error as Error);
+        });
       }
     },
   });
