@@ -166,7 +166,7 @@ describe('a filter', () => {
 
   it('says when no event can match', async () => {
     const user = userEvent.setup();
-    const patternText = JSON.stringify({ source: ['com.key.access'], 'detail-type': ['Access Granted'], detail: { data: { channel: [7] } } });
+    const patternText = JSON.stringify({ source: ['com.key.access'], 'detail-type': ['Access Granted'], detail: { metadata: { schemaVersion: ['9.0.0'] } } });
     await toSubscriptions(user, { filterBy: 'pattern', patternText });
     expect(await screen.findByText(/As it stands,/)).toHaveTextContent('no version of the event can match');
     expect(screen.getByText(/^Takes/)).toHaveTextContent('Takes 0 of');

@@ -80,7 +80,6 @@ const Root = styled('header')({
     alignItems: 'flex-start',
     [NARROW]: { gridColumn: '1 / -1', marginTop: 16 },
     [PHONE]: {
-      flexWrap: 'nowrap',
       '& > *': { padding: '5px 11px' },
       '& .bl-export-word': { display: 'none' },
     },
@@ -138,9 +137,6 @@ export function EventTypeHeader(props: { readonly eventType: EventTypeDetail }) 
         <ActionButton onClick={() => openHowTo('publish')} aria-haspopup="dialog">
           Publish a new version
         </ActionButton>
-        {templates && eventType.lifecycle !== 'deprecated' && eventType.lifecycle !== 'retired' && (
-          <ActionLink to={templates.deprecate(eventType)}>Deprecate</ActionLink>
-        )}
         {templates ? (
           <ActionLink data-primary="" to={templates.subscribe({ eventType })}>
             Subscribe
@@ -149,6 +145,11 @@ export function EventTypeHeader(props: { readonly eventType: EventTypeDetail }) 
           <ActionButton data-primary="" onClick={() => openHowTo('subscribe')} aria-haspopup="dialog">
             Subscribe
           </ActionButton>
+        )}
+        {templates && eventType.lifecycle !== 'deprecated' && eventType.lifecycle !== 'retired' && (
+          <ActionLink data-quiet="" to={templates.deprecate(eventType)}>
+            Deprecate
+          </ActionLink>
         )}
       </div>
       {eventType.summary && <p className="bl-lead">{eventType.summary}</p>}
