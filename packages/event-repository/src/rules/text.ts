@@ -29,6 +29,23 @@ function* markdownIn(value: Json, pointer: Pointer = []): Iterable<readonly [Poi
   }
 }
 
+/** Where CloudFormation puts in a parameter or a secret; it does so anywhere in a template, and knows no escape. */
+const DYNAMIC_REFERENCE = '{{resolve:';
+
+/** The places of keys and texts that hold what CloudFormation would replace. */
+function* dynamicReferencesIn(value: Json, pointer: Pointer = []): Iterable<readonly [Pointer, 'key' | 'value']> {
+  if (typeof value === 'string') {
+    if (value.includes(DYNAMIC_REFERENCE)) yield [pointer, 'value'];
+  } else if (Array.isArray(value)) {
+    for (const [index, child] of value.entries()) yield* dynamicReferencesIn(child, [...pointer, index]);
+  } else if (isObject(value)) {
+    for (const [key, child] of Object.entries(value)) {
+      if (key.includes(DYNAMIC_REFERENCE)) yield [[...pointer, key], 'key'];
+      yield* dynamicReferencesIn(child, [...pointer, key]);
+    }
+  }
+}
+
 export const textRules: readonly Rule[] = [
   {
     id: 'html-in-description',
@@ -46,6 +63,20 @@ export const textRules: readonly Rule[] = [
             message: `${shown} is HTML and is shown as text; write Markdown`,
           });
         }
+      }
+    },
+  },
+  {
+    id: 'dynamic-reference',
+    purpose: 'CloudFormation would put a parameter or a secret in the place of `{{resolve:…}}`, wherever it stands.',
+    severity: 'error',
+    category: 'text',
+    checkFile({ raw, text }, report) {
+      // With a backslash YAML can write it otherwise.
+      if (!raw || !(text.includes(DYNAMIC_REFERENCE) || text.includes('\\'))) return;
+      for (const [pointer, at] of dynamicReferencesIn(raw)) {
+        const message = `${DYNAMIC_REFERENCE}…}} would be replaced by CloudFormation, with a secret, say; write it otherwise`;
+        report({ pointer, at, message });
       }
     },
   },

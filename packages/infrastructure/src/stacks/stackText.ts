@@ -68,6 +68,10 @@ export function readStack(text: string): StackRead {
   const about = isObject(value.Metadata) ? value.Metadata.Busline : undefined;
   if (!isObject(about)) return { ok: false, problem: 'has no Metadata.Busline; `busline generate` writes it' };
   if (!isObject(value.Resources)) return { ok: false, problem: 'has no Resources' };
+  // No declaration may say so, hence no generated file does.
+  if (JSON.stringify(value).includes('{{resolve:')) {
+    return { ok: false, problem: 'has {{resolve:…}}, in the place of which CloudFormation would put a secret' };
+  }
   const owner = ownerFrom(about);
   const { stack: name, repository, environment, account: accountId, region } = about;
   const needed = list(about.needs).map(neededStack);

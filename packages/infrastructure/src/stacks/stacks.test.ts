@@ -506,6 +506,7 @@ describe('readStack', () => {
       'has no usable stack, repository, environment, side, account, region in Metadata.Busline',
     ],
     ['Metadata: { Busline: {} }', 'has no Resources'],
+    ['Metadata: { Busline: {} }\nResources: { A: { B: "\\x7b{resolve:ssm:x}}" } }', 'has {{resolve:…}}'],
   ])('of %j %s', (text, problem) => {
     expect(readStack(text)).toEqual({ ok: false, problem: expect.stringContaining(problem) });
   });
