@@ -14,7 +14,12 @@ const PLAN = {
   checks: [{ status: 'passed', title: 'The repository is valid' }],
 };
 const PROBLEMS = [
-  { field: '/service', rule: 'unknown-service', message: 'There is no service fraud-guard.', wayOut: 'Look at the list.' },
+  {
+    field: '/service',
+    rule: 'unknown-service',
+    message: 'There is no service fraud-guard.',
+    wayOut: 'Look at the list.',
+  },
   { field: '', rule: 'stale-form', message: 'Main has changed.' },
 ];
 
@@ -30,7 +35,10 @@ function portal(problems: readonly unknown[] = []) {
     },
     async sendChangeRequest({ key, digest }: { key: string; digest?: string }, options?: { token?: string }) {
       calls.push(`send ${key} ${digest} as ${options?.token}`);
-      const answer = problems.length > 0 ? { kind: 'problems', problems } : { kind: 'change', change: { id: 'cr1', title: PLAN.title } };
+      const answer =
+        problems.length > 0
+          ? { kind: 'problems', problems }
+          : { kind: 'change', change: { id: 'cr1', title: PLAN.title } };
       return answer as unknown as ChangeRequestAnswer;
     },
     async openPullRequests(id: string) {
@@ -63,7 +71,9 @@ describe('busline:onboarding:plan', () => {
   });
 
   it('fails with all problems at once, each with its field and the way out', async () => {
-    await expect(createPlanAction(portal(PROBLEMS).portal).handler(contextOf({ request: REQUEST }) as never)).rejects.toThrow(
+    await expect(
+      createPlanAction(portal(PROBLEMS).portal).handler(contextOf({ request: REQUEST }) as never),
+    ).rejects.toThrow(
       'The request cannot be planned.\n/service: There is no service fraud-guard. Look at the list.\nMain has changed.',
     );
   });
@@ -103,16 +113,23 @@ describe('busline:pullRequests:open', () => {
 
   it('fails with the problems where the request is refused, and opens nothing', async () => {
     const { portal: p, calls } = portal(PROBLEMS);
-    await expect(createOpenPullRequestsAction(p).handler(contextOf({ request: REQUEST }) as never)).rejects.toThrow('/service');
+    await expect(createOpenPullRequestsAction(p).handler(contextOf({ request: REQUEST }) as never)).rejects.toThrow(
+      '/service',
+    );
     expect(calls).toEqual(['send task t1 undefined as user:default/mira']);
   });
 
   it('says where the change request is found when the forge fails', async () => {
     const { portal: p } = portal();
     const error = jest.fn();
-    const failing = { ...p, api: { ...p.api, openPullRequests: async () => Promise.reject(new Error('The forge timed out')) } };
+    const failing = {
+      ...p,
+      api: { ...p.api, openPullRequests: async () => Promise.reject(new Error('The forge timed out')) },
+    };
     const context = contextOf({ request: REQUEST }, { logger: { info() {}, error } });
-    await expect(createOpenPullRequestsAction(failing).handler(context as never)).rejects.toThrow('The forge timed out');
+    await expect(createOpenPullRequestsAction(failing).handler(context as never)).rejects.toThrow(
+      'The forge timed out',
+    );
     expect(error).toHaveBeenCalledWith(expect.stringContaining('/events/changes/cr1'));
   });
 });

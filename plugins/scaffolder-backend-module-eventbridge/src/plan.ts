@@ -20,7 +20,8 @@ export function createPlanAction({ api, tokenFor }: Portal) {
       output: {
         title: z => z.string().describe('One line: what it does'),
         summary: z => z.string().describe('Markdown: what changes, who may do what, and why'),
-        digest: z => z.string().describe('Of files and permissions; the pull requests are opened for this and nothing else'),
+        digest: z =>
+          z.string().describe('Of files and permissions; the pull requests are opened for this and nothing else'),
         plan: z => z.record(z.any()).describe('The whole plan'),
       },
     },

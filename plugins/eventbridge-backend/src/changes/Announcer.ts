@@ -69,7 +69,8 @@ export function createAnnouncer(options: {
     async reached(record) {
       const state = stateOf(record);
       const news = NEWS[state];
-      if (news) await toRequester(record, `${record.plan.title} ${news(record)}`, state === 'failed' ? 'high' : 'normal');
+      if (news)
+        await toRequester(record, `${record.plan.title} ${news(record)}`, state === 'failed' ? 'high' : 'normal');
     },
   };
 }

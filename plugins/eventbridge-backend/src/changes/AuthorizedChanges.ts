@@ -60,7 +60,9 @@ export class AuthorizedChanges {
     await this.#demandEventTypes(sent.request, eventTypeSubscribePermission, credentials, 'ask for subscriptions to');
     const person = await this.#person(credentials);
     const result = await this.#options.requests.send(sent, person);
-    return result.kind === 'problems' ? result : { kind: result.kind, change: await this.#detail(result.record, credentials) };
+    return result.kind === 'problems'
+      ? result
+      : { kind: result.kind, change: await this.#detail(result.record, credentials) };
   }
 
   async open(id: string, credentials: BackstageCredentials) {
@@ -87,7 +89,11 @@ export class AuthorizedChanges {
     return this.#detail(await this.#options.store.get(id, await this.#visibility(credentials)), credentials);
   }
 
-  async review(id: string, review: { verdict: 'approved' | 'changes-requested'; comment?: string }, credentials: BackstageCredentials) {
+  async review(
+    id: string,
+    review: { verdict: 'approved' | 'changes-requested'; comment?: string },
+    credentials: BackstageCredentials,
+  ) {
     await this.#demandOn(id, changeRequestReviewPermission, credentials, 'review this change request');
     const record = await this.#options.reviews.review(id, review, await this.#person(credentials));
     return this.#detail(record, credentials);
@@ -118,7 +124,9 @@ export class AuthorizedChanges {
       await this.#demandOn(id, changeRequestMergePermission, credentials, 'bring this change request up to date');
     }
     const result = await requests.update(id, person);
-    return result.kind === 'problems' ? result : { kind: result.kind, change: await this.#detail(result.record, credentials) };
+    return result.kind === 'problems'
+      ? result
+      : { kind: result.kind, change: await this.#detail(result.record, credentials) };
   }
 
   async #detail(record: ChangeRecord, credentials: BackstageCredentials): Promise<ChangeRequestDetail> {
@@ -172,7 +180,8 @@ export class AuthorizedChanges {
         : may(changeRequestMergePermission, canUpdate, 'You may not bring this change request up to date'),
     ]);
     return {
-      approve: approve.allowed === true && isOwn ? notAllowed('Somebody else has to approve what you asked for') : approve,
+      approve:
+        approve.allowed === true && isOwn ? notAllowed('Somebody else has to approve what you asked for') : approve,
       merge: merge.allowed === true ? mergeState(record) : merge,
       close,
       retry,
@@ -245,7 +254,8 @@ function userOf({ principal }: BackstageCredentials): string | undefined {
 /** Whether main went on without it: then newer pull requests are the way out. */
 function isBehind({ pullRequests }: ChangeRecord): boolean {
   return pullRequests.some(
-    pull => pull.state === 'open' && (pull.mergeable === 'conflicts' || pull.checks.some(({ state }) => state === 'failed')),
+    pull =>
+      pull.state === 'open' && (pull.mergeable === 'conflicts' || pull.checks.some(({ state }) => state === 'failed')),
   );
 }
 

@@ -45,7 +45,8 @@ export class ChangeFollower {
     const either = AbortSignal.any([signal, this.#stopped.signal]);
     const ids = [...(await this.#options.store.due())];
     const worker = async () => {
-      for (let id = ids.shift(); id !== undefined && !either.aborted; id = ids.shift()) await this.tryFollow(id, either);
+      for (let id = ids.shift(); id !== undefined && !either.aborted; id = ids.shift())
+        await this.tryFollow(id, either);
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
   }

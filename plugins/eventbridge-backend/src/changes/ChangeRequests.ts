@@ -23,7 +23,9 @@ export interface Person {
 
 type Problems = { readonly kind: 'problems'; readonly problems: readonly RequestProblem[] };
 
-export type SendResult = Problems | { readonly kind: 'change'; readonly record: ChangeRecord; readonly created: boolean };
+export type SendResult =
+  | Problems
+  | { readonly kind: 'change'; readonly record: ChangeRecord; readonly created: boolean };
 
 export interface ChangeRequestsOptions {
   readonly store: ChangeStore;
@@ -140,7 +142,11 @@ export class ChangeRequests {
    * Brings it up to date with main: plans the same request again, and opens newer pull requests in place of those that
    * differ or conflict. Approvals of the older ones do not count for them. Throws `ConflictError` where that is no way out.
    */
-  async update(id: string, person: Person, signal?: AbortSignal): Promise<Problems | { readonly kind: 'change'; readonly record: ChangeRecord }> {
+  async update(
+    id: string,
+    person: Person,
+    signal?: AbortSignal,
+  ): Promise<Problems | { readonly kind: 'change'; readonly record: ChangeRecord }> {
     const { store, follower, planner, now } = this.#options;
     const problems = await follower.alone(id, async () => {
       const record = await store.get(id);
@@ -163,7 +169,9 @@ export class ChangeRequests {
       ]);
       return undefined;
     });
-    return problems ? { kind: 'problems', problems } : { kind: 'change', record: await this.open(id, undefined, signal) };
+    return problems
+      ? { kind: 'problems', problems }
+      : { kind: 'change', record: await this.open(id, undefined, signal) };
   }
 
   #describe(planned: { key: string; plan: Plan; commit: string; repository: EventRepository }) {

@@ -259,7 +259,12 @@ async function writeAbout(trx: Knex, id: string, change: NewChange): Promise<voi
     change_files: filesOf(change).map(path => ({ path })),
   };
   for (const [table, values] of Object.entries(rows)) {
-    if (values.length > 0) await trx.batchInsert(table, values.map(value => ({ change_id: id, ...value })), INSERT_CHUNK);
+    if (values.length > 0)
+      await trx.batchInsert(
+        table,
+        values.map(value => ({ change_id: id, ...value })),
+        INSERT_CHUNK,
+      );
   }
 }
 

@@ -77,7 +77,10 @@ export class PullRequestOpener {
       return this.#saved(record, position, { ...pull, state: 'merged', mergedAt: now() }, []);
     }
     const replaced = record.superseded.filter(each => each.repository === repository).map(nameOf);
-    const body = replaced.length > 0 ? `${text.body}\n\nIn place of ${replaced.join(' and ')}: main has moved on since.` : text.body;
+    const body =
+      replaced.length > 0
+        ? `${text.body}\n\nIn place of ${replaced.join(' and ')}: main has moved on since.`
+        : text.body;
     const { pullRequest, created } = await forge.openPullRequest(
       { repository, head: branch, base: main, title: text.title, body, author: record.requestedBy },
       { signal },

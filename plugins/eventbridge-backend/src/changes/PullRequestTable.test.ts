@@ -64,6 +64,8 @@ describe.each(stores)('pull requests of the local forge in %s', (_kind, create) 
     const branches = Array.from({ length: 20 }, (_, index) => `branch-${index % 10}`);
     const opened = await Promise.all(branches.map(branch => store.open(draft(branch))));
     expect(opened.filter(({ created }) => created)).toHaveLength(10);
-    expect(new Set(opened.map(({ record }) => record.number))).toEqual(new Set(Array.from({ length: 10 }, (_, i) => i + 1)));
+    expect(new Set(opened.map(({ record }) => record.number))).toEqual(
+      new Set(Array.from({ length: 10 }, (_, i) => i + 1)),
+    );
   });
 });

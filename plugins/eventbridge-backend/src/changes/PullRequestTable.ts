@@ -12,7 +12,9 @@ interface Row {
 export function createPullRequestTable(knex: Knex): PullRequestStore {
   const table = () => knex('forge_pull_requests');
   const findOpen = async ({ repository, head, base }: NewPullRequest) =>
-    toRecord(await table().where({ repository, state: 'open', head: head.branch, base: base.branch }).first('document'));
+    toRecord(
+      await table().where({ repository, state: 'open', head: head.branch, base: base.branch }).first('document'),
+    );
   return {
     async open(draft) {
       for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -34,12 +36,19 @@ export function createPullRequestTable(knex: Knex): PullRequestStore {
       return toRecord(await table().where({ repository, number }).first('document'));
     },
     async list(repository, filter) {
-      const rows: Row[] = await table().where({ repository, ...toColumns(filter) }).orderBy('number', 'desc').select('document');
+      const rows: Row[] = await table()
+        .where({ repository, ...toColumns(filter) })
+        .orderBy('number', 'desc')
+        .select('document');
       return rows.map(row => toRecord(row)!);
     },
     async replace(record) {
       const { repository, number, version } = record;
-      return (await table().where({ repository, number, version: version - 1 }).update(toRow(record))) === 1;
+      return (
+        (await table()
+          .where({ repository, number, version: version - 1 })
+          .update(toRow(record))) === 1
+      );
     },
   };
 }

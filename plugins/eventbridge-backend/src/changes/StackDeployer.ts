@@ -45,10 +45,7 @@ export class StackDeployer implements Deployer {
     this.#options = options;
   }
 
-  async deploy(
-    record: ChangeRecord,
-    { signal, onProgress }: Parameters<Deployer['deploy']>[1],
-  ): Promise<DeployResult> {
+  async deploy(record: ChangeRecord, { signal, onProgress }: Parameters<Deployer['deploy']>[1]): Promise<DeployResult> {
     const { events, clientsFor } = this.#options;
     const main = await events.current(signal);
     const { repository } = main.read;
@@ -76,15 +73,12 @@ export class StackDeployer implements Deployer {
   }
 
   /** Stacks on main of the service that the change request is about, and those of the platform. */
-  async #plan(
-    record: ChangeRecord,
-    main: Main,
-    signal: AbortSignal,
-  ): Promise<readonly PlannedStack[]> {
+  async #plan(record: ChangeRecord, main: Main, signal: AbortSignal): Promise<readonly PlannedStack[]> {
     const { events } = this.#options;
     const { subject } = record.plan;
     const names = new Set(['platform', subject]);
-    const service = record.pullRequests.find(({ role }) => role === 'service')?.repository ?? this.#serviceRepository(main, subject);
+    const service =
+      record.pullRequests.find(({ role }) => role === 'service')?.repository ?? this.#serviceRepository(main, subject);
     const services = service === undefined ? [] : [{ name: service, files: await this.#filesOnMain(service, signal) }];
     try {
       const { stacks } = planDeployment({
@@ -102,10 +96,7 @@ export class StackDeployer implements Deployer {
     }
   }
 
-  #serviceRepository(
-    main: Main,
-    subject: string,
-  ): string | undefined {
+  #serviceRepository(main: Main, subject: string): string | undefined {
     const url = main.read.repository.services.find(({ name }) => name === subject)?.repository;
     if (url === undefined) return undefined;
     try {
@@ -147,7 +138,9 @@ function environmentsOf({ plan, request }: ChangeRecord): ReadonlySet<string> {
 }
 
 function placesOf(places: readonly Place[]): readonly Place[] {
-  return [...new Map(places.map(({ accountId, region }) => [`${accountId} ${region}`, { accountId, region }])).values()];
+  return [
+    ...new Map(places.map(({ accountId, region }) => [`${accountId} ${region}`, { accountId, region }])).values(),
+  ];
 }
 
 /** `stacks/prod/delivery-service@roles.yaml` is of `delivery-service`. */

@@ -27,7 +27,10 @@ export async function listChanges(
   sortBy(page, NEWEST_FIRST);
   const rows: ChangeRow[] = await page.limit(limit + 1).select(...SUMMARY_COLUMNS);
   const shown = rows.slice(0, limit);
-  const pulls = await pullsOf(knex, shown.map(row => row.id));
+  const pulls = await pullsOf(
+    knex,
+    shown.map(row => row.id),
+  );
   const [count]: { total?: number | string }[] = await filtered(knex, query, visibility).count({ total: '*' });
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return {

@@ -1,4 +1,8 @@
-import { AuthorizeResult, type PermissionCondition, type PermissionCriteria } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  type PermissionCondition,
+  type PermissionCriteria,
+} from '@backstage/plugin-permission-common';
 import { createConditionAuthorizer, createConditionTransformer } from '@backstage/plugin-permission-node';
 
 import {
@@ -122,8 +126,8 @@ describe.each(DATABASES)('who may do what with change requests, on %s', kind => 
         { maxDepth: 3 },
         condition,
         tie('criteria').map(not => ({ not })),
-        fc.array(tie('criteria'), { minLength: 1, maxLength: 3 }).map(each => ({ anyOf: each as [typeof each[0]] })),
-        fc.array(tie('criteria'), { minLength: 1, maxLength: 3 }).map(each => ({ allOf: each as [typeof each[0]] })),
+        fc.array(tie('criteria'), { minLength: 1, maxLength: 3 }).map(each => ({ anyOf: each as [(typeof each)[0]] })),
+        fc.array(tie('criteria'), { minLength: 1, maxLength: 3 }).map(each => ({ allOf: each as [(typeof each)[0]] })),
       ),
     }));
     await fc.assert(

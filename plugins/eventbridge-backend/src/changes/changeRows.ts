@@ -43,8 +43,26 @@ export interface ChangeRow {
 
 /** The columns of a list: without request and plan, which are long. */
 export const SUMMARY_COLUMNS = [
-  'id', 'kind', 'title', 'service', 'environment', 'requested_by', 'requested_at', 'service_owner', 'state', 'waits_for',
-  'opened_at', 'approved_at', 'merged_at', 'deployed_at', 'live_at', 'closed_at', 'failure', 'trouble', 'stacks', 'live',
+  'id',
+  'kind',
+  'title',
+  'service',
+  'environment',
+  'requested_by',
+  'requested_at',
+  'service_owner',
+  'state',
+  'waits_for',
+  'opened_at',
+  'approved_at',
+  'merged_at',
+  'deployed_at',
+  'live_at',
+  'closed_at',
+  'failure',
+  'trouble',
+  'stacks',
+  'live',
 ] as const;
 
 export interface PullRow {
@@ -111,7 +129,9 @@ export function eventTypesOf({ plan }: NewChange): readonly { source: string; de
 
 /** Paths in the event repository. */
 export function filesOf({ plan }: NewChange): readonly string[] {
-  return plan.repositories.filter(({ role }) => role === 'events').flatMap(({ files }) => files.map(({ path }) => path));
+  return plan.repositories
+    .filter(({ role }) => role === 'events')
+    .flatMap(({ files }) => files.map(({ path }) => path));
 }
 
 export function wordsOf(text: string): readonly string[] {

@@ -39,8 +39,11 @@ export async function changeRequestResources(
   knex: Knex,
   ids: readonly string[],
 ): Promise<(ChangeRequestResource | undefined)[]> {
-  const rows: { id: string; requested_by: string; service_owner: string | null; classification: string }[] =
-    await knex('change_requests').whereRaw(whereTextIn(knex, 'id', ids)).select();
+  const rows: { id: string; requested_by: string; service_owner: string | null; classification: string }[] = await knex(
+    'change_requests',
+  )
+    .whereRaw(whereTextIn(knex, 'id', ids))
+    .select();
   const people: { change_id: string; owner: string; must_approve: boolean | number }[] = await knex('change_people')
     .whereRaw(whereTextIn(knex, 'change_id', ids))
     .select();

@@ -45,7 +45,13 @@ describe.each(DATABASES)('from a form to the first event, on %s', kind => {
     expect(merged.pullRequests.map(({ state }) => state)).toEqual(['merged', 'merged']);
     const deployed = await harness.until(id, 'deployed', ({ live }) => live.length > 0);
     expect(deployed.stacks.length).toBeGreaterThan(1);
-    expect(deployed.live.filter(({ state }) => state === 'awaited')).toEqual([{ title: 'A first event for service-1-granted', state: 'awaited', detail: 'none matched yet, as far as CloudWatch has counted' }]);
+    expect(deployed.live.filter(({ state }) => state === 'awaited')).toEqual([
+      {
+        title: 'A first event for service-1-granted',
+        state: 'awaited',
+        detail: 'none matched yet, as far as CloudWatch has counted',
+      },
+    ]);
 
     await publish(world);
     const live = await harness.until(id, 'live');
@@ -101,7 +107,10 @@ describe.each(DATABASES)('from a form to the first event, on %s', kind => {
       ['group:default/access', 'service-1 subscribes to Access Granted'],
       ['group:default/platform', 'service-1 subscribes to Access Granted'],
       [ADA, expect.stringMatching(/^service-1 subscribes to Access Granted is deployed; it waits/)],
-      [ADA, expect.stringMatching(/^service-1 subscribes to Access Granted is live, \d+ seconds? after the form was sent$/)],
+      [
+        ADA,
+        expect.stringMatching(/^service-1 subscribes to Access Granted is live, \d+ seconds? after the form was sent$/),
+      ],
     ]);
   });
 
@@ -113,7 +122,9 @@ describe.each(DATABASES)('from a form to the first event, on %s', kind => {
       'change-request-merge success',
       'change-request-deploy success',
     ]);
-    expect(harness.audited).toContainEqual(expect.objectContaining({ eventId: 'change-request-send', outcome: 'fail' }));
+    expect(harness.audited).toContainEqual(
+      expect.objectContaining({ eventId: 'change-request-send', outcome: 'fail' }),
+    );
     expect(harness.audited[2]!.meta).toEqual({ changeRequest: expect.any(String) });
   });
 });

@@ -78,7 +78,7 @@ function githubForge(
     async filesAt(repository, commit, signal = new AbortController().signal) {
       const read = await readUrlFiles(`${base}${repository}/tree/${commit}`, urlReader, { signal });
       const texts = read === 'unchanged' ? new Map<string, string>() : read.texts;
-      return { paths: () => [...texts.keys()], read: path => texts.get(path) };
+      return { paths: () => [...texts.keys()], read: file => texts.get(file) };
     },
   };
 }

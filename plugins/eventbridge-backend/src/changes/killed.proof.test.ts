@@ -58,10 +58,14 @@ class Portal {
   }
 
   #start(): Promise<number> {
-    const child = spawn(process.execPath, ['--require', require.resolve('@backstage/cli/config/nodeTransform.cjs'), SCRIPT], {
-      env: { ...process.env, NODE_OPTIONS: '', MORTAL_PORTAL: JSON.stringify(this.#options) },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--require', require.resolve('@backstage/cli/config/nodeTransform.cjs'), SCRIPT],
+      {
+        env: { ...process.env, NODE_OPTIONS: '', MORTAL_PORTAL: JSON.stringify(this.#options) },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     this.#child = child;
     let errors = '';
     child.stderr!.on('data', data => (errors += data));
@@ -98,7 +102,15 @@ it('killed at every step, ends in exactly one pull request each and one deployme
   const database = path.join(world.folder, 'portal.sqlite');
   const { forgeDirectory, endpoint } = world;
   const migrations = resolvePackagePath(PACKAGE, 'migrations');
-  portal = new Portal({ database, migrations, forgeDirectory, endpoint, deaths, steps: STEPS, stackSteps: STACK_STEPS });
+  portal = new Portal({
+    database,
+    migrations,
+    forgeDirectory,
+    endpoint,
+    deaths,
+    steps: STEPS,
+    stackSteps: STACK_STEPS,
+  });
   const ada = 'user:default/team-1';
   const sent = { request: subscribing(1), key: 'task 1' };
 
@@ -108,7 +120,8 @@ it('killed at every step, ends in exactly one pull request each and one deployme
   for (let published = false; change?.state !== 'live'; ) {
     if (portal.failure) throw new Error(portal.failure);
     if (portal.deaths > died) [died, lastDeath] = [portal.deaths, Date.now()];
-    if (Date.now() - lastDeath > LONGEST_LIFE_MS) throw new Error(`It stands still: ${JSON.stringify(change, undefined, 1)}`);
+    if (Date.now() - lastDeath > LONGEST_LIFE_MS)
+      throw new Error(`It stands still: ${JSON.stringify(change, undefined, 1)}`);
     // A recovered task sends the same again, with the same key.
     const answer = await portal.ask<ChangeRequestAnswer>(ada, 'POST', '/change-requests', sent);
     if (answer?.kind === 'problems') throw new Error(JSON.stringify(answer.problems));

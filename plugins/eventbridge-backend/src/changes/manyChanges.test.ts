@@ -57,7 +57,10 @@ it('of two people who onboard the same service at once, one is told of the other
 it('asks the forge about what rests only now and then', async () => {
   const { id } = await harness.as('user:default/team-1').ask(subscribing(1, { name: 'rests' }));
   const lookAt = async () => Date.parse((await harness.knex('change_requests').where({ id }).first('look_at')).look_at);
-  await harness.knex('change_requests').where({ id }).update({ moved_at: '2026-01-01T00:00:00.000Z', look_at: '2026-01-01T00:00:00.000Z' });
+  await harness
+    .knex('change_requests')
+    .where({ id })
+    .update({ moved_at: '2026-01-01T00:00:00.000Z', look_at: '2026-01-01T00:00:00.000Z' });
   await harness.follow();
   const rest = (await lookAt()) - Date.now();
   expect(rest).toBeGreaterThan(500_000);
@@ -70,7 +73,10 @@ it('asks the forge about what rests only now and then', async () => {
 it('goes on with the others where the record of one is broken', async () => {
   const broken = await harness.as('user:default/team-2').ask(subscribing(2, { name: 'broken' }));
   const whole = await harness.as('user:default/team-3').ask(subscribing(3, { name: 'whole' }));
-  await harness.knex('change_requests').where({ id: broken.id }).update({ plan: '{', look_at: '2000-01-01T00:00:00.000Z' });
+  await harness
+    .knex('change_requests')
+    .where({ id: broken.id })
+    .update({ plan: '{', look_at: '2000-01-01T00:00:00.000Z' });
   await harness.as(PLATFORM).post<ChangeRequestDetail>(`/change-requests/${whole.id}/merge`);
   await harness.until(whole.id, 'deployed');
   const row = await harness.knex('change_requests').where({ id: broken.id }).first('trouble', 'look_at');

@@ -28,7 +28,12 @@ it.each<[string, Partial<ChangeRecord>, number, number | undefined]>([
   ['just sent: whoever sent it opens it', { openedAt: undefined, announced: 'opening' }, 0, 30],
   ['sent and left alone', { openedAt: undefined, announced: 'opening' }, 40, 2],
   ['failed before it was merged: it may be opened again', { failure: 'x', announced: 'failed' }, 100, 5],
-  ['failed to be deployed: until somebody has it tried again', { failure: 'x', mergedAt: 'x', announced: 'failed' }, 100, undefined],
+  [
+    'failed to be deployed: until somebody has it tried again',
+    { failure: 'x', mergedAt: 'x', announced: 'failed' },
+    100,
+    undefined,
+  ],
   ['never opened for good', { failure: 'x', openedAt: undefined, announced: 'failed' }, 100, undefined],
 ])('%s', (_, facts, quiet, expected) => {
   expect(seconds(facts, quiet)).toBe(expected);

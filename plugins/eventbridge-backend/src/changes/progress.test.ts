@@ -27,13 +27,29 @@ const check = (state: 'passed' | 'failed' | 'pending') => ({ name: 'busline chec
 describe('whose turn it is', () => {
   it.each<[string, Partial<ChangeFacts>, readonly string[]]>([
     ['opening: nobody’s', { openedAt: undefined }, []],
-    ['an approval is awaited: that owner’s', { pullRequests: [pull({ awaited: ['group:default/Access'] })] }, ['group:default/access']],
-    ['conflicts: whoever asked', { pullRequests: [pull({ mergeable: 'conflicts', awaited: ['group:default/access'] })] }, ['user:default/ada']],
+    [
+      'an approval is awaited: that owner’s',
+      { pullRequests: [pull({ awaited: ['group:default/Access'] })] },
+      ['group:default/access'],
+    ],
+    [
+      'conflicts: whoever asked',
+      { pullRequests: [pull({ mergeable: 'conflicts', awaited: ['group:default/access'] })] },
+      ['user:default/ada'],
+    ],
     ['a check failed: whoever asked', { pullRequests: [pull({ checks: [check('failed')] })] }, ['user:default/ada']],
     ['a check runs: nobody’s', { pullRequests: [pull({ checks: [check('pending')] })] }, []],
-    ['it can be merged: the service’s owner', { pullRequests: [pull({ checks: [check('passed')] })] }, ['group:default/delivery']],
+    [
+      'it can be merged: the service’s owner',
+      { pullRequests: [pull({ checks: [check('passed')] })] },
+      ['group:default/delivery'],
+    ],
     ['deploying: nobody’s', { mergedAt: '2026-11-20T11:00:00Z' }, []],
-    ['failed: whoever asked, and the service’s owner', { mergedAt: '2026-11-20T11:00:00Z', failure: 'No' }, ['user:default/ada', 'group:default/delivery']],
+    [
+      'failed: whoever asked, and the service’s owner',
+      { mergedAt: '2026-11-20T11:00:00Z', failure: 'No' },
+      ['user:default/ada', 'group:default/delivery'],
+    ],
     ['live: nobody’s', { liveAt: '2026-11-20T11:00:00Z' }, []],
     ['closed: nobody’s', { closedAt: '2026-11-20T11:00:00Z' }, []],
   ])('%s', (_, more, expected) => {

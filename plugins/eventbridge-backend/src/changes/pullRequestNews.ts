@@ -82,7 +82,10 @@ function reach(record: ChangeRecord, pullRequests: readonly ChangePullRequest[],
   );
   const approvedAt = isApproved ? record.approvedAt ?? now : undefined;
   if (merged.length < pullRequests.length) return { ...next, openedAt, approvedAt };
-  const mergedAt = merged.map(pull => pull.mergedAt ?? now).sort().at(-1)!;
+  const mergedAt = merged
+    .map(pull => pull.mergedAt ?? now)
+    .sort()
+    .at(-1)!;
   return { ...next, openedAt, approvedAt: approvedAt ?? mergedAt, mergedAt };
 }
 

@@ -11,7 +11,9 @@ export function replanned(record: ChangeRecord, plan: Plan, planned: readonly Ne
   const isKept = (pull: ChangePullRequest) =>
     pull.state === 'merged'
       ? !planned.some(({ role }) => role === pull.role)
-      : pull.state === 'open' && pull.mergeable !== 'conflicts' && filesText(plan, pull.role) === filesText(record.plan, pull.role);
+      : pull.state === 'open' &&
+        pull.mergeable !== 'conflicts' &&
+        filesText(plan, pull.role) === filesText(record.plan, pull.role);
   const kept = before.filter(isKept);
   const missing = planned.filter(({ role }) => !kept.some(pull => pull.role === role)).map(missingPull);
   const replaced = before.filter(pull => !kept.includes(pull) && pull.state === 'open');

@@ -75,7 +75,10 @@ it('a plan that main has made old is a problem, and a key is taken for the plan 
 it('a conflict with a commit by hand is told with its paths, and updating is the way out', async () => {
   const { id, pullRequests } = await as(2).ask(subscribing(2));
   const file = `subscriptions/service-2/granted.yaml`;
-  await commitToMain(file, 'description: By hand.\npattern: { source: [com.key.access] }\ntarget: { type: sqs, name: by-hand }\n');
+  await commitToMain(
+    file,
+    'description: By hand.\npattern: { source: [com.key.access] }\ntarget: { type: sqs, name: by-hand }\n',
+  );
   const refused = await merge(id);
   expect(refused).toMatchObject({ status: 409, body: { error: { message: expect.stringContaining(file) } } });
   expect(refused.body.error!.message).toContain('bring it up to date');
@@ -163,7 +166,7 @@ it.each([
   ['rejected', 502, false],
   ['protected', 409, false],
 ] as const)('a forge that is %s while pull requests are opened answers %s', async (kind, status, passes) => {
-  const service = 6 + ['rate-limited', 'timeout', 'forbidden', 'rejected', 'protected'].indexOf(kind) % 4;
+  const service = 6 + (['rate-limited', 'timeout', 'forbidden', 'rejected', 'protected'].indexOf(kind) % 4);
   const request = subscribing(service, { name: `during-${kind}`, target: { type: 'sqs', name: `during-${kind}` } });
   failures.set('openPullRequest', new ForgeError(kind, 'key/events: the forge says no to ghp_abcdefghijklmnop'));
   const answer = await as(service).post<ChangeRequestAnswer>('/change-requests', { request, key: `during ${kind}` });

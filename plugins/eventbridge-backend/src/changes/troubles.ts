@@ -42,7 +42,13 @@ export function mayPass(error: unknown): boolean {
   return !(error instanceof ReasonForPeople);
 }
 
-const PASSING_ON_AWS: ReadonlySet<string> = new Set(['throttled', 'timed-out', 'unreachable', 'cancelled', 'aws-failed']);
+const PASSING_ON_AWS: ReadonlySet<string> = new Set([
+  'throttled',
+  'timed-out',
+  'unreachable',
+  'cancelled',
+  'aws-failed',
+]);
 
 /** Milliseconds that the forge asks to be left alone for. */
 export function askedToWaitMs(error: unknown): number {

@@ -2,7 +2,10 @@ import { pullRequestsOf } from './webhooks';
 
 describe('news of pull requests', () => {
   it.each([
-    [{ repository: { full_name: 'key/events' }, pull_request: { number: 12 } }, [{ repository: 'key/events', number: 12 }]],
+    [
+      { repository: { full_name: 'key/events' }, pull_request: { number: 12 } },
+      [{ repository: 'key/events', number: 12 }],
+    ],
     [
       { repository: { full_name: 'key/events' }, check_run: { pull_requests: [{ number: 3 }, { number: 4 }] } },
       [

@@ -48,10 +48,7 @@ import { SourceReader } from '../sources/SourceReader';
 import { EVENTS, REGION, type ChangesWorld } from './changesWorld';
 
 /** What each person may: everything where a permission is not named. `true` and `false` are for all of its resources. */
-export type Policy = (
-  permission: string,
-  user: string,
-) => boolean | PermissionCriteria<PermissionCondition>;
+export type Policy = (permission: string, user: string) => boolean | PermissionCriteria<PermissionCondition>;
 
 export interface ChangesHarness {
   readonly app: express.Express;
@@ -79,7 +76,10 @@ export interface Person {
   get<T = unknown>(path: string): Promise<T>;
   post<T = unknown>(path: string, body?: object): Promise<T>;
   /** Status and body, whatever they are. */
-  tryPost(path: string, body?: object): Promise<{ readonly status: number; readonly body: { error?: { message: string } } }>;
+  tryPost(
+    path: string,
+    body?: object,
+  ): Promise<{ readonly status: number; readonly body: { error?: { message: string } } }>;
   /** Sends a request and has its pull requests opened. */
   ask(wanted: OnboardingRequest, key?: string): Promise<ChangeRequestDetail>;
 }
@@ -131,7 +131,16 @@ export async function createChangesHarness(options: {
   const sources = [
     new ForgeSource({ id: 'key', title: 'Key', target: EVENTS, schedule, forge: EVENTS }, ground.events),
     AwsSource.create(
-      { id: 'aws', title: 'AWS', regions: [REGION], endpoint: world.endpoint, schemas: false, timeoutMs: 30_000, concurrency: 8, schedule },
+      {
+        id: 'aws',
+        title: 'AWS',
+        regions: [REGION],
+        endpoint: world.endpoint,
+        schemas: false,
+        timeoutMs: 30_000,
+        concurrency: 8,
+        schedule,
+      },
       {
         getCredentialProvider: async ({ accountId } = {}) => ({
           sdkCredentialProvider: async () => ({ accessKeyId: accountId ?? '', secretAccessKey: 'local' }),
@@ -212,7 +221,8 @@ export async function createChangesHarness(options: {
         await follow();
         const change = await personOf(app, 'user:default/platform').get<ChangeRequestDetail>(`/change-requests/${id}`);
         if (change.state === state && isWanted(change)) return change;
-        if (Date.now() > until) throw new Error(`It stands at ${change.state}: ${change.waitsFor} ${JSON.stringify(change.live)}`);
+        if (Date.now() > until)
+          throw new Error(`It stands at ${change.state}: ${change.waitsFor} ${JSON.stringify(change.live)}`);
         await new Promise(resolve => setTimeout(resolve, 100));
       }
     },
@@ -279,7 +289,11 @@ function permissionsOf(knex: Knex, policy: Policy): PermissionsService {
     async authorize(requests, { credentials }) {
       return Promise.all(
         requests.map(async each => ({
-          result: (await decide(each.permission, 'resourceRef' in each ? each.resourceRef : undefined, userOf(credentials)))
+          result: (await decide(
+            each.permission,
+            'resourceRef' in each ? each.resourceRef : undefined,
+            userOf(credentials),
+          ))
             ? AuthorizeResult.ALLOW
             : AuthorizeResult.DENY,
         })),

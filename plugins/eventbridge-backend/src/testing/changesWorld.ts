@@ -76,7 +76,9 @@ function accountClients({ endpoint }: Pick<LocalAws, 'endpoint'>): ClientsFor {
 }
 
 function textsOf(stacks: readonly GeneratedStack[], service: string | undefined): Record<string, string> {
-  return Object.fromEntries(stacks.filter(each => each.service === service).map(({ path: file, text }) => [file, text]));
+  return Object.fromEntries(
+    stacks.filter(each => each.service === service).map(({ path: file, text }) => [file, text]),
+  );
 }
 
 function toFiles(files: Readonly<Record<string, string>>): RepositoryFiles {
@@ -89,7 +91,9 @@ export function accountOf(service: number): string {
 
 function declaredFiles(services: number): Record<string, string> {
   const numbers = Array.from({ length: services }, (_, index) => index + 1);
-  const accounts = numbers.map(n => `  account-${n}: { id: '${accountOf(n)}', environment: prod, owner: group:default/team-${n} }`);
+  const accounts = numbers.map(
+    n => `  account-${n}: { id: '${accountOf(n)}', environment: prod, owner: group:default/team-${n} }`,
+  );
   const files: Record<string, string> = {
     'busline.yaml': `
 name: key

@@ -36,7 +36,8 @@ function mayDie(step: string): void {
 
 /** Dies before and after everything that changes something on the forge. */
 function mortal(forge: Forge): Forge {
-  const dying = <A extends { readonly repository: string }, R>(name: string, work: (request: A, more?: object) => Promise<R>) =>
+  const dying =
+    <A extends { readonly repository: string }, R>(name: string, work: (request: A, more?: object) => Promise<R>) =>
     async (request: A, more?: object) => {
       mayDie(`before ${name} ${request.repository}`);
       const result = await work(request, more);
