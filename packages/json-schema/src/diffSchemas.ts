@@ -1,5 +1,6 @@
 import { describeSchema } from './describeSchema';
 import { deepEqual } from './json';
+import { isListed } from './valueLists';
 import type { CompileOptions, SchemaChange, SchemaNode } from './types';
 import { shown } from './valueKeywords';
 
@@ -104,8 +105,8 @@ class Comparison {
   ): void {
     const old = before.enum ?? (before.const ? [before.const.value] : undefined);
     const now = after.enum ?? (after.const ? [after.const.value] : undefined);
-    const gone = (old ?? []).filter(a => !(now ?? []).some(b => deepEqual(a, b)));
-    const fresh = (now ?? []).filter(a => !(old ?? []).some(b => deepEqual(a, b)));
+    const gone = (old ?? []).filter(each => !isListed(now ?? [], each));
+    const fresh = (now ?? []).filter(each => !isListed(old ?? [], each));
     if (!old && !now) {
       return;
     }

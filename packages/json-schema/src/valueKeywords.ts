@@ -5,6 +5,7 @@ import { isMultipleOf } from './decimal';
 import { fail, type Keyword, type KeywordRow } from './evaluation';
 import { hasFormat } from './formats';
 import { codePointLength, deepEqual, isArray, own, typeOf } from './json';
+import { isListed } from './valueLists';
 import { matchesRegExp } from './regex';
 
 function isOfType(value: unknown, type: unknown): boolean {
@@ -30,7 +31,7 @@ const type: Keyword = (place, argument) => {
 };
 
 const enumeration: Keyword = (place, argument) => {
-  if (!isArray(argument) || argument.some(each => deepEqual(each, place.value))) {
+  if (!isArray(argument) || isListed(argument, place.value)) {
     return true;
   }
   const values = argument.slice(0, MAX_VALUES_IN_MESSAGE).map(shown);

@@ -5,6 +5,7 @@
  * infinitely many.
  */
 import { isMultipleOf } from '../decimal';
+import { isListed } from '../valueLists';
 import type { Budget } from './budget';
 
 export interface NumberDemand {
@@ -34,7 +35,7 @@ export function numberSatisfies(value: number, demand: NumberDemand): boolean {
     (!demand.notInteger || !Number.isInteger(value)) &&
     demand.multiples.every(each => isMultipleOf(value, each)) &&
     demand.notMultiples.every(each => !isMultipleOf(value, each)) &&
-    !demand.excluded.includes(value)
+    !isListed(demand.excluded, value)
   );
 }
 

@@ -6,7 +6,6 @@
  * like every other name that the same expressions match, so one fresh name of
  * each such class stands for all.
  */
-import { isArray } from '../json';
 import { define } from '../json';
 import { matchesRegExp } from '../regex';
 import type { Json } from '../types';
@@ -29,7 +28,6 @@ export interface ObjectDemand {
   readonly names: readonly Item[];
   readonly min: number;
   readonly max: number;
-  readonly excluded: boolean;
 }
 
 /** Classes of fresh names that are told apart: two to the power of the expressions. */
@@ -37,16 +35,33 @@ const MAX_CLASS_PATTERNS = 6;
 /** Properties that a witness may need. */
 const MAX_PROPERTIES = 2000;
 
+const sets = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function namesOf(names: readonly string[]): ReadonlySet<string> {
+  const known = sets.get(names) ?? new Set(names);
+  sets.set(names, known);
+  return known;
+}
+
 export function isIn(where: Where, name: string): boolean {
   return 'pattern' in where
     ? matchesRegExp(where.pattern, name)
-    : !where.notNames.includes(name) && !where.notPatterns.some(each => matchesRegExp(each, name));
+    : !namesOf(where.notNames).has(name) && !where.notPatterns.some(each => matchesRegExp(each, name));
 }
 
 /** What is asked of the value of a property of that name. */
 export function goalsFor(demand: ObjectDemand, name: string): readonly Item[] {
   const own = demand.named.get(name) ?? [];
   return [...own, ...demand.universals.filter(({ where }) => isIn(where, name)).map(({ goal }) => goal)];
+}
+
+function pushTo(map: Map<string, Item[]>, name: string, goal: Item): void {
+  const list = map.get(name);
+  if (list) {
+    list.push(goal);
+  } else {
+    map.set(name, [goal]);
+  }
 }
 
 export function objectDemand(atoms: readonly Item[]): ObjectDemand {
@@ -67,7 +82,7 @@ export function objectDemand(atoms: readonly Item[]): ObjectDemand {
         absent.add(atom.name);
         break;
       case 'property':
-        named.set(atom.name, [...(named.get(atom.name) ?? []), atom.goal]);
+        pushTo(named, atom.name, atom.goal);
         break;
       case 'properties':
         universals.push(atom);
@@ -90,7 +105,7 @@ export function objectDemand(atoms: readonly Item[]): ObjectDemand {
       default:
     }
   }
-  return { required, absent, named, universals, some, names, min, max, excluded: false };
+  return { required, absent, named, universals, some, names, min, max };
 }
 
 /** Values of one object under construction: names, and what is asked of each beyond the demand. */
@@ -271,8 +286,7 @@ export function findObject(demand: ObjectDemand, solve: Solve, budget: Budget): 
   return new ObjectSearch(demand, solve, budget).run();
 }
 
-/** For sets of goals: what is asked twice is asked once. */
+/** What is asked twice is asked once. */
 export function distinct(goals: readonly Item[]): readonly Item[] {
-  const seen = new Map(goals.map(goal => [keyOf(goal), goal]));
-  return isArray(goals) ? [...seen.values()] : goals;
+  return [...new Map(goals.map(goal => [keyOf(goal), goal])).values()];
 }

@@ -26,15 +26,17 @@
  * Time. Every step is paid from one budget; when it is spent the answer is
  * `unknown`.
  */
-import { canonicalText, deepEqual } from '../json';
+import { deepEqual } from '../json';
 import type { Json } from '../types';
+import { isListed } from '../valueLists';
 import { arrayDemand, findArray } from './arrays';
-import { type Budget, BudgetSpent } from './budget';
-import { isOfType, type ValueType } from './expand';
+import type { Budget } from './budget';
+import type { ValueType } from './expand';
 import { keyOf, keyOfAll, NEVER, opposite, type Item } from './items';
 import { litHolds } from './literals';
 import { findNumbers, type NumberDemand } from './numbers';
 import { distinct, findObject, goalsFor, objectDemand, type ObjectDemand } from './objects';
+import { sameSchema } from './sameSchema';
 import type { Solve } from './solveTypes';
 import { absorb, copyOf, newState, type State } from './state';
 import { findTexts, type TextDemand } from './texts';
@@ -52,6 +54,27 @@ const MAX_LOOKAHEAD = 40;
 
 interface Box {
   readonly value: Json;
+}
+
+type Alternatives = readonly (readonly Item[])[];
+
+interface Choice {
+  readonly alternatives: Alternatives;
+  /** Places of the choices that need not be made any more, this one among them. */
+  readonly dropped: ReadonlySet<number>;
+}
+
+const demands = new WeakMap<State, { readonly count: number; readonly demand: ObjectDemand }>();
+
+/** What a state asks of an object, worked out once. */
+function demandOf(state: State): ObjectDemand {
+  const known = demands.get(state);
+  if (known && known.count === state.atoms.length) {
+    return known.demand;
+  }
+  const demand = objectDemand(state.type === 'object' ? state.atoms : []);
+  demands.set(state, { count: state.atoms.length, demand });
+  return demand;
 }
 
 export class Solver implements Solve {
@@ -101,6 +124,9 @@ export class Solver implements Solve {
   }
 
   #byType(goals: readonly Item[]): Answer {
+    if (contradict(goals)) {
+      return { kind: 'empty' };
+    }
     for (const type of TYPES) {
       const found = this.#ofType(goals, type);
       if (found) {
@@ -139,14 +165,12 @@ export class Solver implements Solve {
       return this.#among(state.values, goals);
     }
     const choice = this.#nextChoice(state);
-    if (choice === 'closed') {
-      return undefined;
-    }
     if (choice === undefined) {
       return this.#conjunction(state, goals);
     }
-    for (const next of choice) {
-      const found = this.#search(next, goals);
+    for (const alternative of choice.alternatives) {
+      const next = this.#after(state, choice.dropped, alternative);
+      const found = next && this.#search(next, goals);
       if (found) {
         return found;
       }
@@ -154,56 +178,82 @@ export class Solver implements Solve {
     return undefined;
   }
 
-  /** The states after the choice with the fewest alternatives; those that clash are left out. */
-  #nextChoice(state: State): readonly State[] | undefined | 'closed' {
-    let best: { index: number; states: readonly State[] } | undefined;
+  /** The choice with the fewest alternatives that do not clash, and the choices that need not be made any more. */
+  #nextChoice(state: State): Choice | undefined {
+    let best: { index: number; alternatives: Alternatives } | undefined;
     const order = state.choices.map((each, index) => ({ index, count: each.length })).sort((a, b) => a.count - b.count);
     const met = new Set<number>();
     for (const { index } of order) {
-      const alternatives = state.choices[index];
-      if (alternatives.some(each => this.#isMet(state, each))) {
+      const all = state.choices[index];
+      if (all.length <= MAX_LOOKAHEAD && all.some(each => this.#isMet(state, each))) {
         met.add(index);
         continue;
       }
-      if (best && (best.states.length <= 1 || alternatives.length > MAX_LOOKAHEAD)) {
+      if (best && (best.alternatives.length <= 1 || all.length > MAX_LOOKAHEAD)) {
         continue;
       }
-      const states = alternatives.flatMap(each => this.#after(state, index, each) ?? []);
-      if (states.length === 0) {
-        return 'closed';
+      const alternatives = all.filter(each => this.#mayFollow(state, each));
+      if (alternatives.length === 0) {
+        return { alternatives, dropped: met };
       }
-      if (!best || states.length < best.states.length) {
-        best = { index, states };
+      if (!best || alternatives.length < best.alternatives.length) {
+        best = { index, alternatives };
       }
     }
-    const drop = (each: State): State => {
-      const gone = new Set([...met].map(index => state.choices[index]));
-      return { ...each, choices: each.choices.filter(choice => !gone.has(choice)) };
-    };
-    return best?.states.map(drop);
+    return best && { alternatives: best.alternatives, dropped: met.add(best.index) };
   }
 
-  #after(state: State, index: number, alternative: readonly Item[]): State | undefined {
+  #after(state: State, dropped: ReadonlySet<number>, alternative: readonly Item[]): State | undefined {
     const next = copyOf(state);
-    next.choices.splice(index, 1);
+    const choices = state.choices.filter((_, i) => !dropped.has(i));
+    next.choices.splice(0, next.choices.length, ...choices);
     this.budget.spend(2 + Math.ceil(state.atoms.length / 20));
     const holds = absorb(next, alternative, steps => this.budget.spend(steps));
     return holds && this.#isPlausible(next, state.atoms.length) ? next : undefined;
   }
 
+  /** Whether an alternative does not clash at once with what stands. */
+  #mayFollow(state: State, alternative: readonly Item[]): boolean {
+    this.budget.spend(2);
+    const plain = alternative.every(
+      ({ kind }) => kind === 'required' || kind === 'absent' || kind === 'property' || kind === 'someProperty',
+    );
+    if (!plain) {
+      const all = new Set<number>();
+      return this.#after(state, all, alternative) !== undefined;
+    }
+    const demand = demandOf(state);
+    const goals = new Map<string, Item[]>();
+    for (const item of alternative) {
+      if (item.kind === 'required' || item.kind === 'property') {
+        const known = goals.get(item.name) ?? [];
+        goals.set(item.name, item.kind === 'property' ? [...known, item.goal] : known);
+      }
+      if (
+        (item.kind === 'required' && demand.absent.has(item.name)) ||
+        (item.kind === 'absent' && (demand.required.has(item.name) || goals.has(item.name)))
+      ) {
+        return false;
+      }
+    }
+    return [...goals].every(([name, more]) => this.isPossible([...goalsFor(demand, name), ...more]));
+  }
+
   /** Whether an alternative follows from what stands already. */
   #isMet(state: State, alternative: readonly Item[]): boolean {
-    const demand = state.type === 'object' ? objectDemand(state.atoms) : undefined;
     return alternative.every(item => {
       switch (item.kind) {
         case 'required':
-          return demand?.required.has(item.name) ?? false;
+          return demandOf(state).required.has(item.name);
         case 'absent':
-          return demand?.absent.has(item.name) ?? false;
+          return demandOf(state).absent.has(item.name);
         case 'property': {
           const against = opposite(item.goal);
+          const demand = demandOf(state);
           return (
-            demand !== undefined && against !== undefined && !this.isPossible([...goalsFor(demand, item.name), against])
+            demand.required.has(item.name) &&
+            against !== undefined &&
+            !this.isPossible([...goalsFor(demand, item.name), against])
           );
         }
         case 'schema':
@@ -231,7 +281,7 @@ export class Solver implements Solve {
     if (fresh.size === 0 && !widely) {
       return true;
     }
-    const demand = objectDemand(state.atoms);
+    const demand = demandOf(state);
     for (const name of demand.required) {
       if ((widely || fresh.has(name)) && !this.isPossible(goalsFor(demand, name))) {
         return false;
@@ -271,7 +321,7 @@ export class Solver implements Solve {
     const value =
       type === 'array'
         ? findArray(arrayDemand(atoms), this, this.budget)
-        : findObject(objectDemand(atoms) as ObjectDemand, this, this.budget);
+        : findObject(objectDemand(atoms), this, this.budget);
     return value === undefined || never ? [] : [value];
   }
 
@@ -304,7 +354,7 @@ export class Solver implements Solve {
       case 'out':
         return !deepEqual(goal.value, value);
       case 'in':
-        return goal.values.some(each => deepEqual(each, value));
+        return isListed(goal.values, value);
       default:
         return false;
     }
@@ -346,6 +396,16 @@ export class Solver implements Solve {
     }
     return names;
   }
+}
+
+/** Whether a schema is asserted and denied at once. */
+function contradict(goals: readonly Item[]): boolean {
+  return goals.some(
+    one =>
+      one.kind === 'schema' &&
+      one.positive &&
+      goals.some(other => other.kind === 'schema' && !other.positive && sameSchema(one, other)),
+  );
 }
 
 function numberDemand(atoms: readonly Item[]): NumberDemand {
@@ -443,5 +503,3 @@ function resolve(rule: Extract<Item, { tracker: number }>, atoms: readonly Item[
   };
   return [{ kind: rule.some ? 'someItem' : 'items', from, goal }];
 }
-
-export { BudgetSpent, isOfType, canonicalText };

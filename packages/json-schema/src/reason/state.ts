@@ -2,7 +2,8 @@
  * One branch of a search: what is asked of a value of one type, taken apart as
  * far as it goes without choosing.
  */
-import { deepEqual, isArray, isObject } from '../json';
+import { isArray, isObject } from '../json';
+import { isListed } from '../valueLists';
 import type { Json } from '../types';
 import { expand, isOfType, type ValueType } from './expand';
 import type { Item, Lit } from './items';
@@ -15,15 +16,31 @@ export interface State {
   readonly literals: Map<string, Lit>;
   /** The value is one of these. */
   values: readonly Json[] | undefined;
+  /** Names that are required (true) or must not be there (false). */
+  readonly presence: Map<string, boolean>;
   readonly counter: { next: number };
 }
 
 export function newState(type: ValueType): State {
-  return { type, atoms: [], choices: [], literals: new Map(), values: undefined, counter: { next: 0 } };
+  return {
+    type,
+    atoms: [],
+    choices: [],
+    literals: new Map(),
+    values: undefined,
+    presence: new Map(),
+    counter: { next: 0 },
+  };
 }
 
 export function copyOf(state: State): State {
-  return { ...state, atoms: [...state.atoms], choices: [...state.choices], literals: new Map(state.literals) };
+  return {
+    ...state,
+    atoms: [...state.atoms],
+    choices: [...state.choices],
+    literals: new Map(state.literals),
+    presence: new Map(state.presence),
+  };
 }
 
 const ANYTHING: Item = { kind: 'or', alternatives: [[]] };
@@ -98,7 +115,7 @@ export function absorb(state: State, items: readonly Item[], spend: (steps: numb
       case 'in': {
         const values = (state.values ?? item.values).filter(each => isOfType(each, state.type));
         const { values: allowed } = item;
-        state.values = state.values ? values.filter(each => allowed.some(other => deepEqual(each, other))) : values;
+        state.values = state.values ? values.filter(each => isListed(allowed, each)) : values;
         if (state.values.length === 0) {
           return false;
         }
@@ -124,13 +141,12 @@ export function absorb(state: State, items: readonly Item[], spend: (steps: numb
 }
 
 function clashes(state: State, item: Item): boolean {
-  if (item.kind === 'required' || item.kind === 'absent') {
-    return state.atoms.some(
-      other =>
-        (other.kind === 'required' || other.kind === 'absent') && other.name === item.name && other.kind !== item.kind,
-    );
+  if (item.kind !== 'required' && item.kind !== 'absent') {
+    return false;
   }
-  return false;
+  const known = state.presence.get(item.name);
+  state.presence.set(item.name, item.kind === 'required');
+  return known !== undefined && known !== (item.kind === 'required');
 }
 
 function absorbLiteral(state: State, lit: Lit, queue: Item[]): boolean {

@@ -8,6 +8,7 @@
 import { hasFormat, isKnownFormat } from '../formats';
 import { codePointLength } from '../json';
 import { matchesRegExp } from '../regex';
+import { isListed } from '../valueLists';
 import { automatonOf, automatonOfTexts, inRanges, type Automaton } from './automaton';
 import type { Budget } from './budget';
 import { FORMAT_LANGUAGES, isWithin } from './formatLanguages';
@@ -156,7 +157,7 @@ export function textSatisfies(text: string, demand: TextDemand): boolean {
   return (
     length >= demand.minLength &&
     length <= demand.maxLength &&
-    !demand.excluded.includes(text) &&
+    !isListed(demand.excluded, text) &&
     demand.formats.every(each => hasFormat(each, text)) &&
     demand.notFormats.every(each => !hasFormat(each, text)) &&
     demand.patterns.every(each => matchesRegExp(each, text)) &&
