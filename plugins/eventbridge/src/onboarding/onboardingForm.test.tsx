@@ -20,20 +20,26 @@ import { FIELDS } from './fieldTable';
 
 const ACCOUNT = { id: '222222222222', name: 'access-prod', title: 'Access' };
 
+/** The portal's API, with a service that runs somewhere and an answer to every plan. */
 class FormApi extends FixtureApi {
   readonly asked: OnboardingRequest[] = [];
   problems: readonly RequestProblem[] = [];
 
-  async getService(name: string) {
-    return { ...(await super.getService(name)), environments: [{ environment: 'prod', account: ACCOUNT, region: 'eu-west-1' }] };
+  constructor() {
+    super();
+    const readService = this.getService.bind(this);
+    const environments = [{ environment: 'prod', account: ACCOUNT, region: 'eu-west-1' }];
+    const makePlan = async (request: OnboardingRequest): Promise<PlanAnswer> => {
+      this.asked.push(request);
+      return this.problems.length > 0
+        ? { kind: 'problems', problems: this.problems, baseCommit: 'c0ffee' }
+        : { kind: 'plan', plan: openChange().plan, baseCommit: 'c0ffee', digest: 'd1' };
+    };
+    Object.assign(this, {
+      makePlan,
+      getService: async (name: string) => ({ ...(await readService(name)), environments }),
+    });
   }
-
-  makePlan = async (request: OnboardingRequest): Promise<PlanAnswer> => {
-    this.asked.push(request);
-    return this.problems.length > 0
-      ? { kind: 'problems', problems: this.problems, baseCommit: 'c0ffee' }
-      : { kind: 'plan', plan: openChange().plan, baseCommit: 'c0ffee', digest: 'd1' };
-  };
 }
 
 /** The form of a template in the scaffolder's own stepper. */
