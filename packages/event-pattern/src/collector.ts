@@ -49,12 +49,14 @@ export class Collector implements EventFields {
 
   clear(): void {
     for (const slot of this.found) {
-      slot.leaves = [];
+      slot.leaves.length = 0;
     }
     this.found.length = 0;
     this.inElements = false;
-    this.#membership.clear();
-    this.#frozen = NOWHERE;
     this.#arrays = 0;
+    if (this.#frozen !== NOWHERE || this.#membership.size > 0) {
+      this.#membership.clear();
+      this.#frozen = NOWHERE;
+    }
   }
 }

@@ -128,7 +128,7 @@ test('fields, once each, in the order of the text', () => {
     source: ['s'],
     $or: [{ 'detail.b': [1] }, { detail: { a: [1], b: [2] } }],
   });
-  expect(fields).toEqual(['detail.b', 'source', 'detail.a']);
+  expect(fields).toEqual(['source', 'detail.b', 'detail.a']);
 });
 
 describe('limits', () => {

@@ -104,12 +104,13 @@ export function compileEventPattern(pattern: string | JsonObject, options: Patte
   const text = typeof pattern === 'string' ? pattern : toText(pattern);
   checkSize(text, maxCharacters);
 
-  const alternatives: readonly Alternative[] = readWithOr(text).map(clauses => [...clauses.values()].sort(byField));
+  const asWritten = readWithOr(text);
+  const alternatives: readonly Alternative[] = asWritten.map(clauses => [...clauses.values()].sort(byField));
   // alternatives share clauses
   const clauses = new Set(alternatives.flat());
   clauses.forEach(checkWildcards);
 
-  const fields = [...new Set([...clauses].map(clause => clause.field))];
+  const fields = [...new Set(asWritten.flatMap(each => [...each.keys()]))];
   // most patterns of an EventMatcher are never asked by themselves
   let collector: Collector | undefined;
   return {

@@ -52,7 +52,7 @@ export class EventMatcher<K> {
       this.#fields.add(field);
     }
     for (const alternative of alternatives) {
-      const rule = ruleOf(entry, alternative);
+      const rule = ruleOf(entry, alternative, this.#fields);
       entry.rules.push(rule);
       this.#tree.add(rule);
     }
@@ -95,6 +95,6 @@ export class EventMatcher<K> {
     } finally {
       this.#event.clear();
     }
-    return found.sort((a, b) => a.order - b.order).map(({ key }) => key);
+    return found.length === 0 ? [] : found.sort((a, b) => a.order - b.order).map(({ key }) => key);
   }
 }

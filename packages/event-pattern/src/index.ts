@@ -6,3 +6,5 @@ export { MAX_ALTERNATIVES } from './alternatives';
 export { MAX_WILDCARD_COMPLEXITY } from './wildcard';
 export { describePattern, describePatternSentence } from './describe';
 export { couldMatchType, sourcesAndDetailTypes } from './eventTypes';
+export * from './explain';
+export { clauseText, explanationText } from './explanationText';

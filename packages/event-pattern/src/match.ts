@@ -72,18 +72,17 @@ export function mayBeAbsent(clause: FieldClause): boolean {
  * Whether a clause can hold, array consistency aside: what does not hold here
  * holds nowhere, and where no leaf stands in an element this is the answer.
  */
-export function mayHold(clause: FieldClause, event: EventFields): boolean {
-  const leaves = event.get(clause.field);
+export function mayHold({ values }: FieldClause, leaves: readonly Leaf[] | undefined): boolean {
   if (leaves !== undefined) {
-    for (const leaf of leaves) {
-      for (const matcher of clause.values) {
-        if (matchesValue(matcher, leaf.value)) {
+    for (let i = 0; i < leaves.length; i++) {
+      for (let j = 0; j < values.length; j++) {
+        if (matchesValue(values[j], leaves[i].value)) {
           return true;
         }
       }
     }
   }
-  return mayBeAbsent(clause) && isPossiblyAbsent(leaves);
+  return isPossiblyAbsent(leaves) && values.some(each => each.kind === 'exists' && !each.value);
 }
 
 /** Absent, or absent from some element that a match may be about. */
@@ -94,7 +93,7 @@ export function isPossiblyAbsent(leaves: readonly Leaf[] | undefined): boolean {
 /** Whether all clauses hold, in elements of arrays that agree. */
 export function matchesAlternative(clauses: Alternative, event: EventFields): boolean {
   for (const clause of clauses) {
-    if (!mayHold(clause, event)) {
+    if (!mayHold(clause, event.get(clause.field))) {
       return false;
     }
   }

@@ -9,6 +9,7 @@
  * which every clause may hold, and the caller checks the rest.
  */
 import type { Collector } from './collector';
+import type { FieldSlot, FieldTree } from './fieldTree';
 import { isPossiblyAbsent, mayBeAbsent, mayHold } from './match';
 import type { Alternative, FieldClause, ValueMatcher } from './types';
 import { ValueIndex } from './valueIndex';
@@ -16,12 +17,18 @@ import { ValueIndex } from './valueIndex';
 /** Alternatives at one place that are tried one by one; more make a branch. */
 const MOST_IN_A_LIST = 4;
 
+/** A clause, and where the event at hand has its field's values. */
+export interface BoundClause {
+  readonly clause: FieldClause;
+  readonly slot: FieldSlot;
+}
+
 /** An alternative and whose it is. */
 export interface Rule<R> {
   readonly owner: R;
   readonly alternative: Alternative;
   /** The clauses in the tree's order. */
-  readonly clauses: readonly FieldClause[];
+  readonly clauses: readonly BoundClause[];
 }
 
 const CHOOSINESS: { readonly [K in ValueMatcher['kind']]: number } = {
@@ -56,8 +63,10 @@ function inTreeOrder(alternative: Alternative): readonly FieldClause[] {
     .map(({ clause }) => clause);
 }
 
-export function ruleOf<R>(owner: R, alternative: Alternative): Rule<R> {
-  return { owner, alternative, clauses: inTreeOrder(alternative) };
+/** A rule; its fields must be in the tree of fields for as long as it is used. */
+export function ruleOf<R>(owner: R, alternative: Alternative, fields: FieldTree): Rule<R> {
+  const clauses = inTreeOrder(alternative).map(clause => ({ clause, slot: fields.slot(clause.field)! }));
+  return { owner, alternative, clauses };
 }
 
 /** The same text for clauses that ask the same. */
@@ -87,13 +96,13 @@ class Way<R> {
 }
 
 class FieldBranch<R> {
-  readonly field: string;
+  readonly slot: FieldSlot;
   readonly index = new ValueIndex<Way<R>>();
   readonly ways = new Map<string, Way<R>>();
   readonly absentWays = new Set<Way<R>>();
 
-  constructor(field: string) {
-    this.field = field;
+  constructor(slot: FieldSlot) {
+    this.slot = slot;
   }
 }
 
@@ -109,7 +118,7 @@ class Place<R> {
   ended: Rule<R>[] = [];
   /** Rules that go on from here, while they are few. */
   list: Rule<R>[] = [];
-  branches: Map<string, FieldBranch<R>> | undefined;
+  branches: Map<FieldSlot, FieldBranch<R>> | undefined;
   /** Fields whose absence leads on. */
   absent: Set<FieldBranch<R>> | undefined;
 
@@ -119,12 +128,12 @@ class Place<R> {
 }
 
 function branchOut<R>(place: Place<R>, rule: Rule<R>, depth: number): void {
-  const clause = rule.clauses[depth];
+  const { clause, slot } = rule.clauses[depth];
   place.branches ??= new Map();
-  let branch = place.branches.get(clause.field);
+  let branch = place.branches.get(slot);
   if (branch === undefined) {
-    branch = new FieldBranch<R>(clause.field);
-    place.branches.set(clause.field, branch);
+    branch = new FieldBranch<R>(slot);
+    place.branches.set(slot, branch);
   }
   const key = keyOf(clause);
   let way = branch.ways.get(key);
@@ -173,8 +182,8 @@ function deleteAt<R>(place: Place<R>, rule: Rule<R>, depth: number): void {
   } else if (place.branches === undefined) {
     removeFrom(place.list, rule);
   } else {
-    const clause = rule.clauses[depth];
-    const branch = place.branches.get(clause.field);
+    const { clause, slot } = rule.clauses[depth];
+    const branch = place.branches.get(slot);
     const way = branch?.ways.get(keyOf(clause));
     if (branch && way) {
       deleteAt(way.place, rule, depth + 1);
@@ -195,7 +204,7 @@ function deleteWay<R>(place: Place<R>, branch: FieldBranch<R>, way: Way<R>): voi
     place.absent?.delete(branch);
   }
   if (branch.ways.size === 0) {
-    place.branches?.delete(branch.field);
+    place.branches?.delete(branch.slot);
     if (place.branches?.size === 0) {
       place.branches = undefined;
       place.absent = undefined;
@@ -215,42 +224,47 @@ function visitPlace<R>(place: Place<R>, depth: number, visit: Visit<R>): void {
     visit.report(rule);
   }
   for (const rule of place.list) {
-    if (restMayHold(rule, depth, visit.event)) {
+    if (restMayHold(rule, depth)) {
       visit.report(rule);
     }
   }
-  const { branches, absent } = place;
-  if (branches !== undefined) {
-    const onWay = (way: Way<R>) => visitWay(way, depth, visit);
-    if (branches.size < visit.event.found.length) {
-      for (const branch of branches.values()) {
-        for (const leaf of visit.event.get(branch.field) ?? []) {
-          branch.index.find(leaf.value, onWay);
-        }
-      }
-    } else {
-      for (const slot of visit.event.found) {
-        const branch = branches.get(slot.name);
-        if (branch !== undefined) {
-          for (const leaf of slot.leaves) {
-            branch.index.find(leaf.value, onWay);
-          }
-        }
-      }
-    }
+  if (place.branches !== undefined) {
+    visitBranches(place.branches, depth, visit);
   }
-  if (absent !== undefined) {
-    for (const branch of absent) {
-      if (isPossiblyAbsent(visit.event.get(branch.field))) {
+  if (place.absent !== undefined) {
+    for (const branch of place.absent) {
+      if (isPossiblyAbsent(branch.slot.leaves)) {
         branch.absentWays.forEach(way => visitWay(way, depth, visit));
       }
     }
   }
 }
 
-function restMayHold<R>(rule: Rule<R>, depth: number, event: Collector): boolean {
-  for (let i = depth; i < rule.clauses.length; i++) {
-    if (!mayHold(rule.clauses[i], event)) {
+/** Goes through the fields that are here or those that the event has, whichever are fewer. */
+function visitBranches<R>(branches: ReadonlyMap<FieldSlot, FieldBranch<R>>, depth: number, visit: Visit<R>): void {
+  const { found } = visit.event;
+  const onWay = (way: Way<R>) => visitWay(way, depth, visit);
+  if (branches.size < found.length) {
+    for (const branch of branches.values()) {
+      for (const leaf of branch.slot.leaves) {
+        branch.index.find(leaf.value, onWay);
+      }
+    }
+    return;
+  }
+  for (const slot of found) {
+    const branch = branches.get(slot);
+    if (branch !== undefined) {
+      for (const leaf of slot.leaves) {
+        branch.index.find(leaf.value, onWay);
+      }
+    }
+  }
+}
+
+function restMayHold<R>({ clauses }: Rule<R>, depth: number): boolean {
+  for (let i = depth; i < clauses.length; i++) {
+    if (!mayHold(clauses[i].clause, clauses[i].slot.leaves)) {
       return false;
     }
   }

@@ -46,7 +46,8 @@ export function scanText(text: string, collector: Collector): boolean {
 function skipSpace(text: string, from: number): number {
   let at = from;
   let code = text.charCodeAt(at);
-  while (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09) {
+  // most texts have none
+  while (code <= 0x20 && (code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09)) {
     at += 1;
     code = text.charCodeAt(at);
   }
