@@ -159,9 +159,13 @@ The event repository: it declares which events there are, who sends and who rece
 | \`events/<source>/<slug>/\` | \`event.yaml\`, and \`schema.json\` and \`examples/\` for each version |
 | \`subscriptions/<service>/\` | event pattern, target, delivery settings |
 
-\`busline generate .\` writes \`stacks/\`, the CloudFormation templates of all this; commit them. \`.github/workflows/\` checks pull requests and deploys what is
-merged: it signs in as the role \`busline-github\` of the central bus's account, which trusts this repository by OIDC, and takes the role \`busline-deployer\` of
-each account from there. \`.github/CODEOWNERS\` says who approves what; put your own organisation in.
+How a change comes about:
+
+1. Somebody opens a pull request, by hand or through the portal's form. \`busline generate .\` writes \`stacks/\`, the CloudFormation templates of what is declared; commit them.
+2. \`check.yaml\` says what is wrong, beside the line; \`approvals.yaml\` waits for the owners of restricted event types (secret \`BUSLINE_TEAMS_TOKEN\`: "Members: read").
+3. \`.github/CODEOWNERS\` says who approves what; put your own organisation in, and require its reviews and both statuses on main.
+4. What is merged is deployed by \`deploy.yaml\`: it signs in by OIDC as \`busline-github\` of the central bus's account, and takes \`busline-deployer\` of each account from there.
+5. A stack that needs what a service's own pull request brings waits for it, and goes on within the hour.
 
 Check it with \`busline check .\`, and in a pull request with \`busline check . --base origin/main\`, which keeps released schema versions as they are.
 `;

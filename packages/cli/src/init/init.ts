@@ -21,7 +21,9 @@ export function init(folder: string, output: Output): number {
     // Not even what came in the meantime is overwritten.
     writeFileSync(join(folder, path), text, { flag: 'wx' });
   }
-  output.out(`${count(files.size, 'file')} written to ${folder}. Next: busline check ${folder}`);
+  output.out(
+    `${count(files.size, 'file')} written to ${folder}. Next: busline generate ${folder}, then busline check ${folder}`,
+  );
   return 0;
 }
 
