@@ -42,15 +42,45 @@ function edited(draw: Draw, value: Json, other: Json, depth: number): Json {
   };
 }
 
+/** Nothing beside a reference: drafts and validators do not agree on what it means. */
+function refsAlone(value: Json): Json {
+  if (Array.isArray(value)) {
+    return value.map(refsAlone);
+  }
+  if (!isObject(value)) {
+    return value;
+  }
+  return typeof value.$ref === 'string'
+    ? { $ref: value.$ref }
+    : Object.fromEntries(Object.entries(value).map(([key, each]) => [key, refsAlone(each)]));
+}
+
+const LIMITS: readonly Json[] = [
+  { type: 'string', maxLength: 1 },
+  { type: 'object', required: ['a'] },
+  { type: 'number', minimum: 1 },
+  { type: ['array', 'null', 'string'] },
+  { not: { type: 'boolean' } },
+  { not: { enum: [1, 'a'] } },
+];
+
 /** The schema after one to five edits; `allOf` and `definitions` at the root stay. */
 export function editedSchema(draw: Draw, schema: JsonObject, other: JsonObject): JsonObject {
   let [root] = schema.allOf as readonly Json[];
   const [donor] = other.allOf as readonly Json[];
   for (let i = draw.upTo(4); i >= 0; i--) {
+    const kept: Json = root;
+    if (draw.chance(0.42)) {
+      // narrower in a way of its own, or wider
+      root = draw.chance(0.5)
+        ? { allOf: [kept, LIMITS[draw.upTo(LIMITS.length - 1)]] }
+        : { anyOf: [kept, LIMITS[draw.upTo(LIMITS.length - 1)]] };
+      continue;
+    }
     root =
       isObject(root) && isObject(donor) && draw.chance(0.2)
         ? { ...root, ...Object.fromEntries(Object.entries(donor).slice(0, 1)) }
         : edited(draw, root, donor, 0);
   }
-  return { ...schema, allOf: [root] };
+  return { ...schema, allOf: [refsAlone(root)] };
 }

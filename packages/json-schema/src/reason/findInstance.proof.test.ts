@@ -13,7 +13,7 @@ import { findInstance } from './findInstance';
 const LEAST_COUNT = 300;
 const COUNT = Math.max(LEAST_COUNT, Math.ceil(Number(process.env.PROVE_COUNT ?? 1500) / 5));
 const SEED = process.env.PROVE_SEED ? Number(process.env.PROVE_SEED) : Math.floor(Math.random() * 2 ** 31);
-const OPTIONS = { strict: false, logger: false } as const;
+const OPTIONS = { strict: false, logger: false, validateSchema: false } as const;
 
 const AJV: { readonly [draft in Draft]: () => Ajv } = {
   'draft-04': () => new AjvDraft04(OPTIONS) as unknown as Ajv,
