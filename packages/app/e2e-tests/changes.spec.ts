@@ -102,7 +102,9 @@ test('a change request is approved by one, merged by another, and followed until
   await expectAccessible(page);
 
   await stands.getByRole('link', { name: `Subscription ${name}` }).click();
-  await expect(page.getByRole('table', { name: 'Subscriptions' }).getByText('In sync').filter({ visible: true }).first()).toBeVisible();
+  await expect(
+    page.getByRole('table', { name: 'Subscriptions' }).getByText('In sync').filter({ visible: true }).first(),
+  ).toBeVisible();
 });
 
 test('a change request is closed after a question', async ({ page, portal, request }) => {
