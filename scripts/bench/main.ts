@@ -10,6 +10,7 @@ import { benchEstate } from './estate';
 import { generatedTypeName, writeGeneratedRepository } from './generate';
 import { benchOnboarding } from './onboarding';
 import { timeEventsPage } from './page';
+import { benchPatterns } from './patterns';
 import { startBenchPortal, type BenchPortal } from './portal';
 import { median, quantile, table, times } from './statistics';
 
@@ -190,6 +191,7 @@ async function main() {
         largest === undefined ? undefined : { eventTypes: largest, subscriptionsPerType: SUBSCRIPTIONS_PER_TYPE };
       parts.push('## Onboarding', await benchOnboarding(root, planningIn, Number(values.onboardings)));
     }
+    parts.push('## Event patterns', benchPatterns());
     const report = `${parts.join('\n\n')}\n`;
     process.stdout.write(report);
     if (values.out) writeFileSync(values.out, report);

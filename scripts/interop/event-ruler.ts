@@ -101,6 +101,7 @@ async function compareSpeed(ask: Ask, ruleCounts: readonly number[]): Promise<nu
     }
     const factor = `${(ours.eventsPerSecond / theirs).toFixed(1)} × as fast`;
     rows.push([row, String(rules), String(set.matching), perSecond(ours.eventsPerSecond), perSecond(theirs), factor]);
+    process.stderr.write(`  ${row}, ${rules} rules, ${set.matching} matching: ${factor}\n`);
   }
   process.stdout.write(`${table(rows)}\n`);
   return wrong;
