@@ -95,7 +95,7 @@ function patternOf(name: string, g: number, member: number): Pattern {
   const { clause } = OPERATORS[name];
   const common = { source: [sourceOf(name, g)], 'detail-type': ['Device Reported'] };
   // members of a group are rules of different teams that ask the same, and something of their own besides
-  const own = member === 0 ? {} : { level: [{ 'anything-but': `level-${member}` }] };
+  const own: { [key: string]: Value } = member === 0 ? {} : { level: [{ 'anything-but': `level-${member}` }] };
   if (name === '$or') {
     return {
       ...common,

@@ -23,7 +23,12 @@ exports.up = async function up(knex) {
     const { requestHash, repositories } = JSON.parse(plan);
     await knex('change_requests')
       .where({ id })
-      .update({ request_hash: requestHash, announced: state, moved_at: at, look_at: ['live', 'closed'].includes(state) ? null : at });
+      .update({
+        request_hash: requestHash,
+        announced: state,
+        moved_at: at,
+        look_at: ['live', 'closed'].includes(state) ? null : at,
+      });
     const files = repositories.filter(({ role }) => role === 'events').flatMap(repository => repository.files);
     for (const { path } of files) await knex('change_files').insert({ change_id: id, path });
   }

@@ -33,7 +33,10 @@ exports.down = async function down() {};
 /** SQLite changes no key of a table that is there: it is made anew, filled, and takes the place of the old one. */
 async function remake(knex, table, order, change) {
   const [{ sql }] = await knex('sqlite_master').where({ type: 'table', name: table }).select('sql');
-  const indexes = await knex('sqlite_master').where({ type: 'index', tbl_name: table }).whereNotNull('sql').select('sql');
+  const indexes = await knex('sqlite_master')
+    .where({ type: 'index', tbl_name: table })
+    .whereNotNull('sql')
+    .select('sql');
   await knex.raw(change(sql.replace(table, `${table}_new`)));
   await knex.raw(`INSERT INTO ${table}_new SELECT * FROM ${table} ORDER BY ${order}`);
   await knex.raw(`DROP TABLE ${table}`);

@@ -26,10 +26,7 @@ export interface ChangeRequestFilter {
   readonly values: readonly string[];
 }
 
-export const changeRequestResourceRef = createPermissionResourceRef<
-  ChangeRequestResource,
-  ChangeRequestFilter
->().with({
+export const changeRequestResourceRef = createPermissionResourceRef<ChangeRequestResource, ChangeRequestFilter>().with({
   pluginId: EVENTBRIDGE_PLUGIN_ID,
   resourceType: CHANGE_REQUEST_RESOURCE_TYPE,
 });

@@ -24,7 +24,8 @@ export function changedFlow(context: DeclaredContext, before: FlowSource): FlowP
   if (!areSame(now.accounts, before.accounts) || !areSame(now.environments, before.environments)) return 'all';
   const changedServices = changedNames(now.services, before.services, ({ name }) => name);
   const services = new Set(changedServices);
-  for (const name of changedNames(now.subscriptions, before.subscriptions, ({ service }) => service)) services.add(name);
+  for (const name of changedNames(now.subscriptions, before.subscriptions, ({ service }) => service))
+    services.add(name);
   const buses = addSharers(services, [...now.services, ...before.services], context);
   if (changedServices.size > 0) for (const arn of centralBuses(context)) buses.add(arn);
   if (services.size > MAX_SERVICES) return 'all';

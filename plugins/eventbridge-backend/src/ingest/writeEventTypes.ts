@@ -69,12 +69,7 @@ interface Pending {
   readonly versionIds: ReadonlySet<number>;
 }
 
-async function writeChunk(
-  trx: Knex,
-  sourceId: string,
-  changed: readonly Pending[],
-  areNew: boolean,
-): Promise<void> {
+async function writeChunk(trx: Knex, sourceId: string, changed: readonly Pending[], areNew: boolean): Promise<void> {
   const records = changed.filter(pending => pending.isRowChanged).map(pending => pending.record);
   const ids = records.map(({ row }) => row.id!);
   if (ids.length > 0 && !areNew) {

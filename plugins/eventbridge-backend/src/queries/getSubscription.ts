@@ -96,7 +96,13 @@ function ruleOf(hop: HopRow): RuleState {
   return hop.rule_observed ? (JSON.parse(hop.rule_observed) as RuleState) : declaredRuleOf(hop);
 }
 
-function declaredRuleOf({ rule_arn: arn, rule_name: name, account_id, region, rule_declared: text }: HopRow): RuleState {
+function declaredRuleOf({
+  rule_arn: arn,
+  rule_name: name,
+  account_id,
+  region,
+  rule_declared: text,
+}: HopRow): RuleState {
   return ruleOfText({ arn, name, account_id, region }, text);
 }
 

@@ -66,7 +66,12 @@ async function renderForm(name: string, api: FormApi, initialState: object = {})
         [catalogApiRef, catalogApiMock({ entities: [] })],
       ]}
     >
-      <Stepper manifest={manifest} extensions={extensions as never} onCreate={onCreate} initialState={initialState as never} />
+      <Stepper
+        manifest={manifest}
+        extensions={extensions as never}
+        onCreate={onCreate}
+        initialState={initialState as never}
+      />
     </TestApiProvider>,
     { mountedRoutes: { '/events': rootRouteRef, '/catalog/:namespace/:kind/:name': entityRouteRef } },
   );
@@ -126,10 +131,23 @@ describe('the form that onboards a service', () => {
   it('leads from a problem of the plan to the field that causes it, and opens nothing', async () => {
     const user = userEvent.setup();
     const api = new FormApi();
-    api.problems = [{ field: '/subscriptions/0/name', message: 'the name is taken', wayOut: 'Choose another.', rule: 'subscription-exists' }];
+    api.problems = [
+      {
+        field: '/subscriptions/0/name',
+        message: 'the name is taken',
+        wayOut: 'Choose another.',
+        rule: 'subscription-exists',
+      },
+    ];
     const [service] = await api.listServices();
     await renderForm('onboard-service', api, {
-      service: { kind: 'existing', name: service.name, environment: 'prod', account: 'access-prod', region: 'eu-west-1' },
+      service: {
+        kind: 'existing',
+        name: service.name,
+        environment: 'prod',
+        account: 'access-prod',
+        region: 'eu-west-1',
+      },
       subscriptions: [{ eventTypes: [{ source: api.eventTypes[0].source, detailType: api.eventTypes[0].detailType }] }],
     });
     for (const page of ['Region', 'Name of the subscription']) {
@@ -143,7 +161,11 @@ describe('the form that onboards a service', () => {
     await expectNoSeriousAxe(document.body);
     await user.click(screen.getByRole('button', { name: 'Open' }));
     expect(await screen.findByRole('list', { name: 'Problems' })).toBeInTheDocument();
-    await user.click(within(screen.getByRole('list', { name: 'Problems' })).getByRole('button', { name: 'Change the events to receive' }));
+    await user.click(
+      within(screen.getByRole('list', { name: 'Problems' })).getByRole('button', {
+        name: 'Change the events to receive',
+      }),
+    );
     const name = await screen.findByLabelText('Name of the subscription');
     await waitFor(() => expect(name).toHaveFocus());
     expect(name).toHaveAccessibleDescription(/The name is taken\. Choose another\./);
@@ -172,7 +194,11 @@ describe('a filter', () => {
 
   it('says when no event can match', async () => {
     const user = userEvent.setup();
-    const patternText = JSON.stringify({ source: ['com.key.access'], 'detail-type': ['Access Granted'], detail: { metadata: { schemaVersion: ['9.0.0'] } } });
+    const patternText = JSON.stringify({
+      source: ['com.key.access'],
+      'detail-type': ['Access Granted'],
+      detail: { metadata: { schemaVersion: ['9.0.0'] } },
+    });
     await toSubscriptions(user, { filterBy: 'pattern', patternText });
     expect(await screen.findByText(/As it stands,/)).toHaveTextContent('no version of the event can match');
     expect(screen.getByText(/^Takes/)).toHaveTextContent('Takes 0 of');

@@ -90,8 +90,8 @@ export function PlanCost(props: { readonly cost: Cost }) {
           </tfoot>
         </table>
         <p>
-          {cost.notes.join(' ')} {(cost.eventSizeBytes / 1024).toLocaleString('en')} KB an event. Prices of {cost.region},{' '}
-          {cost.pricesOf}, from {cost.source}
+          {cost.notes.join(' ')} {(cost.eventSizeBytes / 1024).toLocaleString('en')} KB an event. Prices of{' '}
+          {cost.region}, {cost.pricesOf}, from {cost.source}
         </p>
       </Root>
     </Card>

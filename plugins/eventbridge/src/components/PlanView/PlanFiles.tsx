@@ -71,6 +71,8 @@ export function filesNote(files: readonly FileChange[]): string {
   return (['added', 'changed', 'removed'] as const)
     .map(status => ({ status, count: files.filter(file => file.status === status).length }))
     .filter(({ count }) => count > 0)
-    .map(({ status, count }, index) => (index === 0 ? `${count} ${count === 1 ? 'file' : 'files'} ${status}` : `${count} ${status}`))
+    .map(({ status, count }, index) =>
+      index === 0 ? `${count} ${count === 1 ? 'file' : 'files'} ${status}` : `${count} ${status}`,
+    )
     .join(', ');
 }

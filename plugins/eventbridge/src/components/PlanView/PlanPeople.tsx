@@ -35,9 +35,7 @@ export function PlanPeople(props: { readonly people: readonly AffectedPerson[] }
             <span className="bl-muted">
               <PlanText text={why.join(', ')} />
             </span>
-            <span>
-              {mustApprove ? <Tag tone="warn">must approve</Tag> : <span className="bl-muted">is told</span>}
-            </span>
+            <span>{mustApprove ? <Tag tone="warn">must approve</Tag> : <span className="bl-muted">is told</span>}</span>
           </li>
         ))}
       </List>

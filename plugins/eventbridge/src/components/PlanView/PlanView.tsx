@@ -138,7 +138,8 @@ function rowOf(permission: Permission): PermissionRow {
   if (change !== 'changed' || (condition?.length ?? 0) <= LONG_CONDITION || adds.length + removes.length === 0) {
     return permission;
   }
-  const names = (values: readonly string[]) => values.map(value => `\`${value.slice(value.lastIndexOf(':') + 1)}\``).join(', ');
+  const names = (values: readonly string[]) =>
+    values.map(value => `\`${value.slice(value.lastIndexOf(':') + 1)}\``).join(', ');
   const parts = [adds.length > 0 && `now also ${names(adds)}`, removes.length > 0 && `no longer ${names(removes)}`];
   return { ...permission, condition: `${parts.filter(Boolean).join('; ')}; otherwise as before` };
 }

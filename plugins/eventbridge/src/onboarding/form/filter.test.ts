@@ -2,7 +2,12 @@ import { compileEventPattern } from '@busline/event-pattern';
 import type { FilterClause } from './formData';
 import { filterOf } from './filter';
 
-const clause = (operator: FilterClause['operator'], values: string[], type: FilterClause['type'] = 'text', field = 'data.a'): FilterClause => ({
+const clause = (
+  operator: FilterClause['operator'],
+  values: string[],
+  type: FilterClause['type'] = 'text',
+  field = 'data.a',
+): FilterClause => ({
   field,
   operator,
   values,
@@ -30,11 +35,15 @@ describe('a filter built of clauses', () => {
   });
 
   it('leaves out what says nothing yet', () => {
-    expect(filterOf([clause('is', []), clause('above', ['ten'], 'number'), clause('is', ['x'], 'text', '')])).toBeUndefined();
+    expect(
+      filterOf([clause('is', []), clause('above', ['ten'], 'number'), clause('is', ['x'], 'text', '')]),
+    ).toBeUndefined();
   });
 
   it('joins fields of one object and drops the marks of arrays', () => {
-    expect(filterOf([clause('is', ['x'], 'text', 'data.items[].sku'), clause('exists', [], 'text', 'data.items[].count')])).toEqual({
+    expect(
+      filterOf([clause('is', ['x'], 'text', 'data.items[].sku'), clause('exists', [], 'text', 'data.items[].count')]),
+    ).toEqual({
       data: { items: { sku: ['x'], count: [{ exists: true }] } },
     });
   });

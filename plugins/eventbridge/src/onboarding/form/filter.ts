@@ -4,7 +4,14 @@ import type { ClauseOperator, FilterClause } from './formData';
 
 /** What stands between field and value in the form, by the type of the field. */
 export const OPERATORS: Readonly<
-  Record<ClauseOperator, { readonly words: string; readonly types: readonly FilterClause['type'][]; readonly values: 'many' | 'one' | 'none' }>
+  Record<
+    ClauseOperator,
+    {
+      readonly words: string;
+      readonly types: readonly FilterClause['type'][];
+      readonly values: 'many' | 'one' | 'none';
+    }
+  >
 > = {
   is: { words: 'is', types: ['text', 'number', 'boolean'], values: 'many' },
   'is-not': { words: 'is not', types: ['text', 'number', 'boolean'], values: 'many' },
@@ -89,6 +96,9 @@ export function filterOf(clauses: readonly FilterClause[]): JsonObject | undefin
 function toObject(map: ReadonlyMap<string, unknown>): JsonObject {
   // fromEntries defines properties, so that a field named __proto__ is a field.
   return Object.fromEntries(
-    [...map].map(([key, value]) => [key, value instanceof Map ? toObject(value as Map<string, unknown>) : (value as Json)]),
+    [...map].map(([key, value]) => [
+      key,
+      value instanceof Map ? toObject(value as Map<string, unknown>) : (value as Json),
+    ]),
   );
 }

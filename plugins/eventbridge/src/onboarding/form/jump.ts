@@ -35,7 +35,8 @@ function elementAt(field: string, from: ParentNode): HTMLElement | undefined {
   const marked = [...from.querySelectorAll<HTMLElement>('[data-field]')];
   for (let place = field; place !== ''; place = place.slice(0, place.lastIndexOf('/'))) {
     const found =
-      marked.find(each => each.dataset.field === place) ?? marked.find(each => each.dataset.field?.startsWith(`${place}/`));
+      marked.find(each => each.dataset.field === place) ??
+      marked.find(each => each.dataset.field?.startsWith(`${place}/`));
     if (found) return found;
   }
   return undefined;

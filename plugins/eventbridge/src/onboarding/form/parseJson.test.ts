@@ -17,7 +17,10 @@ describe('JSON that a person typed', () => {
   });
 
   it('gives the value of what is right', () => {
-    expect(parseJson(' {"a": [1, {"b": null}], "c": "\\u00e9"} ')).toEqual({ kind: 'value', value: { a: [1, { b: null }], c: 'é' } });
+    expect(parseJson(' {"a": [1, {"b": null}], "c": "\\u00e9"} ')).toEqual({
+      kind: 'value',
+      value: { a: [1, { b: null }], c: 'é' },
+    });
   });
 
   it('says where very deep nesting ends', () => {

@@ -1,7 +1,13 @@
 import { draftOfForm, requestOfForm, subscriptionName, targetName } from './requestOfForm';
 import type { FormData } from './formData';
 
-const SERVICE = { kind: 'existing', name: 'fraud-guard', environment: 'prod', account: 'insights-prod', region: 'eu-west-1' } as const;
+const SERVICE = {
+  kind: 'existing',
+  name: 'fraud-guard',
+  environment: 'prod',
+  account: 'insights-prod',
+  region: 'eu-west-1',
+} as const;
 const GRANTED = { source: 'com.key.access', detailType: 'Access Granted' };
 
 const problemsOf = (form: FormData, kind: Parameters<typeof requestOfForm>[0] = 'onboard') => {
@@ -70,7 +76,9 @@ describe('the request that a form asks for', () => {
     const pattern = { source: ['com.key.access'], detail: { data: { channel: [{ prefix: 'p' }] } } };
     const parsed = requestOfForm('onboard', {
       service: SERVICE,
-      subscriptions: [{ eventTypes: [GRANTED], filterBy: 'pattern', patternText: JSON.stringify(pattern), clauses: [] }],
+      subscriptions: [
+        { eventTypes: [GRANTED], filterBy: 'pattern', patternText: JSON.stringify(pattern), clauses: [] },
+      ],
     });
     expect(parsed).toMatchObject({ request: { subscriptions: [{ pattern }] } });
   });
@@ -109,13 +117,24 @@ describe('the request that a form asks for', () => {
       },
       publications: [
         { kind: 'existing', ...GRANTED },
-        { kind: 'new', source: 'com.key.night', detailType: 'Door Rattled', description: 'Somebody tried.', exampleText: '{"door":"back"}' },
+        {
+          kind: 'new',
+          source: 'com.key.night',
+          detailType: 'Door Rattled',
+          description: 'Somebody tried.',
+          exampleText: '{"door":"back"}',
+        },
       ],
     });
     expect(parsed).toMatchObject({
       kind: 'request',
       request: {
-        service: { kind: 'new', name: 'night-watch', title: 'night-watch', repository: 'https://github.com/key/night-watch' },
+        service: {
+          kind: 'new',
+          name: 'night-watch',
+          title: 'night-watch',
+          repository: 'https://github.com/key/night-watch',
+        },
         publications: [
           { kind: 'existing', ...GRANTED },
           { kind: 'new', title: 'Door Rattled', example: { door: 'back' } },
@@ -125,7 +144,9 @@ describe('the request that a form asks for', () => {
   });
 
   it('asks for an example or a schema of a new event type', () => {
-    const publications = [{ kind: 'new', source: 'com.key.night', detailType: 'Door Rattled', startFrom: 'schema' }] as const;
+    const publications = [
+      { kind: 'new', source: 'com.key.night', detailType: 'Door Rattled', startFrom: 'schema' },
+    ] as const;
     expect(problemsOf({ service: SERVICE, publications })).toEqual([
       '/publications/0/schema give an example of the event, or its schema',
     ]);

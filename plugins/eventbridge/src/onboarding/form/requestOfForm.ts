@@ -122,8 +122,7 @@ function selection(subscription: SubscriptionFormData, at: string, problems: Req
 
 function patternIn({ patternText = '' }: SubscriptionFormData, at: string, problems: RequestProblem[]) {
   const parsed = parseJson(patternText);
-  const problem = (message: string) =>
-    problems.push({ field: `${at}/pattern`, message, rule: 'invalid-pattern' });
+  const problem = (message: string) => problems.push({ field: `${at}/pattern`, message, rule: 'invalid-pattern' });
   if (parsed.kind === 'invalid') {
     problem(parsed.offset === undefined ? parsed.message : `${placeOf(patternText, parsed.offset)}: ${parsed.message}`);
     return undefined;

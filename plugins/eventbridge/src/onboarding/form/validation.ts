@@ -47,6 +47,8 @@ export function planValidation(value: unknown, errors: FieldErrors, context: Val
   }
   const parsed = requestOfForm(kind, form);
   const isCurrent =
-    parsed.kind === 'request' && JSON.stringify(parsed.request) === JSON.stringify(plan.request) && Boolean(plan.digest);
+    parsed.kind === 'request' &&
+    JSON.stringify(parsed.request) === JSON.stringify(plan.request) &&
+    Boolean(plan.digest);
   if (!isCurrent) errors.addError('The plan is still being made; it is shown here before anything is opened');
 }

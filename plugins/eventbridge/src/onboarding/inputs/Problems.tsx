@@ -7,13 +7,18 @@ import { isWithin } from '../form/pointers';
 const ProblemsContext = createContext<readonly RequestProblem[]>([]);
 
 /** Gives the inputs below it the problems of the request: each input shows those of its own field. */
-export function ProblemsProvider(props: { readonly problems: readonly RequestProblem[]; readonly children: ReactNode }) {
+export function ProblemsProvider(props: {
+  readonly problems: readonly RequestProblem[];
+  readonly children: ReactNode;
+}) {
   return <ProblemsContext.Provider value={props.problems}>{props.children}</ProblemsContext.Provider>;
 }
 
 /** Problems at a field; `deep` takes those inside it too. */
 export function useProblemsAt(field: string, deep: boolean = true): readonly RequestProblem[] {
-  return useContext(ProblemsContext).filter(problem => (deep ? isWithin(problem.field, field) : problem.field === field));
+  return useContext(ProblemsContext).filter(problem =>
+    deep ? isWithin(problem.field, field) : problem.field === field,
+  );
 }
 
 const Root = styled('span')({

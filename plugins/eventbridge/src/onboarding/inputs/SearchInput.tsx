@@ -52,7 +52,8 @@ export function SearchInput(props: {
   readonly onSearch?: (text: string) => void;
   readonly loading?: boolean;
 }) {
-  const { label, field, hint, optional, required, placeholder, value, options, onChange, free, onSearch, loading } = props;
+  const { label, field, hint, optional, required, placeholder, value, options, onChange, free, onSearch, loading } =
+    props;
   const chosen = options.find(option => option.value === value) ?? (value ? { value, label: value } : null);
   const box = useAutocomplete<SearchOption, false, false, boolean>({
     options: options as SearchOption[],
@@ -78,7 +79,15 @@ export function SearchInput(props: {
         const { id: _, ...inputProps } = box.getInputProps() as ReturnType<typeof box.getInputProps> & { id?: string };
         return (
           <Root {...box.getRootProps()}>
-            <input {...inputProps} {...input} type="text" role="combobox" aria-haspopup="listbox" aria-expanded={box.popupOpen} placeholder={placeholder} />
+            <input
+              {...inputProps}
+              {...input}
+              type="text"
+              role="combobox"
+              aria-haspopup="listbox"
+              aria-expanded={box.popupOpen}
+              placeholder={placeholder}
+            />
             {box.popupOpen && (shown.length > 0 || !free) && (
               <ul {...box.getListboxProps()} aria-label={label}>
                 {shown.map((option, index) => (
@@ -98,7 +107,10 @@ export function SearchInput(props: {
   );
 }
 
-function Option(props: { readonly option: SearchOption; readonly attributes: HTMLAttributes<HTMLLIElement> & { key?: unknown } }) {
+function Option(props: {
+  readonly option: SearchOption;
+  readonly attributes: HTMLAttributes<HTMLLIElement> & { key?: unknown };
+}) {
   const { label, note } = props.option;
   const { key: _, ...attributes } = props.attributes;
   return (

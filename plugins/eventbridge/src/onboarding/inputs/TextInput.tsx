@@ -90,7 +90,9 @@ export function SelectInput(
     <FormRow label={label} field={field} optional={optional} required={required} hint={hint}>
       {input => (
         <select {...input} value={value} onChange={event => onChange(event.target.value)}>
-          {(placeholder !== undefined || !known) && <option value={known ? '' : value}>{(!known && value) || placeholder || 'Choose…'}</option>}
+          {(placeholder !== undefined || !known) && (
+            <option value={known ? '' : value}>{(!known && value) || placeholder || 'Choose…'}</option>
+          )}
           {options.map(option => (
             <option key={option.value} value={option.value}>
               {option.label}

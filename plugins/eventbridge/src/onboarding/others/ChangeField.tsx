@@ -58,7 +58,9 @@ function Choice({ change, onChange }: Part) {
     onChange(at < 0 ? {} : { service: chosen.slice(0, at), subscription: chosen.slice(at + 1) });
   };
   if (pages.isError) {
-    return <ErrorPanel title="The subscriptions could not be read" error={pages.error} onRetry={() => pages.refetch()} />;
+    return (
+      <ErrorPanel title="The subscriptions could not be read" error={pages.error} onRetry={() => pages.refetch()} />
+    );
   }
   return (
     <SearchInput
@@ -84,7 +86,10 @@ function Changes({ change, onChange }: Part) {
   }, [subscription.data]);
   if (rows.isPending || (row && subscription.isPending)) return <SkeletonText lines={5} />;
   const error = rows.error ?? subscription.error;
-  if (error) return <ErrorPanel title="This subscription could not be read" error={error} onRetry={() => subscription.refetch()} />;
+  if (error)
+    return (
+      <ErrorPanel title="This subscription could not be read" error={error} onRetry={() => subscription.refetch()} />
+    );
   if (!subscription.data) {
     return <p className="bl-muted">There is no subscription of this name that you may see.</p>;
   }
@@ -99,7 +104,13 @@ function Changes({ change, onChange }: Part) {
         <p style={{ margin: 0 }}>
           Now it takes <FilterWords filter={subscription.data.filter} />, into {subscription.data.target.name}.
         </p>
-        <CheckChoice label="What is to change" options={PARTS} chosen={parts} onChange={next => set({ parts: next })} field="/changes" />
+        <CheckChoice
+          label="What is to change"
+          options={PARTS}
+          chosen={parts}
+          onChange={next => set({ parts: next })}
+          field="/changes"
+        />
         {parts.includes('filter') && <FilterPart at="/changes" subscription={change} onChange={set} />}
         {parts.includes('target') && (
           <TargetEditor

@@ -22,9 +22,21 @@ export function DeprecationField(props: BuslineFieldProps<DeprecationFormData>) 
         Those who receive it are told, and the portal warns whoever wants to subscribe. It goes on being sent until the
         day on which it ends.
       </p>
-      <OneEventType label="Event type" field="/eventType" chosen={deprecation.eventType} onChange={eventType => set({ eventType })} />
+      <OneEventType
+        label="Event type"
+        field="/eventType"
+        chosen={deprecation.eventType}
+        onChange={eventType => set({ eventType })}
+      />
       <Columns>
-        <TextInput label="Deprecated from" field="/since" type="date" required value={deprecation.since ?? ''} onChange={since => set({ since })} />
+        <TextInput
+          label="Deprecated from"
+          field="/since"
+          type="date"
+          required
+          value={deprecation.since ?? ''}
+          onChange={since => set({ since })}
+        />
         <TextInput
           label="No longer sent from"
           field="/sunset"
@@ -69,12 +81,19 @@ function OneEventType(props: {
   return (
     <div style={{ display: 'grid', gap: 8, gridTemplateColumns: 'minmax(0, 1fr)' }}>
       <strong style={{ fontSize: 14, fontWeight: 550 }}>
-        {label} {optional && <small className="bl-muted" style={{ fontWeight: 400 }}>optional</small>}
+        {label}{' '}
+        {optional && (
+          <small className="bl-muted" style={{ fontWeight: 400 }}>
+            optional
+          </small>
+        )}
       </strong>
       {chosen && (
         <Chips
           label={label}
-          chosen={[{ key: idOf(chosen), label: chosen.detailType, note: chosen.source, onRemove: () => onChange(undefined) }]}
+          chosen={[
+            { key: idOf(chosen), label: chosen.detailType, note: chosen.source, onRemove: () => onChange(undefined) },
+          ]}
         />
       )}
       {isOpen ? (

@@ -31,7 +31,9 @@ interface Part {
 function ServiceChoice({ leave, onChange }: Part) {
   const services = useServices();
   if (services.isError) {
-    return <ErrorPanel title="The services could not be read" error={services.error} onRetry={() => services.refetch()} />;
+    return (
+      <ErrorPanel title="The services could not be read" error={services.error} onRetry={() => services.refetch()} />
+    );
   }
   return (
     <SearchInput
@@ -40,7 +42,10 @@ function ServiceChoice({ leave, onChange }: Part) {
       required
       placeholder="Search by name"
       value={leave.service ?? ''}
-      options={(services.data ?? []).map(({ name, title }) => ({ value: name, label: title === name ? name : `${title} (${name})` }))}
+      options={(services.data ?? []).map(({ name, title }) => ({
+        value: name,
+        label: title === name ? name : `${title} (${name})`,
+      }))}
       loading={services.isPending}
       onChange={service => onChange({ service })}
     />
@@ -51,7 +56,10 @@ function What({ leave, onChange }: Part) {
   const service = useService(leave.service);
   const problems = useProblemsAt('', false);
   if (service.isPending) return <SkeletonText lines={4} />;
-  if (service.isError) return <ErrorPanel title="This service could not be read" error={service.error} onRetry={() => service.refetch()} />;
+  if (service.isError)
+    return (
+      <ErrorPanel title="This service could not be read" error={service.error} onRetry={() => service.refetch()} />
+    );
   const { publishes, subscriptions } = service.data;
   const names = [...new Set(subscriptions.map(({ name }) => name))];
   const set = (changes: Partial<LeaveFormData>) => onChange({ ...leave, ...changes });

@@ -54,7 +54,12 @@ function PlanPage(props: BuslineFieldProps<PlanFormData>) {
   if (parsed.kind === 'problems') return <PlanProblems problems={parsed.problems} pages={pages} />;
   if (answer.isError) {
     return (
-      <ErrorPanel title="The plan could not be made" error={answer.error} onRetry={() => answer.refetch()} retrying={answer.isFetching} />
+      <ErrorPanel
+        title="The plan could not be made"
+        error={answer.error}
+        onRetry={() => answer.refetch()}
+        retrying={answer.isFetching}
+      />
     );
   }
   if (answer.isPending) return <OnItsWay />;
@@ -103,4 +108,3 @@ function OnItsWay() {
     </Waiting>
   );
 }
-

@@ -35,7 +35,10 @@ const PAGE_WORDS: Readonly<Record<PageKey, string>> = {
 };
 
 /** What keeps the request from becoming a plan: each with a way back to the field that causes it. */
-export function PlanProblems(props: { readonly problems: readonly RequestProblem[]; readonly pages: readonly PageKey[] }) {
+export function PlanProblems(props: {
+  readonly problems: readonly RequestProblem[];
+  readonly pages: readonly PageKey[];
+}) {
   const { problems, pages } = props;
   const count = problems.length === 1 ? 'One thing keeps' : `${problems.length} things keep`;
   return (

@@ -32,7 +32,11 @@ export function ExistingPublication(props: {
       <div className="bl-item-body" style={{ gap: 8 }}>
         {eventType.isPending && <SkeletonText lines={1} />}
         {eventType.isError && (
-          <ErrorPanel title="This event type could not be read" error={eventType.error} onRetry={() => eventType.refetch()} />
+          <ErrorPanel
+            title="This event type could not be read"
+            error={eventType.error}
+            onRetry={() => eventType.refetch()}
+          />
         )}
         {eventType.data && <span>{eventType.data.summary || eventType.data.title}</span>}
         {eventType.data && eventType.data.publishers.length > 0 && (

@@ -2,7 +2,16 @@ import type { Classification } from '@busline/plugin-eventbridge-common';
 import { ActionButton } from '../../components';
 import { CloseIcon } from '../../components/icons';
 import type { PublicationFormData } from '../form/formData';
-import { Columns, ItemCard, ProblemWords, SearchInput, SelectInput, TextArea, TextInput, useProblemsAt } from '../inputs';
+import {
+  Columns,
+  ItemCard,
+  ProblemWords,
+  SearchInput,
+  SelectInput,
+  TextArea,
+  TextInput,
+  useProblemsAt,
+} from '../inputs';
 import { useEventTypeFacets } from '../../api';
 import { SchemaSource } from './SchemaSource';
 

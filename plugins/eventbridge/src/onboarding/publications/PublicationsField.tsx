@@ -37,12 +37,13 @@ function Publications(props: {
     setChosen([]);
     setPicking(false);
   };
-  const set = (index: number, next: PublicationFormData) => onChange(publications.map((each, at) => (at === index ? next : each)));
+  const set = (index: number, next: PublicationFormData) =>
+    onChange(publications.map((each, at) => (at === index ? next : each)));
   return (
     <>
       <p className="bl-form-intro">
-        Which events the service sends. It may send these and no others. A service that only receives leaves this page as
-        it is.
+        Which events the service sends. It may send these and no others. A service that only receives leaves this page
+        as it is.
       </p>
       {publications.length === 0 && !picking && (
         <EmptyState icon={<EventIcon />} title="Nothing to publish yet">
@@ -53,7 +54,14 @@ function Publications(props: {
         const at = `/publications/${index}`;
         const remove = () => onChange(publications.filter((_, each) => each !== index));
         return publication.kind === 'new' ? (
-          <NewPublication key={index} at={at} publication={publication} sources={sources} onChange={next => set(index, next)} onRemove={remove} />
+          <NewPublication
+            key={index}
+            at={at}
+            publication={publication}
+            sources={sources}
+            onChange={next => set(index, next)}
+            onRemove={remove}
+          />
         ) : (
           <ExistingPublication key={index} at={at} publication={publication} onRemove={remove} />
         );
@@ -76,7 +84,14 @@ function Publications(props: {
         />
       )}
       {!picking && (
-        <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8, justifyContent: publications.length === 0 ? 'center' : undefined }}>
+        <div
+          style={{
+            display: 'flex',
+            flexWrap: 'wrap',
+            gap: 8,
+            justifyContent: publications.length === 0 ? 'center' : undefined,
+          }}
+        >
           <ActionButton onClick={() => setPicking(true)}>Add existing event types</ActionButton>
           <ActionButton
             onClick={() => onChange([...publications, { kind: 'new', source: sources[0] ?? '', startFrom: 'example' }])}

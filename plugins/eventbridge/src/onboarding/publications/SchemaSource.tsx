@@ -207,7 +207,12 @@ function JsonInput(props: {
         <FileButton htmlFor={id}>
           Upload a file
           <span className="bl-sr"> with the {label}</span>
-          <input id={id} type="file" accept=".json,application/json" onChange={event => void upload(event.target.files?.[0])} />
+          <input
+            id={id}
+            type="file"
+            accept=".json,application/json"
+            onChange={event => void upload(event.target.files?.[0])}
+          />
         </FileButton>
       </div>
     </div>

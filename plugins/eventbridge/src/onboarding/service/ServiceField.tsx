@@ -19,7 +19,10 @@ export function ServiceField(props: BuslineFieldProps<ServiceFormData>) {
   );
 }
 
-function ServicePage(props: { readonly service: ServiceFormData; readonly onChange: (service: ServiceFormData) => void }) {
+function ServicePage(props: {
+  readonly service: ServiceFormData;
+  readonly onChange: (service: ServiceFormData) => void;
+}) {
   const { service, onChange } = props;
   const change = (changes: Partial<ServiceFormData>) => onChange({ ...service, ...changes });
   return (
@@ -52,7 +55,12 @@ function ExistingService({ service, onChange }: Part) {
   const services = useServices();
   if (services.isError) {
     return (
-      <ErrorPanel title="The services could not be read" error={services.error} onRetry={() => services.refetch()} retrying={services.isFetching} />
+      <ErrorPanel
+        title="The services could not be read"
+        error={services.error}
+        onRetry={() => services.refetch()}
+        retrying={services.isFetching}
+      />
     );
   }
   const options = (services.data ?? []).map(({ name, title, owner }) => ({
@@ -69,7 +77,9 @@ function ExistingService({ service, onChange }: Part) {
       value={service.name ?? ''}
       options={options}
       loading={services.isPending}
-      onChange={name => onChange({ kind: 'existing', name, environment: undefined, account: undefined, region: undefined })}
+      onChange={name =>
+        onChange({ kind: 'existing', name, environment: undefined, account: undefined, region: undefined })
+      }
     />
   );
 }
@@ -124,11 +134,15 @@ function Place({ service, onChange }: Part) {
 }
 
 function placeIn(service: NonNullable<ReturnType<typeof useService>['data']>, environment: string) {
-  return service.environments.some(each => each.environment === environment) ? placeOf(service, environment) : undefined;
+  return service.environments.some(each => each.environment === environment)
+    ? placeOf(service, environment)
+    : undefined;
 }
 
-function placeHint(service: NonNullable<ReturnType<typeof useService>['data']>, chosen: ServiceFormData): string | undefined {
+function placeHint(
+  service: NonNullable<ReturnType<typeof useService>['data']>,
+  chosen: ServiceFormData,
+): string | undefined {
   const own = service.environments.find(each => each.environment === chosen.environment);
   return own?.account.name === chosen.account ? `where ${service.title} runs` : undefined;
 }
-

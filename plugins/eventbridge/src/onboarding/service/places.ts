@@ -6,7 +6,10 @@ export const declaredAccounts = (accounts: readonly AccountSummary[]) =>
   accounts.filter(({ id, name, environment }) => name !== id && environment !== undefined);
 
 /** Every environment that there is, those of the service first. */
-export function environmentsOf(accounts: readonly AccountSummary[], service: ServiceDetail | undefined): readonly string[] {
+export function environmentsOf(
+  accounts: readonly AccountSummary[],
+  service: ServiceDetail | undefined,
+): readonly string[] {
   return [
     ...new Set([
       ...(service?.environments ?? []).map(({ environment }) => environment),
@@ -24,7 +27,10 @@ export function accountOptions(
   const ofService = (service?.environments ?? [])
     .filter(each => !environment || each.environment === environment)
     .map(({ account }) => account);
-  const all = [...ofService, ...declaredAccounts(accounts).filter(each => !environment || each.environment === environment)];
+  const all = [
+    ...ofService,
+    ...declaredAccounts(accounts).filter(each => !environment || each.environment === environment),
+  ];
   const seen = new Set<string>();
   return all.flatMap(({ id, name, title }) => {
     if (seen.has(name)) return [];
@@ -54,7 +60,8 @@ export function regionsOf(
 /** Where a service runs in an environment; without one, where it runs in the last of its environments, which is production most often. */
 export function placeOf(service: ServiceDetail, environment: string | undefined) {
   const places = service.environments;
-  const wanted = environment ?? (places.find(each => /^prod/.test(each.environment)) ?? places[places.length - 1])?.environment;
+  const wanted =
+    environment ?? (places.find(each => /^prod/.test(each.environment)) ?? places[places.length - 1])?.environment;
   const found = places.find(each => each.environment === wanted);
   return found && { environment: found.environment, account: found.account.name, region: found.region };
 }

@@ -28,7 +28,10 @@ export function useCatalogEntities(kinds: readonly string[], text: string, enabl
         limit: ENTITIES_AT_ONCE,
         orderFields: [{ field: 'metadata.name', order: 'asc' }],
         ...(text.trim() && {
-          fullTextFilter: { term: text.trim(), fields: ['metadata.name', 'metadata.title', 'spec.profile.displayName'] },
+          fullTextFilter: {
+            term: text.trim(),
+            fields: ['metadata.name', 'metadata.title', 'spec.profile.displayName'],
+          },
         }),
       });
       return items;

@@ -29,7 +29,8 @@ export function ClauseList(props: {
   readonly onChange: (clauses: readonly FilterClause[]) => void;
 }) {
   const { at, clauses, fields, isPending, onChange } = props;
-  const set = (index: number, clause: FilterClause) => onChange(clauses.map((each, i) => (i === index ? clause : each)));
+  const set = (index: number, clause: FilterClause) =>
+    onChange(clauses.map((each, i) => (i === index ? clause : each)));
   return (
     <div style={{ display: 'grid', gap: 12 }}>
       {clauses.map((clause, index) => (
@@ -68,7 +69,9 @@ function Clause(props: {
 }) {
   const { at, number, clause, fields, isPending, onChange, onRemove } = props;
   const field = fields.find(({ path }) => path === clause.field);
-  const operators = (Object.keys(OPERATORS) as ClauseOperator[]).filter(each => OPERATORS[each].types.includes(clause.type));
+  const operators = (Object.keys(OPERATORS) as ClauseOperator[]).filter(each =>
+    OPERATORS[each].types.includes(clause.type),
+  );
   const setField = (path: string) => {
     const type = fields.find(each => each.path === path)?.type ?? 'text';
     const fits = type === clause.type && OPERATORS[clause.operator].types.includes(type);
@@ -92,7 +95,13 @@ function Clause(props: {
         options={operators.map(value => ({ value, label: OPERATORS[value].words }))}
         onChange={operator => onChange({ ...clause, operator: operator as ClauseOperator })}
       />
-      <Values at={at} number={number} clause={clause} field={field} onChange={values => onChange({ ...clause, values })} />
+      <Values
+        at={at}
+        number={number}
+        clause={clause}
+        field={field}
+        onChange={values => onChange({ ...clause, values })}
+      />
       <ActionButton data-quiet="" onClick={onRemove} aria-label={`Remove clause ${number}`}>
         <CloseIcon />
       </ActionButton>

@@ -62,7 +62,9 @@ export function DeliveryEditor(props: {
               { value: 'existing', label: 'One that exists' },
               { value: 'none', label: 'None: what fails is lost' },
             ]}
-            onChange={next => onChange({ ...delivery, deadLetterQueue: { made: true, existing: '', none: false }[next] })}
+            onChange={next =>
+              onChange({ ...delivery, deadLetterQueue: { made: true, existing: '', none: false }[next] })
+            }
           />
           {kind === 'existing' && (
             <TextInput

@@ -2,7 +2,15 @@ import type { EventTypeRef, EventTypeSummary } from '@busline/plugin-eventbridge
 import { styled } from '@mui/material/styles';
 import { useDeferredValue, useState } from 'react';
 import { useEventTypePages, useSchemaVersion } from '../../api';
-import { ActionButton, ClassificationTag, ErrorPanel, Highlight, LifecycleTag, SchemaTree, SkeletonText } from '../../components';
+import {
+  ActionButton,
+  ClassificationTag,
+  ErrorPanel,
+  Highlight,
+  LifecycleTag,
+  SchemaTree,
+  SkeletonText,
+} from '../../components';
 import { ChevronDownIcon, ChevronRightIcon } from '../../components/icons';
 
 const Root = styled('div')({
@@ -35,7 +43,14 @@ const Root = styled('div')({
   },
   '& .bl-picker-row > input': { width: 17, height: 17, margin: '3px 0 0', accentColor: 'var(--bl-accent)' },
   '& .bl-picker-row > label': { cursor: 'pointer', minWidth: 0 },
-  '& .bl-picker-name': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '2px 8px', fontSize: 14.5, fontWeight: 600 },
+  '& .bl-picker-name': {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: '2px 8px',
+    fontSize: 14.5,
+    fontWeight: 600,
+  },
   '& .bl-picker-source': { fontFamily: 'var(--bl-mono)', fontSize: 12.5, fontWeight: 400, color: 'var(--bl-muted)' },
   '& .bl-picker-summary': { display: 'block', fontSize: 13.5, lineHeight: '19px', color: 'var(--bl-muted)' },
   '& .bl-picker-schema': { borderTop: '1px solid var(--bl-line)', background: 'var(--bl-sunken)' },
@@ -101,7 +116,12 @@ export function EventTypePicker(props: {
       )}
       {pages.isError && (
         <div style={{ padding: 10 }}>
-          <ErrorPanel title="The event types could not be read" error={pages.error} onRetry={() => pages.refetch()} retrying={pages.isFetching} />
+          <ErrorPanel
+            title="The event types could not be read"
+            error={pages.error}
+            onRetry={() => pages.refetch()}
+            retrying={pages.isFetching}
+          />
         </div>
       )}
       {pages.data && items.length === 0 && (
@@ -112,7 +132,15 @@ export function EventTypePicker(props: {
       {items.length > 0 && (
         <ul className="bl-picker-list" aria-label={label}>
           {items.map(item => (
-            <Row key={idOf(item)} item={item} q={q} single={single} chosen={isChosen(item)} onToggle={() => toggle(item)} name={label} />
+            <Row
+              key={idOf(item)}
+              item={item}
+              q={q}
+              single={single}
+              chosen={isChosen(item)}
+              onToggle={() => toggle(item)}
+              name={label}
+            />
           ))}
           {pages.hasNextPage && (
             <li style={{ padding: 8 }}>
@@ -194,4 +222,3 @@ function Schema(props: { readonly item: EventTypeRef; readonly version: string }
     </div>
   );
 }
-

@@ -86,7 +86,12 @@ function EventTypesOf({ at, subscription, onChange }: Part) {
         }))}
       />
       <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8 }}>
-        <ActionButton data-quiet="" aria-expanded={open === 'picker'} data-field={`${at}/eventTypes`} onClick={() => toggle('picker')}>
+        <ActionButton
+          data-quiet=""
+          aria-expanded={open === 'picker'}
+          data-field={`${at}/eventTypes`}
+          onClick={() => toggle('picker')}
+        >
           {open === 'picker' ? 'Done choosing' : 'Choose other event types'}
         </ActionButton>
         {eventTypes.length > 0 && (
@@ -97,7 +102,11 @@ function EventTypesOf({ at, subscription, onChange }: Part) {
       </div>
       <ProblemWords problems={problems} />
       {open === 'picker' && (
-        <EventTypePicker label="Event types of this subscription" chosen={chosen} onChange={next => onChange({ eventTypes: next })} />
+        <EventTypePicker
+          label="Event types of this subscription"
+          chosen={chosen}
+          onChange={next => onChange({ eventTypes: next })}
+        />
       )}
       {open === 'schema' &&
         eventTypes.map(type => {
@@ -125,7 +134,13 @@ export function FilterPart({ at, subscription, onChange }: Part) {
       {whole.error !== undefined && whole.error !== null && (
         <ErrorPanel title="An event type could not be read" error={whole.error} onRetry={whole.refetch} />
       )}
-      <FilterEditor at={at} subscription={subscription} eventTypes={whole.eventTypes} isPending={whole.isPending} onChange={onChange} />
+      <FilterEditor
+        at={at}
+        subscription={subscription}
+        eventTypes={whole.eventTypes}
+        isPending={whole.isPending}
+        onChange={onChange}
+      />
     </>
   );
 }

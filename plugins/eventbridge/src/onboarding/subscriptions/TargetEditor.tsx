@@ -9,11 +9,15 @@ const TARGETS = [
   { value: 'arn', label: 'Something that exists' },
 ] as const;
 
-const NAMES: Readonly<Record<'sqs' | 'lambda' | 'step-functions', { readonly label: string; readonly hint: string }>> = {
-  sqs: { label: 'Name of the queue', hint: 'is made in the service’s account, with a policy for exactly this rule' },
-  lambda: { label: 'Name of the function', hint: 'your team deploys it; the permission to call it is made' },
-  'step-functions': { label: 'Name of the state machine', hint: 'your team deploys it; the role that starts it is made' },
-};
+const NAMES: Readonly<Record<'sqs' | 'lambda' | 'step-functions', { readonly label: string; readonly hint: string }>> =
+  {
+    sqs: { label: 'Name of the queue', hint: 'is made in the service’s account, with a policy for exactly this rule' },
+    lambda: { label: 'Name of the function', hint: 'your team deploys it; the permission to call it is made' },
+    'step-functions': {
+      label: 'Name of the state machine',
+      hint: 'your team deploys it; the role that starts it is made',
+    },
+  };
 
 /** Where the events arrive. */
 export function TargetEditor(props: {
@@ -27,7 +31,13 @@ export function TargetEditor(props: {
   const type = target.type ?? 'sqs';
   return (
     <Stack style={{ gap: 12 }}>
-      <RadioChoice label="Where they arrive" value={type} options={TARGETS} onChange={next => onChange({ ...target, type: next })} field={`${at}/target`} />
+      <RadioChoice
+        label="Where they arrive"
+        value={type}
+        options={TARGETS}
+        onChange={next => onChange({ ...target, type: next })}
+        field={`${at}/target`}
+      />
       {type === 'arn' ? (
         <TextInput
           label="ARN"

@@ -32,7 +32,15 @@ function fieldsOf(eventType: EventType): readonly FilterField[] {
       if (kind === undefined) return [];
       const node = nodes.get(path);
       const choices = (node?.enum ?? (node?.const ? [node.const.value] : [])).flatMap(textOf);
-      return [{ path: prefix + path, words: path, description, type: kind, choices: kind === 'boolean' ? ['true', 'false'] : choices }];
+      return [
+        {
+          path: prefix + path,
+          words: path,
+          description,
+          type: kind,
+          choices: kind === 'boolean' ? ['true', 'false'] : choices,
+        },
+      ];
     });
   } catch {
     // A schema that cannot be listed is said so elsewhere; the pattern can still be written.

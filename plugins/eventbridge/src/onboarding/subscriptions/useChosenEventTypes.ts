@@ -27,7 +27,9 @@ export function useChosenEventTypes(refs: readonly EventTypeRef[]): ChosenEventT
   });
   const failed = queries.find(({ error }) => error);
   // The queries are new objects every time; their data is not.
-  const ids = queries.map(({ data, dataUpdatedAt }) => (data ? `${eventTypeId(data)} ${dataUpdatedAt}` : '')).join('\n');
+  const ids = queries
+    .map(({ data, dataUpdatedAt }) => (data ? `${eventTypeId(data)} ${dataUpdatedAt}` : ''))
+    .join('\n');
   // eslint-disable-next-line react-hooks/exhaustive-deps -- `ids` says when the data changed
   const eventTypes = useMemo(() => queries.flatMap(({ data }) => (data ? [data] : [])), [ids]);
   return {
