@@ -45,12 +45,11 @@ async function startPortal<T>(look: (url: string) => Promise<T>): Promise<{ log:
   const ended = new Promise(resolve => child.once('close', resolve));
   let log = '';
   const stands = new Promise<void>((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        log += text;
-        if (log.includes('Plugin initialization complete')) resolve();
-      });
-    }
+    const read = (text: string) => {
+      log += text;
+      if (log.includes('Plugin initialization complete')) resolve();
+    };
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', read);
     child.once('close', () => reject(new Error(`The portal stopped:\n${log}`)));
   });
   try {
@@ -67,6 +66,7 @@ it('starts without a warning, with everything that its pages ask for', async () 
     const paths = ['/api/events/bus/v1/subscriptions/a/events', '/api/notifications/status', '/api/search/query'];
     return Promise.all(paths.map(async route => [route, (await fetch(`${url}${route}`)).status !== 404] as const));
   });
+  // eslint-disable-next-line no-control-regex -- colours
   const lines = log.split('\n').map(line => line.replaceAll(/\u001b\[\d+m/g, ''));
   expect(lines.filter(line => / (warn|error) /.test(line))).toEqual([]);
   // Signals have no address but a socket.

@@ -40,9 +40,10 @@ export function replacedAt(
   if (Array.isArray(value)) {
     return value.map((each, i) => (i === Number(key) ? next ?? true : each));
   }
-  const entries = Object.entries(value as JsonObject).flatMap(([name, each]): [string, Json][] =>
-    name === key ? (next === undefined ? [] : [[name, next]]) : [[name, each]],
-  );
+  const entries = Object.entries(value as JsonObject).flatMap(([name, each]): [string, Json][] => {
+    if (name !== key) return [[name, each]];
+    return next === undefined ? [] : [[name, next]];
+  });
   return Object.fromEntries(entries);
 }
 

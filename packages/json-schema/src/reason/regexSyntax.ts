@@ -94,13 +94,13 @@ function propertyRanges(source: string): Ranges {
   }
   const expression = new RegExp(`^${source}$`, 'u');
   const ranges: [number, number][] = [];
-  for (let code = 0; code <= MAX_CODE_POINT; code++) {
-    if (expression.test(String.fromCodePoint(code))) {
+  for (let point = 0; point <= MAX_CODE_POINT; point++) {
+    if (expression.test(String.fromCodePoint(point))) {
       const last = ranges[ranges.length - 1];
-      if (last && last[1] === code - 1) {
-        last[1] = code;
+      if (last && last[1] === point - 1) {
+        last[1] = point;
       } else {
-        ranges.push([code, code]);
+        ranges.push([point, point]);
       }
     }
   }

@@ -315,7 +315,10 @@ export class Solver implements Solve {
       if (found.kind === 'unknown') {
         this.doubt(found.reason);
       }
-      return found.kind === 'found' ? ('numbers' in found ? found.numbers : found.texts) : [];
+      if (found.kind !== 'found') {
+        return [];
+      }
+      return 'numbers' in found ? found.numbers : found.texts;
     }
     const never = atoms.some(each => each.kind === 'never');
     const value =
@@ -420,10 +423,18 @@ function numberDemand(atoms: readonly Item[]): NumberDemand {
   let notInteger = false;
   for (const atom of atoms) {
     if (atom.kind === 'min') {
-      minOpen = atom.value > min ? atom.open : atom.value === min ? minOpen || atom.open : minOpen;
+      if (atom.value > min) {
+        minOpen = atom.open;
+      } else if (atom.value === min) {
+        minOpen ||= atom.open;
+      }
       min = Math.max(min, atom.value);
     } else if (atom.kind === 'max') {
-      maxOpen = atom.value < max ? atom.open : atom.value === max ? maxOpen || atom.open : maxOpen;
+      if (atom.value < max) {
+        maxOpen = atom.open;
+      } else if (atom.value === max) {
+        maxOpen ||= atom.open;
+      }
       max = Math.min(max, atom.value);
     } else if (atom.kind === 'multiple') {
       (atom.is ? multiples : notMultiples).push(atom.value);

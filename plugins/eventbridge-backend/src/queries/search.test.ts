@@ -43,6 +43,7 @@ describe.each(DATABASES)('search on %s', kind => {
       async q => {
         for (const sort of ['relevance', 'name', 'subscribers'] as const) {
           const whole = await listEventTypes(knex, { q, sort }, visibility);
+          // eslint-disable-next-line no-loop-func -- awaited before the loop goes on
           const paged = await pages(page => listEventTypes(knex, { q, sort, ...page }, visibility));
           expect(whole.totalItems).toBe(whole.items.length);
           expect(paged).toEqual({ items: whole.items, totals: [whole.items.length] });

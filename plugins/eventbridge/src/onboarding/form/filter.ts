@@ -33,6 +33,11 @@ const COMPARISONS: Readonly<Partial<Record<ClauseOperator, string>>> = {
   'at-most': '<=',
 };
 
+const BOOLEANS = new Map([
+  ['true', true],
+  ['false', false],
+]);
+
 /** Whether a clause is filled in so far that it says something. */
 export function isComplete(clause: FilterClause): boolean {
   if (!clause.field) return false;
@@ -42,7 +47,7 @@ export function isComplete(clause: FilterClause): boolean {
 
 function valueOf({ type }: FilterClause, text: string): Json | undefined {
   if (type === 'text') return text;
-  if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : undefined;
+  if (type === 'boolean') return BOOLEANS.get(text);
   const number = Number(text);
   return text.trim() !== '' && Number.isFinite(number) ? number : undefined;
 }

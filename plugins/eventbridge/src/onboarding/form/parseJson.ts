@@ -28,6 +28,8 @@ function messageAt(text: string, offset: number): string {
 }
 
 const SPACE = /[ \t\n\r]*/y;
+// JSON takes no control characters in a string.
+// eslint-disable-next-line no-control-regex
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const WORD = /true|false|null/y;

@@ -85,6 +85,7 @@ export function SearchInput(props: {
               type="text"
               role="combobox"
               aria-haspopup="listbox"
+              aria-controls={(box.getListboxProps() as { id?: string }).id}
               aria-expanded={box.popupOpen}
               placeholder={placeholder}
             />

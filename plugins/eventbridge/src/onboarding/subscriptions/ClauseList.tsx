@@ -142,7 +142,10 @@ function Values(props: {
       label={kind === 'many' ? 'Values, with commas between' : 'Value'}
       field={`${at}#value${number}`}
       value={values.join(', ')}
-      onChange={text => onChange(kind === 'many' ? splitValues(text) : text === '' ? [] : [text])}
+      onChange={text => {
+        if (kind === 'many') onChange(splitValues(text));
+        else onChange(text === '' ? [] : [text]);
+      }}
     />
   );
 }

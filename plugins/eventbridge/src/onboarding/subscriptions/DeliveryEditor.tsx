@@ -21,7 +21,8 @@ export function DeliveryEditor(props: {
   const { at, delivery = {}, onChange } = props;
   const problems = useProblemsAt(`${at}/delivery`);
   const { maximumRetryAttempts, maximumEventAgeSeconds, deadLetterQueue = true } = delivery;
-  const kind = typeof deadLetterQueue === 'string' ? 'existing' : deadLetterQueue ? 'made' : 'none';
+  const madeOrNone = deadLetterQueue ? 'made' : 'none';
+  const kind = typeof deadLetterQueue === 'string' ? 'existing' : madeOrNone;
   const number = (text: string) => (text.trim() === '' ? undefined : Number(text));
   return (
     <Details open={props.open || problems.length > 0 || undefined}>
