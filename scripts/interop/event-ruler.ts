@@ -107,10 +107,13 @@ async function compareSpeed(ask: Ask, ruleCounts: readonly number[]): Promise<nu
   return wrong;
 }
 
+/** As CI has it: whether the answers agree, on fewer pairs, and no speeds. */
+const IS_QUICK = Boolean(process.env.INTEROP_QUICK);
+
 async function main() {
   const { values } = parseArgs({
     options: {
-      count: { type: 'string', default: '100000' },
+      count: { type: 'string', default: IS_QUICK ? '30000' : '100000' },
       seed: { type: 'string', default: '1' },
       rules: { type: 'string', default: RULE_COUNTS.join(',') },
     },
@@ -118,7 +121,8 @@ async function main() {
   const host = startHost(prepare());
   try {
     const disagreements = await comparePairs(host.ask, Number(values.count), Number(values.seed));
-    const wrong = await compareSpeed(host.ask, values.rules.split(',').map(Number));
+    // A hundred rows of five runs take a quarter of an hour, and say nothing about right or wrong.
+    const wrong = IS_QUICK ? 0 : await compareSpeed(host.ask, values.rules.split(',').map(Number));
     process.exitCode = disagreements + wrong === 0 ? 0 : 1;
   } finally {
     host.stop();
