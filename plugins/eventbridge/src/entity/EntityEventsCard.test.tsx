@@ -1,6 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import { EntityProvider, entityRouteRef } from '@backstage/plugin-catalog-react';
-import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import { mockApis, renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { eventbridgeApiRef } from '../api';
@@ -13,7 +14,12 @@ import { byStanding, bySubscription } from './SubscribedList';
 
 function renderCard(api: FixtureApi, name: string) {
   return renderInTestApp(
-    <TestApiProvider apis={[[eventbridgeApiRef, api]]}>
+    <TestApiProvider
+      apis={[
+        [eventbridgeApiRef, api],
+        [permissionApiRef, mockApis.permission()],
+      ]}
+    >
       <EntityProvider
         entity={{
           apiVersion: 'backstage.io/v1alpha1',
