@@ -159,10 +159,12 @@ function catalogTable(all: readonly Figures[]): string {
 
 async function main() {
   const { values } = parseArgs({
+    allowNegative: true,
     options: {
       sizes: { type: 'string', default: '100,1000,10000' },
       accounts: { type: 'string', default: '300' },
       onboardings: { type: 'string', default: '5' },
+      patterns: { type: 'boolean', default: true },
       out: { type: 'string' },
     },
   });
@@ -191,7 +193,7 @@ async function main() {
         largest === undefined ? undefined : { eventTypes: largest, subscriptionsPerType: SUBSCRIPTIONS_PER_TYPE };
       parts.push('## Onboarding', await benchOnboarding(root, planningIn, Number(values.onboardings)));
     }
-    parts.push('## Event patterns', benchPatterns());
+    if (values.patterns) parts.push('## Event patterns', benchPatterns());
     const report = `${parts.join('\n\n')}\n`;
     process.stdout.write(report);
     if (values.out) writeFileSync(values.out, report);
