@@ -1,32 +1,12 @@
 import path from 'node:path';
 import type { APIRequestContext, Page } from '@playwright/test';
+import { call } from './api';
 import { expect, expectAccessible, expectNoSidewaysScroll, test, type SampleUser } from './portal';
 
 /** Where screenshots are kept, for whoever writes the README. */
 const PICTURES = 'node_modules/.cache/e2e-pictures';
 /** From the merge until AWS has everything and the first event matched; the sandbox sends an example of every type. */
 const UNTIL_LIVE_MS = 120_000;
-
-/** Calls the API as one of the sample users, as the pages do. */
-async function call<T>(
-  request: APIRequestContext,
-  user: SampleUser,
-  method: 'GET' | 'POST',
-  url: string,
-  data?: unknown,
-): Promise<T> {
-  const session = await request.get('/api/auth/sample/refresh?env=development', {
-    headers: { 'x-busline-sample-user': user, 'x-requested-with': 'XMLHttpRequest' },
-  });
-  const { backstageIdentity } = await session.json();
-  const response = await request.fetch(`/api/eventbridge${url}`, {
-    method,
-    headers: { authorization: `Bearer ${backstageIdentity.token}` },
-    ...(data !== undefined && { data }),
-  });
-  expect(response.ok(), `${method} ${url}: ${await response.text()}`).toBe(true);
-  return response.json();
-}
 
 /** A subscription that no other run has asked for. */
 function subscriptionRequest(name: string) {

@@ -2,6 +2,7 @@ import type { PermissionCriteria } from '@backstage/plugin-permission-common';
 import type { EventTypeRef } from '@busline/plugin-eventbridge-common';
 import type { EventTypeFilter } from '@busline/plugin-eventbridge-node';
 import type { Knex } from 'knex';
+import { criteriaToSql } from '../database/criteria';
 import { whereTextIn } from '../database/dialect';
 
 /** Which event types a person may see. */
@@ -14,7 +15,7 @@ export type Visibility =
 export function visibleEventTypes(knex: Knex, visibility: Visibility): Knex.Raw | undefined {
   if (visibility.kind === 'all') return undefined;
   if (visibility.kind === 'none') return knex.raw('1 = 0');
-  return toSql(knex, visibility.criteria);
+  return criteriaToSql(knex, visibility.criteria, filter => toCondition(knex, filter));
 }
 
 /** Ids of event types that may not be seen: few, where conditions are made to hide a few. */
@@ -43,21 +44,7 @@ export async function hidingText(knex: Knex, visibility: Visibility): Promise<(t
   return text => text === undefined || !names.some(name => text.includes(name));
 }
 
-function toSql(knex: Knex, criteria: PermissionCriteria<EventTypeFilter>): Knex.Raw {
-  if ('allOf' in criteria)
-    return joined(
-      knex,
-      criteria.allOf.map(part => toSql(knex, part)),
-      ' AND ',
-    );
-  if ('anyOf' in criteria)
-    return joined(
-      knex,
-      criteria.anyOf.map(part => toSql(knex, part)),
-      ' OR ',
-    );
-  if ('not' in criteria) return knex.raw('NOT (?)', [toSql(knex, criteria.not)]);
-  const { field, values } = criteria;
+function toCondition(knex: Knex, { field, values }: EventTypeFilter): Knex.Raw {
   if (field === 'subscriberOwner') {
     return knex.raw('e.id IN (?)', [
       knex('event_type_values')
@@ -67,8 +54,4 @@ function toSql(knex: Knex, criteria: PermissionCriteria<EventTypeFilter>): Knex.
     ]);
   }
   return whereTextIn(knex, `e.${field}`, values);
-}
-
-function joined(knex: Knex, parts: readonly Knex.Raw[], operator: ' AND ' | ' OR '): Knex.Raw {
-  return knex.raw(`(${parts.map(() => '(?)').join(operator)})`, [...parts]);
 }
