@@ -78,19 +78,33 @@ function DomainFrame(props: NodeProps) {
   );
 }
 
+/** Height of a folded domain's name, in pixels of the screen. */
+const TITLE_ON_SCREEN = 14;
+/** Smaller than this many pixels of the screen, counts are left out. */
+const COUNTS_FROM = 9;
+
 /** Seen from afar the title keeps its size on the screen, as far as the frame has room. */
 function FoldedDomain(props: { readonly data: DomainData; readonly width: number; readonly height: number }) {
   const { data, width, height } = props;
   const zoom = useStore(state => Math.max(state.transform[2], 0.02));
-  const size = Math.min(17 / zoom, width / 9, height / 4.5);
+  const longestWord = Math.max(...data.title.split(' ').map(word => word.length));
+  const size = Math.min(TITLE_ON_SCREEN / zoom, (width * 0.86) / (0.62 * longestWord), height / 3);
+  // Words that nobody can read are only noise; the name stays.
+  const counts = size * 0.8 * zoom >= COUNTS_FROM && height > size * 5;
   return (
     <div>
       <h3 style={{ fontSize: size }}>{data.title}</h3>
-      <p style={{ fontSize: size * 0.75 }}>
-        {counted(data.services, 'service')}
-        <br />
-        {counted(data.events, 'event type')}
-      </p>
+      {counts ? (
+        <p style={{ fontSize: size * 0.8 }}>
+          {data.services > 0 ? (
+            <>
+              {counted(data.services, 'service')}
+              <br />
+            </>
+          ) : null}
+          {counted(data.events, 'event type')}
+        </p>
+      ) : null}
     </div>
   );
 }

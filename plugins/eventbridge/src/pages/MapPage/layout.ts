@@ -26,6 +26,8 @@ const MIDDLE = 64;
 const FRAME_PADDING = 20;
 const FRAME_TITLE = 48;
 const FRAME_GAP = { x: 140, y: 56 } as const;
+/** Seen from afar a frame carries its domain's name in place of its cards: the smallest still has room for words that can be read. */
+const FRAME_AT_LEAST = { width: 520, height: 260 } as const;
 /** A column of cards is not taller than this many; past it, another column. */
 const MAX_ROWS = 12;
 
@@ -61,8 +63,11 @@ function frameOf(domain: FlowDomain): Frame {
     domain,
     services,
     events,
-    width: Math.max(services.width + middle + events.width, CARD.width) + 2 * FRAME_PADDING,
-    height: FRAME_TITLE + rows * (CARD.height + CARD_GAP.y) - CARD_GAP.y + FRAME_PADDING,
+    width: Math.max(services.width + middle + events.width + 2 * FRAME_PADDING, FRAME_AT_LEAST.width),
+    height: Math.max(
+      FRAME_TITLE + rows * (CARD.height + CARD_GAP.y) - CARD_GAP.y + FRAME_PADDING,
+      FRAME_AT_LEAST.height,
+    ),
   };
 }
 
