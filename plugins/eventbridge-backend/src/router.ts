@@ -4,9 +4,11 @@ import { NotFoundError } from '@backstage/errors';
 import type { GitHttpHandler } from '@busline/forge';
 import type {
   BusQuery,
+  EventInQuestion,
   EventTypeQuery,
   EventTypeRef,
   MapQuery,
+  ReceiversQuery,
   SubscriptionQuery,
 } from '@busline/plugin-eventbridge-common';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
@@ -29,6 +31,7 @@ export interface RouterOptions {
 /** The HTTP API. Requests have been held against `schema/openapi.yaml` when they come to a handler. */
 export function createRouter({ httpAuth, service, changes, validateResponses = false }: RouterOptions): Router {
   const router = createValidatedOpenApiRouter(spec as unknown as Parameters<typeof createValidatedOpenApiRouter>[0], {
+    middleware: [bodyParser],
     validatorOptions: {
       // A filter that is given once is a list of one, and limits are numbers.
       validateRequests: { coerceTypes: 'array', allowUnknownQueryParameters: false },
@@ -89,6 +92,11 @@ export function createRouter({ httpAuth, service, changes, validateResponses = f
     answer((req, who) => service.getSubscriptionMetrics(req.params.id, who)),
   );
 
+  router.post(
+    '/receivers',
+    answer((req, who) => service.findReceivers(req.body as EventInQuestion, queryOf<ReceiversQuery>(req), who)),
+  );
+
   router.get(
     '/services',
     answer(async (_req, who) => ({ items: await service.listServices(who) })),
@@ -147,6 +155,13 @@ export function createRouter({ httpAuth, service, changes, validateResponses = f
   router.use(databaseErrorHandler);
   return router;
 }
+
+/** An event of 1 MB in JSON text, every quote of it escaped, and room for what is beside it. */
+const EVENT_BODY_LIMIT = '3mb';
+const parseEventBody = express.json({ limit: EVENT_BODY_LIMIT });
+const parseBody = express.json();
+const bodyParser: RequestHandler = (req, res, next) =>
+  (req.path === '/receivers' ? parseEventBody : parseBody)(req, res, next);
 
 /** Clones over HTTP, below `/git`. */
 export function createGitRouter(git: GitHttpHandler): Router {

@@ -9,6 +9,7 @@ import type {
   PlanAnswer,
 } from './changes';
 import type {
+import type { EventInQuestion, ReceiversPage, ReceiversQuery } from './receivers';
   AccountSummary,
   BusDetail,
   BusQuery,
@@ -70,6 +71,9 @@ export interface EventbridgeApi {
   getSubscriptionMetrics(id: string, options?: RequestOptions): Promise<MetricsDay>;
 
   listServices(options?: RequestOptions): Promise<readonly ServiceSummary[]>;
+  /** Which subscriptions an event goes to. Throws `InputError` for what is no event. */
+  findReceivers(event: EventInQuestion, query?: ReceiversQuery, options?: RequestOptions): Promise<ReceiversPage>;
+
   getService(name: string, options?: RequestOptions): Promise<ServiceDetail>;
   /** By Backstage component reference, e.g. `component:default/access-service`. */
   getServiceByEntity(entityRef: string, options?: RequestOptions): Promise<ServiceDetail>;

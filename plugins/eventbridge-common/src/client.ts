@@ -19,6 +19,7 @@ import type {
   PlanAnswer,
 } from './changes';
 import type {
+import type { EventInQuestion, ReceiversPage, ReceiversQuery } from './receivers';
   AccountSummary,
   BusDetail,
   BusQuery,
@@ -107,6 +108,10 @@ export class EventbridgeClient implements EventbridgeApi {
   }
 
   async listServices(options?: RequestOptions) {
+  async findReceivers(event: EventInQuestion, query: ReceiversQuery = {}, options?: RequestOptions) {
+    return this.#request<ReceiversPage>('POST', `/receivers${toQueryString(query)}`, options, event);
+  }
+
     const body = await this.#get<{ items: readonly ServiceSummary[] }>('/services', options);
     return body.items;
   }

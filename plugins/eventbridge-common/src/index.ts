@@ -6,3 +6,4 @@ export * from './client';
 export * from './entityName';
 export * from './annotations';
 export * from './searchDocument';
+export * from './receivers';

@@ -33,13 +33,14 @@ export interface SubscriptionRow {
 
 export const SUBSCRIPTION_ROW_COLUMNS = ['s.id', 's.standing', 's.event_type_count', 'd.summary'];
 
-/** GET /subscriptions */
+/** GET /subscriptions. With `among` only these subscriptions are looked at. */
 export async function listSubscriptions(
   knex: Knex,
   query: SubscriptionQuery,
   visibility: Visibility,
+  among?: readonly number[],
 ): Promise<Page<SubscriptionSummary>> {
-  const filters = filteredSubscriptions(knex, query, visibility);
+  const filters = filteredSubscriptions(knex, query, visibility, [], among);
   const { query: filtered, total } = filters;
 
   const sort = query.sort ?? 'service';

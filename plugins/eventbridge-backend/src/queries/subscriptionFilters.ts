@@ -1,6 +1,6 @@
 import type { SubscriptionQuery } from '@busline/plugin-eventbridge-common';
 import type { Knex } from 'knex';
-import { whereTextIn } from '../database/dialect';
+import { whereIdIn, whereTextIn } from '../database/dialect';
 import { searchFor } from '../database/search';
 import { eventTypeId } from '../ingest/eventTypeRecords';
 import { hiddenEventTypeIds, visibleEventTypes, type Visibility } from './visibility';
@@ -50,15 +50,20 @@ export interface FilteredSubscriptions {
   count(): Promise<number>;
 }
 
-/** Subscriptions that the filters take and the person may see. `except` leaves filters out, for facets of their own. */
+/**
+ * Subscriptions that the filters take and the person may see. `except` leaves filters out, for facets of their own; with
+ * `among` only these subscriptions are looked at.
+ */
 export function filteredSubscriptions(
   knex: Knex,
   query: SubscriptionQuery,
   visibility: Visibility,
   except: readonly SubscriptionFilterName[] = [],
+  among?: readonly number[],
 ): FilteredSubscriptions {
   const builder = visibleSubscriptions(knex, visibility);
-  let isWhole = visibility.kind === 'all';
+  let isWhole = visibility.kind === 'all' && among === undefined;
+  if (among) builder.whereRaw(whereIdIn(knex, 's.id', among));
   for (const [name, column] of Object.entries(SUBSCRIPTION_FILTERS) as [SubscriptionFilterName, string][]) {
     const values = query[name];
     if (values?.length && !except.includes(name)) {

@@ -494,6 +494,65 @@ export const spec = {
         },
       },
     },
+    '/receivers': {
+      post: {
+        operationId: 'FindReceivers',
+        summary: 'Which subscriptions of the whole platform an event goes to; the event is not kept',
+        parameters: [
+          {
+            name: 'receives',
+            in: 'query',
+            description: '`no`: subscriptions to its event type whose pattern does not take this event',
+            schema: {
+              type: 'string',
+              enum: ['yes', 'no'],
+            },
+          },
+          {
+            $ref: '#/components/parameters/environment',
+          },
+          {
+            $ref: '#/components/parameters/cursor',
+          },
+          {
+            $ref: '#/components/parameters/limit',
+          },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                required: ['event'],
+                additionalProperties: false,
+                properties: {
+                  event: {
+                    type: 'string',
+                    description: 'The event as EventBridge delivers it, as JSON text with source and detail-type',
+                  },
+                },
+              },
+            },
+          },
+        },
+        responses: {
+          '200': {
+            description: 'A page, and how many there are of either kind',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/ReceiversPage',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
     '/services': {
       get: {
         operationId: 'ListServices',
@@ -2790,6 +2849,43 @@ export const spec = {
                 type: 'integer',
               },
               maximumRetryAttempts: {
+      ReceiversPage: {
+        type: 'object',
+        required: ['items', 'totalItems', 'eventType', 'isKnown', 'receiving', 'missing', 'environments'],
+        additionalProperties: false,
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/SubscriptionSummary',
+            },
+          },
+          totalItems: {
+            type: 'integer',
+          },
+          nextCursor: {
+            type: 'string',
+          },
+          eventType: {
+            $ref: '#/components/schemas/EventTypeRef',
+          },
+          isKnown: {
+            type: 'boolean',
+            description: 'Whether a source holds the event type and the person may see it',
+          },
+          receiving: {
+            type: 'integer',
+            description: 'Subscriptions whose pattern takes the event',
+          },
+          missing: {
+            type: 'integer',
+            description: 'Subscriptions to its event type whose pattern does not take it',
+          },
+          environments: {
+            $ref: '#/components/schemas/FacetValues',
+          },
+        },
+      },
                 type: 'integer',
               },
               deadLetterQueue: {

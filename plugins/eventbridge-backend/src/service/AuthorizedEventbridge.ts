@@ -9,9 +9,11 @@ import {
   sourceReadPermission,
   sourceRefreshPermission,
   type BusQuery,
+  type EventInQuestion,
   type EventTypeQuery,
   type EventTypeRef,
   type MapQuery,
+  type ReceiversQuery,
   type SubscriptionQuery,
 } from '@busline/plugin-eventbridge-common';
 import type { EventTypeFilter } from '@busline/plugin-eventbridge-node';
@@ -72,6 +74,10 @@ export class AuthorizedEventbridge {
 
   async getSubscriptionMetrics(id: string, credentials: BackstageCredentials) {
     return this.#queries.getSubscriptionMetrics(id, await this.#visibility(credentials));
+  }
+
+  async findReceivers(event: EventInQuestion, query: ReceiversQuery, credentials: BackstageCredentials) {
+    return this.#queries.findReceivers(event, query, await this.#visibility(credentials));
   }
 
   async listServices(_credentials: BackstageCredentials) {

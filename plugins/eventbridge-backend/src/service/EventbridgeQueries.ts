@@ -7,6 +7,7 @@ import type {
   EventTypeFacets,
   EventTypeQuery,
   EventTypeRef,
+  EventInQuestion,
   EventTypeSummary,
   FlowMap,
   IndexedEventType,
@@ -14,6 +15,8 @@ import type {
   MetricsDay,
   Overview,
   Page,
+  ReceiversPage,
+  ReceiversQuery,
   SchemaVersionDetail,
   ServiceDetail,
   ServiceSummary,
@@ -27,6 +30,7 @@ import type {
 import type { Knex } from 'knex';
 import { getBus, listBuses } from '../queries/buses';
 import { eventTypeFacets } from '../queries/eventTypeFacets';
+import { receiversPage } from '../queries/findReceivers';
 import { flowMap } from '../queries/flowMap';
 import { getEventType, getSchemaVersion, noSuchEventType, oneEventType } from '../queries/getEventType';
 import { listEventTypeIndex } from '../queries/eventTypeIndex';
@@ -37,6 +41,7 @@ import { listSubscriptions } from '../queries/listSubscriptions';
 import { subscriptionFacets } from '../queries/subscriptionFacets';
 import { getService, getServiceByEntity, listAccounts, listServices } from '../queries/services';
 import type { Visibility } from '../queries/visibility';
+import { Receivers } from '../receivers/Receivers';
 import type { SourceReader } from '../sources/SourceReader';
 import type { MetricsReader } from './MetricsReader';
 
@@ -52,6 +57,7 @@ export class EventbridgeQueries {
   readonly #metrics: MetricsReader;
   readonly #now: () => Date;
   readonly #inCatalog: readonly string[];
+  readonly #receivers: Receivers;
 
   constructor(options: {
     readonly knex: Knex;
@@ -66,6 +72,7 @@ export class EventbridgeQueries {
     this.#metrics = options.metrics;
     this.#now = options.now ?? (() => new Date());
     this.#inCatalog = options.inCatalog;
+    this.#receivers = new Receivers(options.knex);
   }
 
   listEventTypes(query: EventTypeQuery, visibility: Visibility): Promise<Page<EventTypeSummary>> {
@@ -112,6 +119,14 @@ export class EventbridgeQueries {
 
   async getSubscriptionMetrics(id: string, visibility: Visibility): Promise<MetricsDay> {
     return this.#metrics.ofSubscription(await getSubscription(this.#knex, id, visibility));
+  }
+
+  async findReceivers(
+    { event }: EventInQuestion,
+    query: ReceiversQuery,
+    visibility: Visibility,
+  ): Promise<ReceiversPage> {
+    return receiversPage(this.#knex, await this.#receivers.find(event), query, visibility);
   }
 
   listServices(): Promise<readonly ServiceSummary[]> {
