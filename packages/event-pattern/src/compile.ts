@@ -1,12 +1,9 @@
 import { readAlternatives, type MutableAlternative, type OrMode, type PathKey } from './alternatives';
-import { Collector } from './collector';
 import { InvalidEventPatternError } from './errors';
-import { FieldTree } from './fieldTree';
 import { JsonSyntaxError, positionAt } from './jsonErrors';
 import { JsonReader } from './jsonReader';
-import { matchesAlternative } from './match';
+import { matcherOf } from './matcherOf';
 import { PatternProblem } from './patternProblem';
-import { readEvent } from './readEvent';
 import type { Alternative, CompiledPattern, FieldClause, JsonObject, PatternOptions } from './types';
 import { MAX_WILDCARD_COMPLEXITY, parseWildcard, wildcardComplexity } from './wildcard';
 
@@ -111,31 +108,5 @@ export function compileEventPattern(pattern: string | JsonObject, options: Patte
   clauses.forEach(checkWildcards);
 
   const fields = [...new Set(asWritten.flatMap(each => [...each.keys()]))];
-  // most patterns of an EventMatcher are never asked by themselves
-  let collector: Collector | undefined;
-  return {
-    text,
-    alternatives,
-    fields,
-    matches(event) {
-      collector ??= new Collector(treeOf(fields));
-      try {
-        readEvent(event, collector);
-        for (const each of alternatives) {
-          if (matchesAlternative(each, collector)) {
-            return true;
-          }
-        }
-        return false;
-      } finally {
-        collector.clear();
-      }
-    },
-  };
-}
-
-function treeOf(fields: readonly string[]): FieldTree {
-  const tree = new FieldTree();
-  fields.forEach(field => tree.add(field));
-  return tree;
+  return { text, alternatives, fields, matches: matcherOf(alternatives) };
 }

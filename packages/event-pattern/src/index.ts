@@ -8,3 +8,4 @@ export { describePattern, describePatternSentence } from './describe';
 export { couldMatchType, sourcesAndDetailTypes } from './eventTypes';
 export * from './explain';
 export { clauseText, explanationText } from './explanationText';
+export * from './reason';

@@ -18,15 +18,30 @@ function toSchema(schema: unknown): Json {
   return schema;
 }
 
+/** A schema inside a document. */
+interface SchemaPlace {
+  /** JSON pointer of the schema inside the document; the root if left out. */
+  readonly pointer?: string;
+}
+
+function placeIn(document: SchemaDocument, pointer: string) {
+  const { root } = document;
+  return pointer === ''
+    ? { schema: root.root, resource: root }
+    : document.resolve({}, `#${encodeURI(pointer)}`, root, () => pointer);
+}
+
 /**
  * Makes a validator. Costs next to nothing: schemas are interpreted as values
  * reach them, so what a value does not reach is not looked at; `checkSchema`
  * tells whether the whole is a schema.
  *
- * Throws `InvalidSchemaError` for what is no object or boolean.
+ * Throws `InvalidSchemaError` for what is no object or boolean, and `UnresolvableReferenceError` where nothing is at
+ * the pointer.
  */
-export function compileSchema(schema: unknown, options: CompileOptions = {}): CompiledSchema {
+export function compileSchema(schema: unknown, options: CompileOptions & SchemaPlace = {}): CompiledSchema {
   const document = new SchemaDocument(toSchema(schema), options.draft);
+  const start = placeIn(document, options.pointer ?? '');
   const assertFormat = options.format !== 'annotation';
   const check = (value: unknown, errors?: ValidationError[]) => {
     const run: Run = {
@@ -38,10 +53,9 @@ export function compileSchema(schema: unknown, options: CompileOptions = {}): Co
       keywordsOf,
       closed: options.contentModel === 'closed-world',
     };
-    const scope = { resource: document.root, outer: undefined };
-    const { root } = document.root;
+    const scope = { resource: start.resource, outer: undefined };
     try {
-      return evaluate(run, root, value, scope, rootPath(), rootPath(), undefined, true);
+      return evaluate(run, start.schema, value, scope, rootPath(), rootPath(), undefined, true);
     } catch (error) {
       // the caller had used up most of the stack already
       throw error instanceof RangeError ? new SchemaTooDeepError('Schema or value is nested too deeply') : error;

@@ -1,0 +1,4 @@
+export * from './types';
+export { analysePattern, MAX_CLAUSES } from './analysePattern';
+export { comparePatterns } from './comparePatterns';
+export { examplesFor } from './examplesFor';
