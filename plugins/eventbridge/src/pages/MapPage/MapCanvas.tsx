@@ -1,5 +1,6 @@
 import '@xyflow/react/dist/base.css';
 import { styled } from '@mui/material/styles';
+import useMediaQuery from '@mui/material/useMediaQuery';
 import {
   Background,
   BackgroundVariant,
@@ -24,6 +25,8 @@ const CARDS_FROM_ZOOM = 0.5;
 const ALL_LINES_UP_TO = 400;
 /** From this many lines on, those that cross the map are fainter still, or nothing else could be read. */
 const MANY_LINES = 120;
+/** A phone shows a part of the map in which names can be read, rather than the whole in which none can. */
+const PHONE_FROM_ZOOM = 0.17;
 /** Small maps fit the window with their cards legible and are never folded into domains. */
 const FOLD_FROM_NODES = 40;
 
@@ -202,6 +205,7 @@ function Canvas(props: {
 }) {
   const { graph, focus, onFocus } = props;
   const flow = useReactFlow();
+  const phone = useMediaQuery('(max-width: 599px)', { noSsr: true });
   // Nothing can be brought into sight before the window onto the map has a size.
   const width = useStore(state => (state.panZoom ? state.width : 0));
   const height = useStore(state => (state.panZoom ? state.height : 0));
@@ -241,7 +245,7 @@ function Canvas(props: {
       edges={edges}
       nodeTypes={MAP_NODE_TYPES}
       fitView={!isChosen}
-      fitViewOptions={{ padding: 0.06, maxZoom: 1 }}
+      fitViewOptions={{ padding: 0.06, maxZoom: 1, minZoom: phone ? PHONE_FROM_ZOOM : undefined }}
       minZoom={0.05}
       maxZoom={1.6}
       onlyRenderVisibleElements

@@ -27,6 +27,7 @@ const Head = styled('div')({
   },
   '& p': { margin: 0, color: 'var(--bl-muted)', fontSize: 14 },
   '& .bl-map-find': { width: 300, maxWidth: '100%', marginLeft: 'auto' },
+  '@media (max-width: 599px)': { '& .bl-map-find': { width: '100%' } },
 });
 
 const Choice = styled('div')({
@@ -61,6 +62,8 @@ const Picture = styled('div')({
   borderRadius: 12,
   overflow: 'hidden',
   background: 'var(--bl-sunken)',
+  // On a phone there is a bar of navigation below it.
+  '@media (max-width: 599px)': { height: 'max(380px, calc(100vh - 350px))' },
 });
 
 function useMapState() {
