@@ -13,7 +13,12 @@ export interface ExampleTaken {
 const SOME_ID = '7d3f9a52-5c0e-4a8e-9d6b-2f6f0b8c1e11';
 
 /** The event as EventBridge sees it, with an example as its data. */
-export function eventOf(eventType: EventType, version: string, example: Json, publisher: string): JsonObject {
+export function eventOf(
+  eventType: Pick<EventType, 'source' | 'detailType' | 'eventPaths'>,
+  version: string,
+  example: Json,
+  publisher: string,
+): JsonObject {
   const { metadata, data } = eventType.eventPaths;
   let detail: Json = {};
   if (data === undefined) detail = example;
