@@ -52,6 +52,7 @@ export const eventbridgePlugin = createBackendPlugin({
         config: coreServices.rootConfig,
         database: coreServices.database,
         events: eventsServiceRef,
+        discovery: coreServices.discovery,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
@@ -78,6 +79,7 @@ export const eventbridgePlugin = createBackendPlugin({
                 eventsRepository,
                 urlReader: deps.urlReader,
                 integrations: ScmIntegrations.fromConfig(config),
+                gitUrl: `${await deps.discovery.getExternalBaseUrl(EVENTBRIDGE_PLUGIN_ID)}/git`,
               })
             : undefined;
         const sources = [

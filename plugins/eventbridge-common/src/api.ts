@@ -3,13 +3,14 @@ import type {
   ChangeRequestAnswer,
   ChangeRequestDetail,
   ChangeRequestPage,
+  ChangeRequestPlan,
   ChangeRequestQuery,
   NewChangeRequest,
   OpenedPullRequests,
   PlanAnswer,
 } from './changes';
-import type {
 import type { EventInQuestion, ReceiversPage, ReceiversQuery } from './receivers';
+import type {
   AccountSummary,
   BusDetail,
   BusQuery,
@@ -70,10 +71,10 @@ export interface EventbridgeApi {
   getSubscription(id: string, options?: RequestOptions): Promise<SubscriptionDetail>;
   getSubscriptionMetrics(id: string, options?: RequestOptions): Promise<MetricsDay>;
 
-  listServices(options?: RequestOptions): Promise<readonly ServiceSummary[]>;
   /** Which subscriptions an event goes to. Throws `InputError` for what is no event. */
   findReceivers(event: EventInQuestion, query?: ReceiversQuery, options?: RequestOptions): Promise<ReceiversPage>;
 
+  listServices(options?: RequestOptions): Promise<readonly ServiceSummary[]>;
   getService(name: string, options?: RequestOptions): Promise<ServiceDetail>;
   /** By Backstage component reference, e.g. `component:default/access-service`. */
   getServiceByEntity(entityRef: string, options?: RequestOptions): Promise<ServiceDetail>;
@@ -102,6 +103,7 @@ export interface EventbridgeApi {
   openPullRequests(id: string, options?: RequestOptions): Promise<OpenedPullRequests>;
   listChangeRequests(query?: ChangeRequestQuery, options?: RequestOptions): Promise<ChangeRequestPage>;
   getChangeRequest(id: string, options?: RequestOptions): Promise<ChangeRequestDetail>;
+  getChangeRequestPlan(id: string, options?: RequestOptions): Promise<ChangeRequestPlan>;
   reviewChangeRequest(
     id: string,
     review: { readonly verdict: 'approved' | 'changes-requested'; readonly comment?: string },

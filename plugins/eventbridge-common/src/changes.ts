@@ -1,5 +1,5 @@
 import type { OnboardingRequest, Plan, RequestProblem } from '@busline/onboarding';
-import type { Page } from './types';
+import type { EventTypeRef, Page } from './types';
 
 /**
  * Where a change request stands. `opening`: its pull requests are not all there yet; `failed`: a deployment failed, it can
@@ -37,9 +37,13 @@ export interface ChangePullRequest {
   /** Absent until it is opened. */
   readonly number?: number;
   readonly url?: string;
+  /** What `git clone` takes; of its repository. */
+  readonly cloneUrl?: string;
   readonly state: 'missing' | 'open' | 'merged' | 'closed';
-  /** `conflicts`: its branch and main changed the same lines. */
-  readonly mergeable?: 'clean' | 'conflicts' | 'unknown';
+  /** `conflicts`: its branch and main changed the same lines. `blocked`: a rule of the forge is not met yet. */
+  readonly mergeable?: 'clean' | 'conflicts' | 'blocked' | 'unknown';
+  /** Of `blocked`: the rule, in the forge's words. */
+  readonly blockedBy?: string;
   readonly approvals: readonly { readonly by: string; readonly at: string }[];
   /** Owners whose approval is missing, by entity reference. */
   readonly awaited: readonly string[];
@@ -74,10 +78,13 @@ export interface ChangeRequestSummary {
   readonly pullRequests: readonly Pick<ChangePullRequest, 'role' | 'repository' | 'number' | 'url' | 'state'>[];
 }
 
-/** One station on the way: `reached` with its time, `current`, `ahead`, or `failed`. */
+/**
+ * One station on the way: `reached` with its time, `current`, `ahead`, `failed`, or `unneeded`: passed without stopping,
+ * since nobody's approval is awaited.
+ */
 export interface Station {
   readonly id: 'opened' | 'approved' | 'merged' | 'deployed' | 'live';
-  readonly state: 'reached' | 'current' | 'ahead' | 'failed';
+  readonly state: 'reached' | 'current' | 'ahead' | 'failed' | 'unneeded';
   readonly at?: string;
   readonly detail?: string;
 }
@@ -106,11 +113,15 @@ export interface LiveCheck {
   readonly detail?: string;
 }
 
-/** GET /change-requests/:id */
+/** GET /change-requests/:id: where it stands. Small, since a page asks every two seconds while something moves. */
 export interface ChangeRequestDetail extends Omit<ChangeRequestSummary, 'pullRequests'> {
   readonly reason?: string;
-  readonly request: OnboardingRequest;
-  readonly plan: Plan;
+  /** Names of the subscriptions that it brings or changes. */
+  readonly subscriptions: readonly string[];
+  /** Event types that the service may publish once it is live. */
+  readonly publications: readonly EventTypeRef[];
+  /** `digest` of its plan: as long as it stays the same, so does the plan. */
+  readonly planDigest: string;
   readonly pullRequests: readonly ChangePullRequest[];
   readonly stations: readonly Station[];
   readonly stacks: readonly StackProgress[];
@@ -125,6 +136,14 @@ export interface ChangeRequestDetail extends Omit<ChangeRequestSummary, 'pullReq
     /** Plan it again on what main is now: where it conflicts, or a check fails. */
     readonly update: ActionState;
   };
+}
+
+/** GET /change-requests/:id/plan: what it does, which is long and changes only where it is brought up to date. */
+export interface ChangeRequestPlan {
+  readonly plan: Plan;
+  /** The commit of the event repository that the plan was made from. */
+  readonly baseCommit: string;
+  readonly digest: string;
 }
 
 export type ActionState =

@@ -13,13 +13,14 @@ import type {
   ChangeRequestAnswer,
   ChangeRequestDetail,
   ChangeRequestPage,
+  ChangeRequestPlan,
   ChangeRequestQuery,
   NewChangeRequest,
   OpenedPullRequests,
   PlanAnswer,
 } from './changes';
-import type {
 import type { EventInQuestion, ReceiversPage, ReceiversQuery } from './receivers';
+import type {
   AccountSummary,
   BusDetail,
   BusQuery,
@@ -107,11 +108,11 @@ export class EventbridgeClient implements EventbridgeApi {
     return this.#get<MetricsDay>(`/subscriptions/${toSegment(id)}/metrics`, options);
   }
 
-  async listServices(options?: RequestOptions) {
   async findReceivers(event: EventInQuestion, query: ReceiversQuery = {}, options?: RequestOptions) {
     return this.#request<ReceiversPage>('POST', `/receivers${toQueryString(query)}`, options, event);
   }
 
+  async listServices(options?: RequestOptions) {
     const body = await this.#get<{ items: readonly ServiceSummary[] }>('/services', options);
     return body.items;
   }
@@ -184,6 +185,10 @@ export class EventbridgeClient implements EventbridgeApi {
 
   async getChangeRequest(id: string, options?: RequestOptions) {
     return this.#get<ChangeRequestDetail>(`/change-requests/${toSegment(id)}`, options);
+  }
+
+  async getChangeRequestPlan(id: string, options?: RequestOptions) {
+    return this.#get<ChangeRequestPlan>(`/change-requests/${toSegment(id)}/plan`, options);
   }
 
   async reviewChangeRequest(

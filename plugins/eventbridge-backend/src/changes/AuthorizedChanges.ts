@@ -13,28 +13,29 @@ import {
   eventTypeSubscribePermission,
   onboardingPlanPermission,
   toEventTypeResourceRef,
-  type ActionState,
   type ChangeRequestDetail,
+  type ChangeRequestPlan,
   type ChangeRequestQuery,
   type EventTypeRef,
   type NewChangeRequest,
 } from '@busline/plugin-eventbridge-common';
 import type { ChangeRequestFilter } from '@busline/plugin-eventbridge-node';
 import type { Knex } from 'knex';
+import { changeActions, type ChangeGrants } from './changeActions';
+import { toDetail } from './changeDetail';
 import type { ChangeReviews } from './ChangeReviews';
 import type { ChangeRequests, Person } from './ChangeRequests';
 import { countChangesByState, listChanges } from './changeLists';
-import { leadTimeSeconds, type ChangeRecord } from './changeRecord';
 import type { ChangeStore, ChangeVisibility } from './ChangeStore';
 import { ALL_CHANGES, NO_CHANGES, visibleChanges } from './changeVisibility';
-import { ALLOWED, NEVER, notAllowed, stateOf, stationsOf, waitsFor, whoseTurn } from './progress';
-import { nameOf } from './pullRequestNews';
 
 export interface AuthorizedChangesOptions {
   readonly knex: Knex;
   readonly store: ChangeStore;
   readonly requests: ChangeRequests;
   readonly reviews: ChangeReviews;
+  /** What git clones, by `owner/name`. */
+  readonly cloneUrlOf: (repository: string) => string;
   readonly permissions: PermissionsService;
   readonly userInfo: UserInfoService;
   readonly transformConditions: ConditionTransformer<ChangeRequestFilter>;
@@ -62,17 +63,17 @@ export class AuthorizedChanges {
     const result = await this.#options.requests.send(sent, person);
     return result.kind === 'problems'
       ? result
-      : { kind: result.kind, change: await this.#detail(result.record, credentials) };
+      : { kind: result.kind, change: await this.#detail(result.record.id, credentials) };
   }
 
   async open(id: string, credentials: BackstageCredentials) {
     await this.#demand(changeRequestOpenPermission, credentials, 'open change requests');
     const { ref } = await this.#person(credentials);
-    const record = await this.#options.store.get(id, await this.#visibility(credentials));
-    if (record.requestedBy !== ref) throw new NotAllowedError('Only whoever sent the form opens its pull requests');
+    const { requestedBy } = await this.#options.store.view(id, await this.#visibility(credentials));
+    if (requestedBy !== ref) throw new NotAllowedError('Only whoever sent the form opens its pull requests');
     const log: string[] = [];
     const opened = await this.#options.requests.open(id, text => log.push(text));
-    return { change: await this.#detail(opened, credentials), log };
+    return { change: await this.#detail(opened.id, credentials), log };
   }
 
   async list(query: ChangeRequestQuery, credentials: BackstageCredentials) {
@@ -86,7 +87,11 @@ export class AuthorizedChanges {
   }
 
   async get(id: string, credentials: BackstageCredentials): Promise<ChangeRequestDetail> {
-    return this.#detail(await this.#options.store.get(id, await this.#visibility(credentials)), credentials);
+    return this.#detail(id, credentials, await this.#visibility(credentials));
+  }
+
+  async getPlan(id: string, credentials: BackstageCredentials): Promise<ChangeRequestPlan> {
+    return this.#options.store.planOf(id, await this.#visibility(credentials));
   }
 
   async review(
@@ -95,23 +100,26 @@ export class AuthorizedChanges {
     credentials: BackstageCredentials,
   ) {
     await this.#demandOn(id, changeRequestReviewPermission, credentials, 'review this change request');
-    const record = await this.#options.reviews.review(id, review, await this.#person(credentials));
-    return this.#detail(record, credentials);
+    await this.#options.reviews.review(id, review, await this.#person(credentials));
+    return this.#detail(id, credentials);
   }
 
   async merge(id: string, credentials: BackstageCredentials) {
     await this.#demandOn(id, changeRequestMergePermission, credentials, 'merge this change request');
-    return this.#detail(await this.#options.reviews.merge(id, await this.#person(credentials)), credentials);
+    await this.#options.reviews.merge(id, await this.#person(credentials));
+    return this.#detail(id, credentials);
   }
 
   async close(id: string, credentials: BackstageCredentials) {
     await this.#demandOn(id, changeRequestClosePermission, credentials, 'close this change request');
-    return this.#detail(await this.#options.reviews.close(id, await this.#person(credentials)), credentials);
+    await this.#options.reviews.close(id, await this.#person(credentials));
+    return this.#detail(id, credentials);
   }
 
   async retry(id: string, credentials: BackstageCredentials) {
     await this.#demandOn(id, changeRequestMergePermission, credentials, 'have the deployment tried again');
-    return this.#detail(await this.#options.reviews.retry(id, await this.#person(credentials)), credentials);
+    await this.#options.reviews.retry(id, await this.#person(credentials));
+    return this.#detail(id, credentials);
   }
 
   /** For whoever asked for it, and for whoever may merge it. */
@@ -119,74 +127,34 @@ export class AuthorizedChanges {
     const { store, requests } = this.#options;
     await this.#demand(changeRequestOpenPermission, credentials, 'open change requests');
     const person = await this.#person(credentials);
-    const record = await store.get(id, await this.#visibility(credentials));
-    if (record.requestedBy !== person.ref) {
+    const { requestedBy } = await store.view(id, await this.#visibility(credentials));
+    if (requestedBy !== person.ref) {
       await this.#demandOn(id, changeRequestMergePermission, credentials, 'bring this change request up to date');
     }
     const result = await requests.update(id, person);
     return result.kind === 'problems'
       ? result
-      : { kind: result.kind, change: await this.#detail(result.record, credentials) };
+      : { kind: result.kind, change: await this.#detail(result.record.id, credentials) };
   }
 
-  async #detail(record: ChangeRecord, credentials: BackstageCredentials): Promise<ChangeRequestDetail> {
-    const { store } = this.#options;
-    const endedAt = record.liveAt ?? record.closedAt;
-    const waits = waitsFor(record);
-    const { request, plan } = record;
-    return {
-      id: record.id,
-      kind: request.kind,
-      title: plan.title,
-      service: plan.subject,
-      ...(request.kind === 'onboard' && { environment: request.environment }),
-      requestedBy: record.requestedBy,
-      requestedAt: record.requestedAt,
-      state: stateOf(record),
-      ...(waits !== undefined && { waitsFor: waits }),
-      turn: whoseTurn(record),
-      ...(endedAt !== undefined && { endedAt }),
-      ...(record.liveAt !== undefined && { leadTimeSeconds: leadTimeSeconds(record.requestedAt, record.liveAt) }),
-      ...(request.reason !== undefined && { reason: request.reason }),
-      request,
-      plan,
-      pullRequests: record.pullRequests,
-      stations: stationsOf(record),
-      stacks: record.stacks,
-      live: record.live,
-      history: await store.history(record.id),
-      actions: await this.#actions(record, credentials),
-    };
+  async #detail(id: string, credentials: BackstageCredentials, visibility?: ChangeVisibility) {
+    const { store, reviews, cloneUrlOf } = this.#options;
+    const view = await store.view(id, visibility);
+    const [history, grants] = await Promise.all([store.history(id), this.#grants(id, credentials)]);
+    const isOwn = userOf(credentials) === view.requestedBy;
+    const actions = changeActions(view, { grants, isHere: reviews.happenHere, isOwn });
+    return toDetail(view, { history, actions, cloneUrlOf });
   }
 
-  async #actions(record: ChangeRecord, credentials: BackstageCredentials): Promise<ChangeRequestDetail['actions']> {
-    const state = stateOf(record);
-    const isOpen = state === 'open' || state === 'approved';
-    const isUnmerged = record.closedAt === undefined && record.pullRequests.every(pull => pull.state !== 'merged');
-    const isHere = this.#options.reviews.happenHere;
-    const isOwn = userOf(credentials) === record.requestedBy;
-    const may = async (permission: ResourcePermission, when: boolean, why: string): Promise<ActionState> => {
-      if (!when) return NEVER;
-      return (await this.#isAllowedOn(record.id, permission, credentials)) ? ALLOWED : notAllowed(why);
-    };
-    const canUpdate = record.closedAt === undefined && record.mergedAt === undefined && isBehind(record);
-    const [approve, merge, close, retry, update] = await Promise.all([
-      may(changeRequestReviewPermission, isHere && isOpen, 'You may not review this change request'),
-      may(changeRequestMergePermission, isHere && isOpen, 'You may not merge this change request'),
-      may(changeRequestClosePermission, isUnmerged, 'You may not close this change request'),
-      may(changeRequestMergePermission, state === 'failed', 'You may not have the step tried again'),
-      isOwn && canUpdate
-        ? ALLOWED
-        : may(changeRequestMergePermission, canUpdate, 'You may not bring this change request up to date'),
-    ]);
-    return {
-      approve:
-        approve.allowed === true && isOwn ? notAllowed('Somebody else has to approve what you asked for') : approve,
-      merge: merge.allowed === true ? mergeState(record) : merge,
-      close,
-      retry,
-      update,
-    };
+  /** All in one question: the page asks every two seconds. */
+  async #grants(resourceRef: string, credentials: BackstageCredentials): Promise<ChangeGrants> {
+    const asked = [changeRequestReviewPermission, changeRequestMergePermission, changeRequestClosePermission];
+    const decisions = await this.#options.permissions.authorize(
+      asked.map(permission => ({ permission, resourceRef })),
+      { credentials },
+    );
+    const [review, merge, close] = decisions.map(({ result }) => result === AuthorizeResult.ALLOW);
+    return { review: review === true, merge: merge === true, close: close === true };
   }
 
   async #person(credentials: BackstageCredentials): Promise<Person> {
@@ -249,24 +217,6 @@ function userOf({ principal }: BackstageCredentials): string | undefined {
   return typeof principal === 'object' && principal !== null && 'userEntityRef' in principal
     ? String(principal.userEntityRef)
     : undefined;
-}
-
-/** Whether main went on without it: then newer pull requests are the way out. */
-function isBehind({ pullRequests }: ChangeRecord): boolean {
-  return pullRequests.some(
-    pull =>
-      pull.state === 'open' && (pull.mergeable === 'conflicts' || pull.checks.some(({ state }) => state === 'failed')),
-  );
-}
-
-function mergeState({ pullRequests }: ChangeRecord): ActionState {
-  const open = pullRequests.filter(({ state }) => state === 'open');
-  const conflict = open.find(({ mergeable }) => mergeable === 'conflicts');
-  if (conflict) return notAllowed(`${nameOf(conflict)} conflicts with main: bring it up to date`);
-  const awaited = [...new Set(open.flatMap(pull => pull.awaited))];
-  if (awaited.length > 0) return notAllowed(`The approval of ${awaited.join(' and ')} is missing`);
-  const failed = open.flatMap(({ checks }) => checks).find(({ state }) => state === 'failed');
-  return failed ? notAllowed(`The check ${failed.name} fails`) : ALLOWED;
 }
 
 /** Event types that exist already and that a request asks to receive. */

@@ -1,8 +1,8 @@
 import { NotFoundError } from '@backstage/errors';
-import type { OpenRequest } from '@busline/onboarding';
-import type { ChangePullRequest, HistoryEntry } from '@busline/plugin-eventbridge-common';
+import type { OpenRequest, Plan } from '@busline/onboarding';
+import type { ChangePullRequest, ChangeRequestPlan, HistoryEntry } from '@busline/plugin-eventbridge-common';
 import type { Knex } from 'knex';
-import { missingPull, type ChangeRecord, type NewChange } from './changeRecord';
+import { missingPull, type ChangeRecord, type ChangeView, type NewChange } from './changeRecord';
 import {
   eventTypesOf,
   filesOf,
@@ -13,8 +13,11 @@ import {
   toPull,
   toPullRow,
   toRecord,
+  toView,
+  VIEW_COLUMNS,
   type ChangeRow,
   type PullRow,
+  type ViewRow,
 } from './changeRows';
 import { nextLook, paceAfter } from './pace';
 import { whoseTurn } from './progress';
@@ -69,20 +72,36 @@ export class ChangeStore {
 
   /** Throws `NotFoundError`. */
   async get(id: string, visibility?: ChangeVisibility): Promise<ChangeRecord> {
-    const query = this.#knex<ChangeRow>('change_requests').where({ id });
-    if (visibility) visibility(query as Knex.QueryBuilder);
-    const row = (await query.first()) as ChangeRow | undefined;
-    if (!row) throw new NotFoundError(`There is no change request "${id}", or you may not see it`);
+    const row: ChangeRow = await this.#first(id, visibility, '*');
     const pulls = await pullsOf(this.#knex, [id]);
     return toRecord(row, pulls.get(id) ?? []);
   }
 
+  /** All but the plan. Throws `NotFoundError`. */
+  async view(id: string, visibility?: ChangeVisibility): Promise<ChangeView> {
+    const row: ViewRow = await this.#first(id, visibility, ...VIEW_COLUMNS);
+    const pulls = await pullsOf(this.#knex, [id]);
+    return toView(row, pulls.get(id) ?? []);
+  }
+
+  /** Throws `NotFoundError`. */
+  async planOf(id: string, visibility?: ChangeVisibility): Promise<ChangeRequestPlan> {
+    type PlanRow = Pick<ChangeRow, 'plan' | 'base_commit' | 'plan_digest'>;
+    const row: PlanRow = await this.#first(id, visibility, 'plan', 'base_commit', 'plan_digest');
+    return { plan: JSON.parse(row.plan) as Plan, baseCommit: row.base_commit, digest: row.plan_digest };
+  }
+
   /** Throws `NotFoundError` for one that may not be seen, without reading all of it. */
   async demandVisible(id: string, visibility: ChangeVisibility): Promise<void> {
-    const query = this.#knex('change_requests').where({ id });
-    visibility(query as Knex.QueryBuilder);
-    if (await query.first('id')) return;
-    throw new NotFoundError(`There is no change request "${id}", or you may not see it`);
+    await this.#first(id, visibility, 'id');
+  }
+
+  async #first(id: string, visibility: ChangeVisibility | undefined, ...columns: readonly string[]) {
+    const query: Knex.QueryBuilder = this.#knex('change_requests').where({ id });
+    visibility?.(query);
+    const row = await query.first(...columns);
+    if (!row) throw new NotFoundError(`There is no change request "${id}", or you may not see it`);
+    return row;
   }
 
   async findByKey(key: string): Promise<ChangeRecord | undefined> {

@@ -78,6 +78,7 @@ describe.each(DATABASES)('who may do what with change requests, on %s', kind => 
     const page = await reader.get<ChangeRequestPage>('/change-requests');
     expect(page).toMatchObject({ totalItems: 1, items: [{ id: open.id }], states: { open: 1 } });
     await expect(reader.get(`/change-requests/${restricted.id}`)).rejects.toThrow('404');
+    await expect(reader.get(`/change-requests/${restricted.id}/plan`)).rejects.toThrow('404');
     for (const action of ['merge', 'close', 'retry', 'update']) {
       expect((await reader.tryPost(`/change-requests/${restricted.id}/${action}`)).status).toBe(404);
     }

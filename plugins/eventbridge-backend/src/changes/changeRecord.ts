@@ -2,16 +2,23 @@ import type { OnboardingRequest, Plan } from '@busline/onboarding';
 import type { ChangePullRequest, ChangeRequestState, Classification } from '@busline/plugin-eventbridge-common';
 import type { ChangeFacts } from './progress';
 
-/** A change request as it is kept. */
-export interface ChangeRecord extends ChangeFacts {
+/** What is shown of a change request while it is followed: all of it but the plan, which is long. */
+export interface ChangeView extends ChangeFacts {
   readonly id: string;
-  readonly key: string;
+  readonly title: string;
+  readonly service?: string;
   readonly requestedBy: string;
   readonly requestedAt: string;
   /** Entity reference in lower case. */
   readonly serviceOwner?: string;
-  readonly baseCommit: string;
   readonly request: OnboardingRequest;
+  readonly planDigest: string;
+}
+
+/** A change request as it is kept. */
+export interface ChangeRecord extends Omit<ChangeView, 'title' | 'service' | 'planDigest'> {
+  readonly key: string;
+  readonly baseCommit: string;
   readonly plan: Plan;
   /** The state that people were told of last. */
   readonly announced: ChangeRequestState;

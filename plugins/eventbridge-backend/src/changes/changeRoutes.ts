@@ -80,6 +80,10 @@ export function addChangeRoutes(router: Router, { httpAuth, auditor, changes }: 
     '/change-requests/:id',
     answer((req, who) => changes.get(req.params.id, who)),
   );
+  router.get(
+    '/change-requests/:id/plan',
+    answer((req, who) => changes.getPlan(req.params.id, who)),
+  );
   router.post(
     '/change-requests/:id/pull-requests',
     audited('change-request-open', (req, who) => changes.open(req.params.id, who)),

@@ -7,7 +7,8 @@ import type {
   LiveCheck,
   StackProgress,
 } from '@busline/plugin-eventbridge-common';
-import { leadTimeSeconds, type ChangeRecord, type NewChange } from './changeRecord';
+import { leadTimeSeconds, type ChangeRecord, type ChangeView, type NewChange } from './changeRecord';
+import { planDigest } from './planDigest';
 import { stateOf, waitsFor, whoseTurn, type ChangeFacts } from './progress';
 
 export interface ChangeRow {
@@ -25,6 +26,7 @@ export interface ChangeRow {
   readonly request: string;
   readonly request_hash: string;
   readonly plan: string;
+  readonly plan_digest: string;
   readonly base_commit: string;
   readonly opened_at: string | null;
   readonly approved_at: string | null;
@@ -64,6 +66,11 @@ export const SUMMARY_COLUMNS = [
   'stacks',
   'live',
 ] as const;
+
+/** The columns of a page that follows it: without the plan. */
+export const VIEW_COLUMNS = [...SUMMARY_COLUMNS, 'request', 'plan_digest'] as const;
+
+export type ViewRow = Pick<ChangeRow, (typeof VIEW_COLUMNS)[number]>;
 
 export interface PullRow {
   readonly change_id: string;
@@ -106,6 +113,7 @@ export function toDescription({ request, plan, requestedBy, requestedAt, baseCom
     request: JSON.stringify(request),
     request_hash: plan.requestHash,
     plan: JSON.stringify(plan),
+    plan_digest: planDigest(plan),
     base_commit: baseCommit,
     classification: change.classification,
     service_owner: change.serviceOwner?.toLowerCase() ?? null,
@@ -157,7 +165,7 @@ export function toProgress(facts: ChangeFacts & Pick<ChangeRecord, 'superseded'>
 }
 
 /** How far it got, without the plan: that one is read only where it is shown. */
-function toFacts(row: Omit<ChangeRow, 'plan' | 'request'>, pullRequests: readonly ChangePullRequest[]) {
+function toFacts(row: Pick<ChangeRow, (typeof SUMMARY_COLUMNS)[number]>, pullRequests: readonly ChangePullRequest[]) {
   return {
     requestedBy: row.requested_by,
     requestedAt: row.requested_at,
@@ -189,6 +197,17 @@ export function toRecord(row: ChangeRow, pullRequests: readonly ChangePullReques
   };
 }
 
+export function toView(row: ViewRow, pullRequests: readonly ChangePullRequest[]): ChangeView {
+  return {
+    ...toFacts(row, pullRequests),
+    id: row.id,
+    title: row.title,
+    ...(row.service !== null && { service: row.service }),
+    request: JSON.parse(row.request) as OnboardingRequest,
+    planDigest: row.plan_digest,
+  };
+}
+
 export function toSummary(row: ChangeRow, pullRequests: readonly ChangePullRequest[]): ChangeRequestSummary {
   const endedAt = row.live_at ?? row.closed_at;
   return {
@@ -215,7 +234,7 @@ export function toSummary(row: ChangeRow, pullRequests: readonly ChangePullReque
 }
 
 /** What a forge said of a pull request, beside its columns. */
-type Seen = Partial<Pick<ChangePullRequest, 'approvals' | 'awaited' | 'checks' | 'mergeable'>>;
+type Seen = Partial<Pick<ChangePullRequest, 'approvals' | 'awaited' | 'checks' | 'mergeable' | 'blockedBy'>>;
 
 export function toPull(row: PullRow): ChangePullRequest {
   const seen = JSON.parse(row.seen) as Seen;
@@ -235,8 +254,14 @@ export function toPull(row: PullRow): ChangePullRequest {
 }
 
 export function toPullRow({ role, repository, branch, ...pull }: ChangePullRequest) {
-  const { number, url, state, approvals, awaited, checks, mergeable, mergedAt } = pull;
-  const seen: Seen = { approvals, awaited, checks, ...(mergeable !== undefined && { mergeable }) };
+  const { number, url, state, approvals, awaited, checks, mergeable, blockedBy, mergedAt } = pull;
+  const seen: Seen = {
+    approvals,
+    awaited,
+    checks,
+    ...(mergeable !== undefined && { mergeable }),
+    ...(blockedBy !== undefined && { blockedBy }),
+  };
   return {
     role,
     repository,

@@ -43,7 +43,8 @@ export async function changeRequestResources(
     'change_requests',
   )
     .whereRaw(whereTextIn(knex, 'id', ids))
-    .select();
+    // Not the plan: this is asked at every look at a page.
+    .select('id', 'requested_by', 'service_owner', 'classification');
   const people: { change_id: string; owner: string; must_approve: boolean | number }[] = await knex('change_people')
     .whereRaw(whereTextIn(knex, 'change_id', ids))
     .select();

@@ -41,6 +41,19 @@ describe.each(DATABASES)('from a form to the first event, on %s', kind => {
       ['key/service-1', 1, 'open'],
     ]);
 
+    // The page asks every two seconds: what it gets is small, and names its plan, which is asked for once.
+    const seen = await ada.get<ChangeRequestDetail>(`/change-requests/${id}`);
+    expect(JSON.stringify(seen).length).toBeLessThan(4_000);
+    expect(seen).toMatchObject({ planDigest: planned.digest, subscriptions: ['granted'], publications: [] });
+    expect(seen.pullRequests.map(({ cloneUrl }) => cloneUrl)).toEqual([
+      'http://portal/api/eventbridge/git/key/events.git',
+      'http://portal/api/eventbridge/git/key/service-1.git',
+    ]);
+    expect(await ada.get(`/change-requests/${id}/plan`)).toMatchObject({
+      digest: planned.digest,
+      plan: { title: planned.plan.title, repositories: planned.plan.repositories },
+    });
+
     const merged = await harness.as('user:default/platform').post<ChangeRequestDetail>(`/change-requests/${id}/merge`);
     expect(merged.pullRequests.map(({ state }) => state)).toEqual(['merged', 'merged']);
     const deployed = await harness.until(id, 'deployed', ({ live }) => live.length > 0);

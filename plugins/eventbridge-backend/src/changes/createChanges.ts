@@ -52,8 +52,10 @@ export function createChangesGround(options: {
   readonly eventsRepository: string;
   readonly urlReader: UrlReaderService;
   readonly integrations: ScmIntegrations;
+  /** Where the portal's own forge is cloned from. */
+  readonly gitUrl: string;
 }): ChangesGround {
-  const { config, knex, eventsRepository, urlReader, integrations } = options;
+  const { config, knex, eventsRepository, urlReader, integrations, gitUrl } = options;
   const store = new ChangeStore(knex);
   // The check reads main through the forge, and the forge asks the check.
   const ground: { events?: EventRepositoryAtMain } = {};
@@ -63,6 +65,7 @@ export function createChangesGround(options: {
     checks: context => (ground.events ? check(context) : Promise.resolve([])),
     urlReader,
     integrations,
+    gitUrl,
   });
   const events = new EventRepositoryAtMain({
     forge: portalForge.forge,
@@ -151,6 +154,7 @@ export function createChanges(options: {
     store,
     requests,
     reviews,
+    cloneUrlOf: portalForge.cloneUrlOf,
     permissions: options.permissions,
     userInfo: options.userInfo,
     transformConditions: options.transformConditions,

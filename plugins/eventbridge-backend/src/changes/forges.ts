@@ -27,6 +27,8 @@ export interface PortalForge {
   readonly repositoryOf: (url: string) => string;
   /** Where people find a repository, as declarations spell it. */
   readonly urlOf: (repository: string) => string;
+  /** What `git clone` takes. */
+  readonly cloneUrlOf: (repository: string) => string;
   readonly filesAt: (repository: string, commit: string, signal?: AbortSignal) => Promise<RepositoryFiles>;
 }
 
@@ -36,6 +38,8 @@ export interface ForgeParts {
   readonly checks: (context: CheckContext) => Promise<readonly Check[]>;
   readonly urlReader: UrlReaderService;
   readonly integrations: ScmIntegrations;
+  /** Where the portal's own forge is cloned from. */
+  readonly gitUrl: string;
 }
 
 /** The forge that the configuration names. */
@@ -45,7 +49,7 @@ export function createPortalForge(config: ForgeConfig, parts: ForgeParts): Porta
 
 function localForge(
   config: Extract<ForgeConfig, { type: 'local' }>,
-  { store, protection, checks }: ForgeParts,
+  { store, protection, checks, gitUrl }: ForgeParts,
 ): PortalForge {
   const forge = createLocalForge({ root: path.resolve(config.directory), store, protection, checks });
   const [base] = config.insteadOf;
@@ -54,6 +58,7 @@ function localForge(
     local: forge,
     repositoryOf: url => repositoryOfUrl(url, { insteadOf: config.insteadOf }),
     urlOf: repository => cloneUrlOf(repository, base).replace(/\.git$/, ''),
+    cloneUrlOf: repository => cloneUrlOf(repository, `${gitUrl}/`),
     filesAt: (repository, commit, signal) => forge.files(repository, commit, { signal }),
   };
 }
@@ -75,6 +80,7 @@ function githubForge(
     }),
     repositoryOf: url => repositoryOfUrl(url, { insteadOf: base }),
     urlOf: repository => `${base}${repository}`,
+    cloneUrlOf: repository => cloneUrlOf(repository, base),
     async filesAt(repository, commit, signal = new AbortController().signal) {
       const read = await readUrlFiles(`${base}${repository}/tree/${commit}`, urlReader, { signal });
       const texts = read === 'unchanged' ? new Map<string, string>() : read.texts;

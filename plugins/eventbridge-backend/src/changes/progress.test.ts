@@ -75,3 +75,47 @@ describe('where a change request stands', () => {
     expect(stationsOf(failed)[3]).toEqual({ id: 'deployed', state: 'failed', detail: 'The stack could not be made' });
   });
 });
+
+describe('the station of approval', () => {
+  const states = (more: Partial<ChangeFacts>) =>
+    stationsOf(facts(more))
+      .slice(1, 3)
+      .map(({ id, state }) => `${id} ${state}`);
+
+  it.each<[string, Partial<ChangeFacts>, readonly string[]]>([
+    ['is passed where nobody’s approval is awaited', {}, ['approved unneeded', 'merged current']],
+    [
+      'is where it stands as long as one is awaited',
+      { pullRequests: [pull(), pull({ awaited: ['group:default/access'], mergeable: 'blocked' })] },
+      ['approved current', 'merged ahead'],
+    ],
+    [
+      'is where it stands as long as the forge has not said whether one is',
+      { pullRequests: [pull({ mergeable: 'unknown' })] },
+      ['approved current', 'merged ahead'],
+    ],
+    [
+      'is where it stands where a conflict hides whether one is',
+      { pullRequests: [pull({ mergeable: 'conflicts' })] },
+      ['approved current', 'merged ahead'],
+    ],
+    ['is ahead before anything is open', { openedAt: undefined }, ['approved ahead', 'merged ahead']],
+    [
+      'is reached by merging: who may merge may approve by it',
+      { mergedAt: '2026-11-20T11:00:00Z', pullRequests: [pull({ state: 'merged' })] },
+      ['approved reached', 'merged reached'],
+    ],
+  ])('%s', (_, more, expected) => {
+    expect(states(more)).toEqual(expected);
+  });
+});
+
+it('a rule of the forge that stands in the way is what is waited for, in its words', () => {
+  const blocked = pull({
+    mergeable: 'blocked',
+    blockedBy: 'the branch must be brought up to date with its base first',
+  });
+  expect(waitsFor(facts({ pullRequests: [blocked] }))).toBe(
+    'key/events#7 cannot be merged yet: the branch must be brought up to date with its base first',
+  );
+});

@@ -76,6 +76,9 @@ function openWaitsFor(open: readonly ChangePullRequest[]): string {
   if (failed.length > 0) return failed[0]!;
   const pending = open.flatMap(pull => pull.checks).find(check => check.state === 'pending');
   if (pending) return `The check ${pending.name}`;
+  const blocked = open.find(pull => pull.mergeable === 'blocked');
+  if (blocked)
+    return `${nameOf(blocked)} cannot be merged yet: ${blocked.blockedBy ?? 'a rule of the forge refuses it'}`;
   return `The merge of ${listOf(open.map(nameOf))}`;
 }
 
@@ -119,15 +122,25 @@ export function stationsOf(facts: ChangeFacts): readonly Station[] {
     live: facts.liveAt,
   };
   const ids = ['opened', 'approved', 'merged', 'deployed', 'live'] as const;
-  const next = ids.findIndex(id => reached[id] === undefined);
+  const isUnneeded = (id: Station['id']) => id === 'approved' && needsNoApproval(facts);
+  const next = ids.findIndex(id => reached[id] === undefined && !isUnneeded(id));
   const hasStopped = facts.failure !== undefined || facts.closedAt !== undefined;
   return ids.map((id, index): Station => {
     const at = reached[id];
     if (at !== undefined) return { id, state: 'reached', at };
+    if (isUnneeded(id)) return { id, state: 'unneeded' };
     if (index !== next) return { id, state: 'ahead' };
     const detail = facts.closedAt ? 'Closed without being merged' : waitsFor(facts);
     return { id, state: hasStopped ? 'failed' : 'current', ...(detail !== undefined && { detail }) };
   });
+}
+
+/** Whether the merge is what is waited for, and nobody's approval before it. Where a forge has not said so, it is not known. */
+function needsNoApproval({ openedAt, approvedAt, pullRequests }: ChangeFacts): boolean {
+  if (openedAt === undefined || approvedAt !== undefined) return false;
+  return pullRequests.every(
+    pull => pull.state === 'merged' || (pull.awaited.length === 0 && pull.mergeable === 'clean'),
+  );
 }
 
 export const ALLOWED: ActionState = { allowed: true };

@@ -47,11 +47,13 @@ async function see(
     forge.reviewsOf(repository, number, { signal }),
     forge.checksOf(repository, number, { signal }),
   ]);
+  const { blockedBy: _, ...before } = pull;
   const next: ChangePullRequest = {
-    ...pull,
+    ...before,
     url: forge.reviewsHere ? changePage(id) : found.url,
     state: found.state,
     mergeable: mergeableOf(found),
+    ...(found.mergeability.kind === 'blocked' && { blockedBy: found.mergeability.reason }),
     approvals: approvalsOf(reviews, found),
     awaited: found.mergeability.kind === 'blocked' ? found.mergeability.awaited : [],
     checks: checks.map(({ name, state, description, url }) => ({
@@ -99,8 +101,7 @@ export function nameOf({ repository, number }: Pick<ChangePullRequest, 'reposito
 }
 
 function mergeableOf({ mergeability }: PullRequest): NonNullable<ChangePullRequest['mergeable']> {
-  if (mergeability.kind === 'conflicts') return 'conflicts';
-  return mergeability.kind === 'unknown' ? 'unknown' : 'clean';
+  return mergeability.kind === 'mergeable' ? 'clean' : mergeability.kind;
 }
 
 /** The last word of each reviewer, where it was an approval of what is on the branch now by somebody else than the author. */

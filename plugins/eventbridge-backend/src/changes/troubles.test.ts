@@ -132,9 +132,8 @@ it('a request whose pull requests are all closed by hand is closed', async () =>
   const forge = harness.ground.portalForge.forge;
   for (const { repository, number } of pullRequests) {
     await forge.close(repository, number!, { by: PLATFORM });
-    await followNow(id);
   }
-  expect((await see(id)).state).toBe('closed');
+  await harness.until(id, 'closed');
 });
 
 it('a deployment that fails says AWS’s reason, and goes on once that is mended', async () => {

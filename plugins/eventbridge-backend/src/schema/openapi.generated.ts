@@ -1098,6 +1098,7 @@ export const spec = {
     '/change-requests/{id}': {
       get: {
         operationId: 'GetChangeRequest',
+        summary: 'Where it stands, without its plan; small enough to be asked for every few seconds',
         parameters: [
           {
             $ref: '#/components/parameters/idPath',
@@ -1106,6 +1107,45 @@ export const spec = {
         responses: {
           '200': {
             $ref: '#/components/responses/ChangeRequest',
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/change-requests/{id}/plan': {
+      get: {
+        operationId: 'GetChangeRequestPlan',
+        summary: 'Its plan; it stays the same as long as `planDigest` of the change request does',
+        parameters: [
+          {
+            $ref: '#/components/parameters/idPath',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The plan',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  required: ['plan', 'baseCommit', 'digest'],
+                  additionalProperties: false,
+                  properties: {
+                    plan: {
+                      $ref: '#/components/schemas/Plan',
+                    },
+                    baseCommit: {
+                      type: 'string',
+                    },
+                    digest: {
+                      type: 'string',
+                    },
+                  },
+                },
+              },
+            },
           },
           default: {
             $ref: '#/components/responses/Error',
@@ -1601,6 +1641,7 @@ export const spec = {
       ChangePullRequest: {
         type: 'object',
         required: ['role', 'repository', 'state'],
+        additionalProperties: false,
         properties: {
           role: {
             type: 'string',
@@ -1609,15 +1650,76 @@ export const spec = {
           repository: {
             type: 'string',
           },
+          branch: {
+            type: 'string',
+          },
           number: {
             type: 'integer',
           },
           url: {
             type: 'string',
           },
+          cloneUrl: {
+            type: 'string',
+          },
           state: {
             type: 'string',
             enum: ['missing', 'open', 'merged', 'closed'],
+          },
+          mergeable: {
+            type: 'string',
+            enum: ['clean', 'conflicts', 'blocked', 'unknown'],
+          },
+          blockedBy: {
+            type: 'string',
+          },
+          approvals: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['by', 'at'],
+              additionalProperties: false,
+              properties: {
+                by: {
+                  type: 'string',
+                },
+                at: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+          awaited: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
+          },
+          checks: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['name', 'state'],
+              additionalProperties: false,
+              properties: {
+                name: {
+                  type: 'string',
+                },
+                state: {
+                  type: 'string',
+                  enum: ['passed', 'failed', 'pending'],
+                },
+                detail: {
+                  type: 'string',
+                },
+                url: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+          mergedAt: {
+            type: 'string',
           },
         },
       },
@@ -1698,8 +1800,9 @@ export const spec = {
           'state',
           'turn',
           'pullRequests',
-          'request',
-          'plan',
+          'subscriptions',
+          'publications',
+          'planDigest',
           'stations',
           'stacks',
           'live',
@@ -1757,11 +1860,20 @@ export const spec = {
           reason: {
             type: 'string',
           },
-          request: {
-            $ref: '#/components/schemas/OnboardingRequest',
+          subscriptions: {
+            type: 'array',
+            items: {
+              type: 'string',
+            },
           },
-          plan: {
-            $ref: '#/components/schemas/Plan',
+          publications: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/EventTypeRef',
+            },
+          },
+          planDigest: {
+            type: 'string',
           },
           stations: {
             type: 'array',
@@ -1776,7 +1888,7 @@ export const spec = {
                 },
                 state: {
                   type: 'string',
-                  enum: ['reached', 'current', 'ahead', 'failed'],
+                  enum: ['reached', 'current', 'ahead', 'failed', 'unneeded'],
                 },
                 at: {
                   type: 'string',
@@ -2737,6 +2849,43 @@ export const spec = {
           },
         },
       },
+      ReceiversPage: {
+        type: 'object',
+        required: ['items', 'totalItems', 'eventType', 'isKnown', 'receiving', 'missing', 'environments'],
+        additionalProperties: false,
+        properties: {
+          items: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/SubscriptionSummary',
+            },
+          },
+          totalItems: {
+            type: 'integer',
+          },
+          nextCursor: {
+            type: 'string',
+          },
+          eventType: {
+            $ref: '#/components/schemas/EventTypeRef',
+          },
+          isKnown: {
+            type: 'boolean',
+            description: 'Whether a source holds the event type and the person may see it',
+          },
+          receiving: {
+            type: 'integer',
+            description: 'Subscriptions whose pattern takes the event',
+          },
+          missing: {
+            type: 'integer',
+            description: 'Subscriptions to its event type whose pattern does not take it',
+          },
+          environments: {
+            $ref: '#/components/schemas/FacetValues',
+          },
+        },
+      },
       SubscriptionFacets: {
         type: 'object',
         required: ['totalItems', 'facets'],
@@ -2849,43 +2998,6 @@ export const spec = {
                 type: 'integer',
               },
               maximumRetryAttempts: {
-      ReceiversPage: {
-        type: 'object',
-        required: ['items', 'totalItems', 'eventType', 'isKnown', 'receiving', 'missing', 'environments'],
-        additionalProperties: false,
-        properties: {
-          items: {
-            type: 'array',
-            items: {
-              $ref: '#/components/schemas/SubscriptionSummary',
-            },
-          },
-          totalItems: {
-            type: 'integer',
-          },
-          nextCursor: {
-            type: 'string',
-          },
-          eventType: {
-            $ref: '#/components/schemas/EventTypeRef',
-          },
-          isKnown: {
-            type: 'boolean',
-            description: 'Whether a source holds the event type and the person may see it',
-          },
-          receiving: {
-            type: 'integer',
-            description: 'Subscriptions whose pattern takes the event',
-          },
-          missing: {
-            type: 'integer',
-            description: 'Subscriptions to its event type whose pattern does not take it',
-          },
-          environments: {
-            $ref: '#/components/schemas/FacetValues',
-          },
-        },
-      },
                 type: 'integer',
               },
               deadLetterQueue: {

@@ -124,6 +124,7 @@ export async function createChangesHarness(options: {
     eventsRepository: EVENTS,
     urlReader: NONE as UrlReaderService,
     integrations: ScmIntegrations.fromConfig(new ConfigReader({})),
+    gitUrl: 'http://portal/api/eventbridge/git',
   });
   const forge = options.wrapForge?.(made.portalForge.forge) ?? made.portalForge.forge;
   const ground: ChangesGround = { ...made, portalForge: { ...made.portalForge, forge } };

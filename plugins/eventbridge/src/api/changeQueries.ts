@@ -1,11 +1,10 @@
-import { discoveryApiRef, identityApiRef, useApi } from '@backstage/core-plugin-api';
-import {
-  EVENTBRIDGE_PLUGIN_ID,
-  type ChangeRequestAnswer,
-  type ChangeRequestDetail,
-  type ChangeRequestQuery,
-  type ChangeRequestState,
-  type EventTypeRef,
+import { identityApiRef, useApi } from '@backstage/core-plugin-api';
+import type {
+  ChangeRequestAnswer,
+  ChangeRequestDetail,
+  ChangeRequestQuery,
+  ChangeRequestState,
+  EventTypeRef,
 } from '@busline/plugin-eventbridge-common';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
@@ -93,6 +92,9 @@ function followEvery(change: ChangeRequestDetail | undefined): number | false {
   return isChecking ? MOVING_MS : WAITING_MS;
 }
 
+/** Queries that a new state of a change request makes no older. */
+const KEPT: ReadonlySet<unknown> = new Set(['change', 'change-plan', 'me']);
+
 /** One change request, followed until it has ended. Lists and what it changed are read again when its state does. */
 export function useChange(id: string) {
   const api = useApi(eventbridgeApiRef);
@@ -106,11 +108,22 @@ export function useChange(id: string) {
   const before = useRef(state);
   useEffect(() => {
     if (before.current !== undefined && state !== undefined && before.current !== state) {
-      client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'change' && queryKey[0] !== 'me' });
+      client.invalidateQueries({ predicate: ({ queryKey }) => !KEPT.has(queryKey[0]) });
     }
     before.current = state;
   }, [state, client]);
   return change;
+}
+
+/** The plan of a change request: long, and read again only where its digest says that it is another one. */
+export function useChangePlan({ id, planDigest }: Pick<ChangeRequestDetail, 'id' | 'planDigest'>) {
+  const api = useApi(eventbridgeApiRef);
+  return useQuery({
+    queryKey: ['change-plan', id, planDigest],
+    queryFn: ({ signal }) => api.getChangeRequestPlan(id, { signal }),
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  });
 }
 
 /** Approves, asks for changes, merges, closes or tries again. The page shows at once what is on its way. */
@@ -159,17 +172,6 @@ function updated(answer: ChangeRequestAnswer): ChangeRequestDetail {
   if (answer.kind === 'change') return answer.change;
   const words = answer.problems.map(({ message, wayOut }) => (wayOut ? `${message} ${wayOut}` : message));
   throw new Error(words.join(' ') || 'It cannot be planned on what main is now.');
-}
-
-/** Where the portal's own git repositories are cloned from. */
-export function useGitUrl(): string | undefined {
-  const discovery = useApi(discoveryApiRef);
-  const base = useQuery({
-    queryKey: ['git-url'],
-    queryFn: async () => `${await discovery.getBaseUrl(EVENTBRIDGE_PLUGIN_ID)}/git`,
-    staleTime: Infinity,
-  });
-  return base.data;
 }
 
 /** Services that may be asked for, by name. */

@@ -12,9 +12,9 @@ import userEvent from '@testing-library/user-event';
 import type { ComponentType } from 'react';
 import { parse } from 'yaml';
 import { eventbridgeApiRef } from '../api';
-import { openChange } from '../testing/changeFixtures';
 import { expectNoSeriousAxe } from '../testing/expectNoSeriousAxe';
 import { FixtureApi } from '../testing/FixtureApi';
+import { PLAN } from '../testing/planFixture';
 import { rootRouteRef } from '../routes';
 import { FIELDS } from './fieldTable';
 
@@ -33,7 +33,7 @@ class FormApi extends FixtureApi {
       this.asked.push(request);
       return this.problems.length > 0
         ? { kind: 'problems', problems: this.problems, baseCommit: 'c0ffee' }
-        : { kind: 'plan', plan: openChange().plan, baseCommit: 'c0ffee', digest: 'd1' };
+        : { kind: 'plan', plan: PLAN, baseCommit: 'c0ffee', digest: 'd1' };
     };
     Object.assign(this, {
       makePlan,

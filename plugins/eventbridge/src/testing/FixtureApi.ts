@@ -3,6 +3,7 @@ import type {
   BusQuery,
   ChangeRequestDetail,
   ChangeRequestPage,
+  ChangeRequestPlan,
   ChangeRequestQuery,
   ChangeRequestState,
   EventbridgeApi,
@@ -32,6 +33,7 @@ import {
   SOURCES,
   subscriptionsOf,
 } from './fixtures';
+import { PLAN } from './planFixture';
 
 const FACET_NAMES: readonly FacetName[] = ['domain', 'owner', 'publisher', 'lifecycle', 'classification', 'bus'];
 
@@ -355,7 +357,7 @@ export class FixtureApi implements EventbridgeApi {
         takes(query.requestedBy, [change.requestedBy]) &&
         takes(query.turnOf, change.turn) &&
         (!query.detailType ||
-          change.plan.people.some(({ eventTypes }) =>
+          PLAN.people.some(({ eventTypes }) =>
             eventTypes.some(type => type.detailType === query.detailType && type.source === query.source),
           )) &&
         words.every(word => `${change.title} ${change.service} ${change.requestedBy}`.toLowerCase().includes(word)),
@@ -369,6 +371,11 @@ export class FixtureApi implements EventbridgeApi {
     const found = this.changes.find(change => change.id === id);
     if (!found) throw new NotFoundError(`There is no change request "${id}", or you may not see it`);
     return found;
+  }
+
+  async getChangeRequestPlan(id: string): Promise<ChangeRequestPlan> {
+    const { planDigest } = await this.getChangeRequest(id);
+    return { plan: PLAN, baseCommit: 'c0ffee', digest: planDigest };
   }
 
   // What is done to a change request stays without effect: tests say what comes of it.

@@ -5,7 +5,6 @@ import type {
   ChangeRequestSummary,
   Station,
 } from '@busline/plugin-eventbridge-common';
-import { PLAN } from './planFixture';
 
 const NEVER: ActionState = { allowed: 'never' };
 const YES: ActionState = { allowed: true };
@@ -16,6 +15,7 @@ const minute = (of: number) => `2026-11-20T10:${String(of).padStart(2, '0')}:00Z
 const pull = (role: ChangePullRequest['role'], more: Partial<ChangePullRequest> = {}): ChangePullRequest => ({
   role,
   repository: role === 'events' ? 'key/events' : 'key/fraud-guard',
+  cloneUrl: `http://portal/api/eventbridge/git/key/${role === 'events' ? 'events' : 'fraud-guard'}.git`,
   branch: 'busline/onboard-fraud-guard-7035a1e9f3',
   number: role === 'events' ? 41 : 7,
   state: 'open',
@@ -35,6 +35,11 @@ function stations(reached: number, next: Station['state'] = 'current', detail?: 
   });
 }
 
+/** Nobody's approval is missing: the merge is what is waited for. */
+const TO_MERGE: readonly Station[] = stations(2).map(station =>
+  station.id === 'approved' ? { id: station.id, state: 'unneeded' } : station,
+);
+
 const BASE: ChangeRequestDetail = {
   id: 'c1',
   kind: 'onboard',
@@ -47,10 +52,11 @@ const BASE: ChangeRequestDetail = {
   waitsFor: 'The merge of key/events#41 and key/fraud-guard#7',
   turn: ['group:default/insights'],
   reason: 'Grants at night are what fraud looks like.',
-  request: PLAN.request,
-  plan: PLAN,
+  subscriptions: ['watch-grants'],
+  publications: [],
+  planDigest: 'd1',
   pullRequests: [pull('events'), pull('service')],
-  stations: stations(1),
+  stations: TO_MERGE,
   stacks: [],
   live: [],
   history: [
@@ -88,6 +94,7 @@ export const CHANGES = {
   awaited: {
     ...BASE,
     id: 'awaited',
+    stations: stations(1),
     waitsFor: 'The approval of group:default/access',
     turn: ['group:default/access'],
     pullRequests: [pull('events', { awaited: ['group:default/access'] }), pull('service')],
@@ -107,6 +114,7 @@ export const CHANGES = {
   conflicts: {
     ...BASE,
     id: 'conflicts',
+    stations: stations(1),
     waitsFor: 'key/fraud-guard#7 conflicts with main: bring it up to date',
     turn: ['user:default/billing-owner'],
     pullRequests: [pull('events'), pull('service', { mergeable: 'conflicts' })],
@@ -147,6 +155,25 @@ export const CHANGES = {
     id: 'github',
     pullRequests: [
       pull('events', { url: 'https://github.com/key/events/pull/41' }),
+      pull('service', {
+        url: 'https://github.com/key/fraud-guard/pull/7',
+        cloneUrl: 'https://github.com/key/fraud-guard.git',
+      }),
+    ],
+    actions: WITHOUT_ACTIONS,
+  },
+  blocked: {
+    ...BASE,
+    id: 'blocked',
+    waitsFor: 'key/events#41 cannot be merged yet: a protection rule of the branch is not met yet',
+    turn: ['octocat'],
+    stations: stations(1),
+    pullRequests: [
+      pull('events', {
+        url: 'https://github.com/key/events/pull/41',
+        mergeable: 'blocked',
+        blockedBy: 'a protection rule of the branch is not met yet',
+      }),
       pull('service', { url: 'https://github.com/key/fraud-guard/pull/7' }),
     ],
     actions: WITHOUT_ACTIONS,

@@ -12,6 +12,7 @@ describe('a line of stations', () => {
           { id: 'opened', title: 'Opened', state: 'reached', at: new Date(Date.now() - 3 * 3_600_000).toISOString() },
           { id: 'approved', title: 'Approved', state: 'current', detail: 'Waits for access' },
           { id: 'merged', title: 'Merged', state: 'failed', detail: 'Conflicts with main' },
+          { id: 'deployed', title: 'Deployed', state: 'unneeded' },
           { id: 'live', title: 'Live', state: 'ahead' },
         ]}
       />,
@@ -21,6 +22,7 @@ describe('a line of stations', () => {
       'Opened, reached3 hours ago',
       'Approved, here nownowWaits for access',
       'Merged, failedConflicts with main',
+      'Deployed, not needednot needed',
       'Live, not yet',
     ]);
     expect(screen.getByText('Approved').closest('li')).toHaveAttribute('aria-current', 'step');

@@ -2,11 +2,11 @@ import { styled } from '@mui/material/styles';
 import { CheckIcon, ErrorIcon } from '../icons';
 import { RelativeTime } from '../RelativeTime';
 
-/** Where something stands on its way. `detail` is a short sentence: what it waits for, or why it failed. */
+/** Where something stands on its way; `unneeded` is passed without stopping. `detail` is a short sentence: what it waits for, or why it failed. */
 export interface StationProps {
   readonly id: string;
   readonly title: string;
-  readonly state: 'reached' | 'current' | 'ahead' | 'failed';
+  readonly state: 'reached' | 'current' | 'ahead' | 'failed' | 'unneeded';
   readonly at?: string;
   readonly detail?: string;
 }
@@ -47,6 +47,10 @@ const Root = styled('ol')({
   },
   '& li[data-state=reached] .bl-stop': { borderColor: 'var(--bl-ok)', background: 'var(--bl-ok)' },
   '& li[data-state=reached]:not(:last-of-type)::before': { background: 'var(--bl-ok)' },
+  // Passed without stopping: the way leads on, and nobody was there.
+  '& li[data-state=unneeded] .bl-stop': { borderStyle: 'dashed' },
+  '& li[data-state=unneeded]:not(:last-of-type)::before': { background: 'var(--bl-ok)' },
+  '& li[data-state=unneeded] strong': { fontWeight: 500, color: 'var(--bl-muted)' },
   '& li[data-state=current] .bl-stop': {
     borderColor: 'var(--bl-accent)',
     boxShadow: '0 0 0 4px var(--bl-accent-soft)',
@@ -77,6 +81,7 @@ const STATE_WORDS: Readonly<Record<StationProps['state'], string>> = {
   current: 'here now',
   ahead: 'not yet',
   failed: 'failed',
+  unneeded: 'not needed',
 };
 
 /** A way as a line of stations with times: from left to right, on a phone from top to bottom. */
@@ -96,6 +101,11 @@ export function Stations(props: { readonly label: string; readonly stations: rea
             </strong>
             {at && <RelativeTime time={at} />}
             {!at && state === 'current' && <span className="bl-stop-when">now</span>}
+            {!at && state === 'unneeded' && (
+              <span className="bl-stop-when" aria-hidden="true">
+                not needed
+              </span>
+            )}
             {detail && <span className="bl-stop-detail">{detail}</span>}
           </div>
         </li>

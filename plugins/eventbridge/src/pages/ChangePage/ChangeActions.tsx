@@ -4,7 +4,7 @@ import { useId, useState, type ReactNode } from 'react';
 import { useChangeAction, useMe, type ChangeAction } from '../../api';
 import { ActionButton, buttonStyles, isErrorNamed, PHONE, reasonOf, refWords } from '../../components';
 import { CheckIcon, ErrorIcon, ExternalIcon, LockIcon, RefreshIcon } from '../../components/icons';
-import { urlElsewhere } from './cloneUrl';
+import { urlElsewhere } from './pullRequestUrl';
 import { chooseActions, hasApproved, type ButtonKind } from './actionChoice';
 
 const Root = styled('div')({

@@ -1,8 +1,9 @@
 import type { ChangeRequestDetail, HistoryEntry } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
-import { OwnerLink, RefWords, RelativeTime } from '../../components';
+import { RefWords, RelativeTime } from '../../components';
 import { EventIcon } from '../../components/icons';
 import { Section } from './Section';
+import { Who } from './Who';
 
 const List = styled('ol')({
   margin: 0,
@@ -67,7 +68,7 @@ function Entry(props: { readonly entry: HistoryEntry }) {
     <li>
       <div>
         {by ? (
-          <OwnerLink owner={by} />
+          <Who name={by} />
         ) : (
           <span className="bl-portal">
             <span aria-hidden="true">

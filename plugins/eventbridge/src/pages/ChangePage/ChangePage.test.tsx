@@ -33,7 +33,7 @@ describe('the page of a change request', () => {
       'open',
       {
         waits: /^Waits for the merge of key\/events#41 and key\/fraud-guard#7\.$/,
-        at: 'Approved, here nownow',
+        at: 'Merged, here nownow',
         buttons: ['Close…', 'Ask for changes…', 'Approve', 'Merge'],
       },
     ],
@@ -65,11 +65,19 @@ describe('the page of a change request', () => {
       'check',
       {
         waits: /^busline check fails on key\/events#41\.$/,
-        at: 'Approved, here nownow',
+        at: 'Merged, here nownow',
         buttons: ['Close…', 'Ask for changes…', 'Approve', 'Bring up to date'],
       },
     ],
-    ['forbidden', { waits: /^Waits for the merge/, at: 'Approved, here nownow', buttons: ['Merge (disabled)'] }],
+    [
+      'blocked',
+      {
+        waits: /^key\/events#41 cannot be merged yet: a protection rule of the branch is not met yet\.$/,
+        at: 'Approved, here nownow',
+        buttons: [],
+      },
+    ],
+    ['forbidden', { waits: /^Waits for the merge/, at: 'Merged, here nownow', buttons: ['Merge (disabled)'] }],
     [
       'deploying',
       {
@@ -118,8 +126,8 @@ describe('the page of a change request', () => {
     const pull = await screen.findByRole('region', { name: 'Pull request key/fraud-guard#7' });
     expect(pull).toHaveTextContent('Conflicts with main');
     expect(
-      await within(pull).findByText(
-        /^git clone --branch busline\/onboard-fraud-guard-7035a1e9f3 .*\/git\/key\/fraud-guard\.git$/,
+      within(pull).getByText(
+        'git clone --branch busline/onboard-fraud-guard-7035a1e9f3 http://portal/api/eventbridge/git/key/fraud-guard.git',
       ),
     ).toBeInTheDocument();
   });
@@ -291,6 +299,31 @@ describe('following', () => {
       await screen.findByText('Live 3 minutes after the form was sent.', undefined, { timeout: 5000 }),
     ).toBeInTheDocument();
     expect(screen.getByRole('region', { name: 'the policy statement' })).toBeInTheDocument();
+  });
+
+  it('reads the plan once while it follows, and again only where it has become another one', async () => {
+    const api = apiWith(CHANGES.deploying);
+    const read = jest.spyOn(api, 'getChangeRequest');
+    const readPlan = jest.spyOn(api, 'getChangeRequestPlan');
+    await open(CHANGES.deploying, api);
+    expect(await screen.findByRole('table', { name: 'Permissions' })).toBeInTheDocument();
+    await waitFor(() => expect(read.mock.calls.length).toBeGreaterThan(2), { timeout: 8000 });
+    expect(readPlan).toHaveBeenCalledTimes(1);
+    read.mockResolvedValue({ ...CHANGES.deploying, planDigest: 'd2' });
+    await waitFor(() => expect(readPlan).toHaveBeenCalledTimes(2), { timeout: 5000 });
+    // The older one stays on the page until the newer one is there.
+    expect(screen.getByRole('table', { name: 'Permissions' })).toBeInTheDocument();
+  });
+
+  it('shows where it stands though the plan cannot be read, and reads that again', async () => {
+    const user = userEvent.setup();
+    const api = apiWith(CHANGES.open);
+    jest.spyOn(api, 'getChangeRequestPlan').mockRejectedValueOnce(new Error('The database is away'));
+    await open(CHANGES.open, api);
+    expect(await screen.findByText('The plan could not be read')).toBeInTheDocument();
+    expect(await screen.findByRole('button', { name: 'Merge' })).toBeEnabled();
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('table', { name: 'Permissions' })).toBeInTheDocument();
   });
 
   it('keeps the page when it cannot be read again, and says that it may be old', async () => {

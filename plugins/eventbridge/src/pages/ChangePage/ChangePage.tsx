@@ -2,7 +2,7 @@ import type { ChangeRequestDetail } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { memo } from 'react';
 import { Link, useParams } from 'react-router-dom';
-import { useChange } from '../../api';
+import { useChange, useChangePlan } from '../../api';
 import {
   Card,
   EmptyState,
@@ -55,7 +55,7 @@ const Root = styled('article')({
 
 /** The stations tell the order, as it really goes. */
 const OMITTED: readonly PlanPart[] = ['order'];
-/** The page is renewed every two seconds while something moves; a plan of many files only where it changed. */
+/** The page is renewed every two seconds while something moves; the plan is not. */
 const QuietPlan = memo(PlanView);
 
 /** `/events/changes/:id`: where a change request stands, what it waits for, its plan and its history. */
@@ -99,13 +99,34 @@ function Loaded(props: { readonly change: ChangeRequestDetail }) {
       </div>
       <div className="bl-plan">
         <Section title="Plan" note="what was read before the form was sent, and what the pull requests say">
-          <QuietPlan plan={change.plan} level={3} omit={OMITTED} />
+          <ChangePlan change={change} />
         </Section>
       </div>
       <div className="bl-history">
         <ChangeHistory history={change.history} />
       </div>
     </Root>
+  );
+}
+
+/** Fails alone: where it stands is known without the plan. */
+function ChangePlan(props: { readonly change: ChangeRequestDetail }) {
+  const plan = useChangePlan(props.change);
+  if (plan.data) return <QuietPlan plan={plan.data.plan} level={3} omit={OMITTED} />;
+  if (plan.isError) {
+    return (
+      <ErrorPanel
+        title="The plan could not be read"
+        error={plan.error}
+        onRetry={() => plan.refetch()}
+        retrying={plan.isFetching}
+      />
+    );
+  }
+  return (
+    <div role="status" aria-label="The plan is being read" style={{ maxWidth: 820 }}>
+      <SkeletonText lines={6} />
+    </div>
   );
 }
 

@@ -1,7 +1,8 @@
+import type { Plan } from '@busline/onboarding';
 import type { ChangeRequestDetail } from '@busline/plugin-eventbridge-common';
-import { useGitUrl } from '../../api';
+import { useChangePlan } from '../../api';
 import { CodeBlock } from '../../components';
-import { cloneUrlOf, shellWord } from './cloneUrl';
+import { shellWord } from './pullRequestUrl';
 import { Section } from './Section';
 
 const CLIENT_README = 'busline/client/README.md';
@@ -11,12 +12,11 @@ const PUBLISHING = /^\| `(publish\w+)` \|/m;
 /** From an empty folder to a first event: clone, install, test, and publish where the service publishes. */
 export function FirstEvent(props: { readonly change: ChangeRequestDetail }) {
   const { change } = props;
-  const gitUrl = useGitUrl();
+  const plan = useChangePlan(change).data?.plan;
   const pull = change.pullRequests.find(({ role, state }) => role === 'service' && state === 'merged');
-  const cloneUrl = pull && cloneUrlOf(pull, gitUrl);
-  if (change.state !== 'live' || !pull || !cloneUrl) return null;
+  if (change.state !== 'live' || !pull?.cloneUrl) return null;
   const folder = pull.repository.replace(/^.*\//, '');
-  const publishing = publishingFunction(change);
+  const publishing = plan && publishingFunction(plan);
   return (
     <Section title="Run it yourself" note="from an empty folder" id="first-event">
       <div style={{ display: 'grid', gap: 12 }}>
@@ -24,7 +24,9 @@ export function FirstEvent(props: { readonly change: ChangeRequestDetail }) {
           language="shell"
           title="Clone, install, test"
           what="the commands"
-          text={[`git clone ${shellWord(cloneUrl)}`, `cd ${shellWord(folder)}`, 'npm install', 'npm test'].join('\n')}
+          text={[`git clone ${shellWord(pull.cloneUrl)}`, `cd ${shellWord(folder)}`, 'npm install', 'npm test'].join(
+            '\n',
+          )}
         />
         {publishing && (
           <CodeBlock
@@ -45,7 +47,7 @@ export function FirstEvent(props: { readonly change: ChangeRequestDetail }) {
   );
 }
 
-function publishingFunction({ plan }: ChangeRequestDetail): string | undefined {
-  const files = plan.repositories.flatMap(repository => repository.files);
+function publishingFunction({ repositories }: Plan): string | undefined {
+  const files = repositories.flatMap(repository => repository.files);
   return PUBLISHING.exec(files.find(({ path }) => path === CLIENT_README)?.after ?? '')?.[1];
 }

@@ -2,15 +2,13 @@ import type { ChangeRequestDetail } from '@busline/plugin-eventbridge-common';
 import { Link } from 'react-router-dom';
 import { durationSentence } from '../../components';
 import { useLinks } from '../../links';
-import { publicationsOf, subscriptionsOf } from './subjects';
 
 /** How long it took, and where to go from here. */
 export function LiveNote(props: { readonly change: ChangeRequestDetail }) {
   const { change } = props;
   const links = useLinks();
   const took = change.leadTimeSeconds;
-  const subscriptions = subscriptionsOf(change);
-  const publications = publicationsOf(change);
+  const { subscriptions, publications } = change;
   const search = (name: string) =>
     new URLSearchParams({ q: name, ...(change.service && { service: change.service }) }).toString();
   return (

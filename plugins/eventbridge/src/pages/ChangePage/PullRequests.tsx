@@ -1,19 +1,10 @@
 import type { ChangePullRequest, ChangeRequestDetail } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
-import { useGitUrl } from '../../api';
-import {
-  Card,
-  CopyButton,
-  ExternalLink,
-  nameOfRef,
-  OwnerLink,
-  RelativeTime,
-  Tag,
-  type TagTone,
-} from '../../components';
+import { Card, CopyButton, ExternalLink, nameOfRef, RelativeTime, Tag, type TagTone } from '../../components';
 import { CheckIcon, ErrorIcon, QuestionIcon, WarningIcon } from '../../components/icons';
-import { cloneUrlOf, shellWord, urlElsewhere } from './cloneUrl';
+import { shellWord, urlElsewhere } from './pullRequestUrl';
 import { Section } from './Section';
+import { Who } from './Who';
 
 const Grid = styled('div')({
   display: 'grid',
@@ -73,30 +64,25 @@ const STATES: Readonly<Record<ChangePullRequest['state'], { readonly label: stri
 /** The pull requests with what stands in the way of each, and how to have its files at hand. */
 export function PullRequests(props: { readonly change: ChangeRequestDetail }) {
   const { pullRequests } = props.change;
-  const gitUrl = useGitUrl();
   const merged = pullRequests.filter(({ state }) => state === 'merged').length;
   const note = merged > 0 && merged < pullRequests.length ? `${merged} of ${pullRequests.length} merged` : undefined;
   return (
     <Section title="Pull requests" note={note}>
       <Grid>
         {pullRequests.map(pull => (
-          <PullRequest key={pull.role} pull={pull} changeId={props.change.id} cloneUrl={cloneUrlOf(pull, gitUrl)} />
+          <PullRequest key={pull.role} pull={pull} changeId={props.change.id} />
         ))}
       </Grid>
     </Section>
   );
 }
 
-function PullRequest(props: {
-  readonly pull: ChangePullRequest;
-  readonly changeId: string;
-  readonly cloneUrl: string | undefined;
-}) {
-  const { pull, cloneUrl } = props;
+function PullRequest(props: { readonly pull: ChangePullRequest; readonly changeId: string }) {
+  const { pull } = props;
   const name = `${pull.repository}${pull.number === undefined ? '' : `#${pull.number}`}`;
   const { label, tone } = STATES[pull.state];
   const page = urlElsewhere(pull, props.changeId);
-  const command = checkoutCommand(pull, cloneUrl);
+  const command = checkoutCommand(pull);
   return (
     <Root aria-label={`Pull request ${name}`}>
       <header>
@@ -128,7 +114,7 @@ function PullRequest(props: {
 }
 
 function Standing(props: { readonly pull: ChangePullRequest }) {
-  const { approvals, awaited, checks, mergeable, state } = props.pull;
+  const { approvals, awaited, blockedBy, checks, mergeable, state } = props.pull;
   const isOpen = state === 'open';
   return (
     <>
@@ -136,7 +122,11 @@ function Standing(props: { readonly pull: ChangePullRequest }) {
         <li data-tone="error">
           <ErrorIcon />
           <div>
-            Conflicts with main<small>Bring the branch up to date with main, then push it.</small>
+            Conflicts with main
+            <small>
+              Bring up to date plans the request again on what main is now, and opens a newer pull request in place of
+              this one.
+            </small>
           </div>
         </li>
       )}
@@ -157,13 +147,22 @@ function Standing(props: { readonly pull: ChangePullRequest }) {
             <WarningIcon />
             <div>
               <span className="bl-muted">The approval is missing of </span>
-              <OwnerLink owner={owner} />
+              <Who name={owner} />
             </div>
           </li>
         ))}
       {checks.map(check => (
         <Check key={check.name} check={check} />
       ))}
+      {isOpen && mergeable === 'blocked' && awaited.length === 0 && (
+        <li data-tone="warn">
+          <WarningIcon />
+          <div>
+            The forge does not let it be merged yet
+            {blockedBy && <small>{blockedBy}</small>}
+          </div>
+        </li>
+      )}
       {isOpen && mergeable === 'clean' && awaited.length === 0 && (
         <li data-tone="ok">
           <CheckIcon />
@@ -213,7 +212,7 @@ function Check(props: { readonly check: ChangePullRequest['checks'][number] }) {
 }
 
 /** An open one is looked at on its branch; a merged one is on main. */
-function checkoutCommand(pull: ChangePullRequest, cloneUrl: string | undefined): string | undefined {
+function checkoutCommand({ cloneUrl, ...pull }: ChangePullRequest): string | undefined {
   if (!cloneUrl || pull.state === 'missing' || pull.state === 'closed') return undefined;
   const branch = pull.state === 'open' ? `--branch ${shellWord(pull.branch)} ` : '';
   return `git clone ${branch}${shellWord(cloneUrl)}`;

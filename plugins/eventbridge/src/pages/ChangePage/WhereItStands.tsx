@@ -2,9 +2,10 @@ import type { ChangeRequestDetail, Station } from '@busline/plugin-eventbridge-c
 import { styled } from '@mui/material/styles';
 import { Fragment } from 'react';
 import { useMe } from '../../api';
-import { Card, NARROW, OwnerLink, RefWords, refWords, Stations } from '../../components';
+import { Card, NARROW, RefWords, refWords, Stations } from '../../components';
 import { ChangeActions } from './ChangeActions';
 import { LiveNote } from './LiveNote';
+import { Who } from './Who';
 
 const TITLES: Readonly<Record<Station['id'], string>> = {
   opened: 'Opened',
@@ -100,7 +101,7 @@ function WaitsFor(props: { readonly change: ChangeRequestDetail }) {
 }
 
 /** What is a thing is waited for; what is a sentence by itself stays one. */
-const SENTENCE = /\b(?:is|are) being\b|\bconflicts with\b|\bfails on\b/;
+const SENTENCE = /\b(?:is|are) being\b|\bconflicts with\b|\bfails on\b|\bcannot be merged\b/;
 
 function waitsWords(text: string | undefined): string {
   if (!text) return 'The next step is on its way.';
@@ -127,7 +128,7 @@ function Turn(props: { readonly change: ChangeRequestDetail }) {
         .map((ref, index) => (
           <Fragment key={ref}>
             {index > 0 && 'and'}
-            <OwnerLink owner={ref} />
+            <Who name={ref} />
           </Fragment>
         ))}
     </div>

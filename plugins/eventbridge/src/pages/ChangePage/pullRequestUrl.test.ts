@@ -1,5 +1,5 @@
 import type { ChangePullRequest } from '@busline/plugin-eventbridge-common';
-import { cloneUrlOf, shellWord, urlElsewhere } from './cloneUrl';
+import { shellWord, urlElsewhere } from './pullRequestUrl';
 
 const pull = (url?: string): ChangePullRequest => ({
   role: 'service',
@@ -10,20 +10,6 @@ const pull = (url?: string): ChangePullRequest => ({
   awaited: [],
   checks: [],
   ...(url && { url }),
-});
-
-describe('where a pull request is cloned from', () => {
-  it('is the repository that it stands on, on GitHub', () => {
-    expect(cloneUrlOf(pull('https://github.com/key/fraud-guard/pull/7'), 'http://portal/git')).toBe(
-      'https://github.com/key/fraud-guard.git',
-    );
-  });
-  it('is the portal, on its own forge', () => {
-    expect(cloneUrlOf(pull('http://portal/events/changes/abc'), 'http://portal/git')).toBe(
-      'http://portal/git/key/fraud-guard.git',
-    );
-    expect(cloneUrlOf(pull(), undefined)).toBeUndefined();
-  });
 });
 
 describe('the page of a pull request', () => {
