@@ -27,6 +27,7 @@ export { LineDiff } from './LineDiff';
 export { FilterDrawer, ListHead, ListLayout } from './ListLayout';
 export { OwnerLink, nameOfRef } from './OwnerLink';
 export { NARROW, PHONE, PageFrame, StaleBanner, useScrollElement, type PageSearch } from './PageFrame';
+export { ListTotal, PagedTable, rowsOf, type ListPages } from './PagedTable';
 export { PermissionsTable, type PermissionRow } from './PermissionsTable';
 export { PlanLetter, PlanText, PlanView, type PlanPart } from './PlanView';
 export { QuotaMeter, quotaLevel, type QuotaLevel } from './QuotaMeter';

@@ -5,14 +5,15 @@ import {
   ActionButton,
   Card,
   EmptyState,
-  ErrorPanel,
   isErrorNamed,
   ListHead,
+  ListTotal,
+  PagedTable,
   PageFrame,
+  rowsOf,
   StaleBanner,
   useListUrl,
   useWidth,
-  VirtualTable,
 } from '../../components';
 import { SearchIcon } from '../../components/icons';
 import { useScrollMemory } from '../../components/useScrollMemory';
@@ -25,7 +26,6 @@ const ROW_HEIGHT = 80;
 const PHONE_ROW_HEIGHT = 112;
 /** Pixels below which there is no room for the lead time. */
 const NARROW_BELOW = 860;
-const NO_ROWS: readonly ChangeRequestSummary[] = [];
 
 /** `/events/changes`: who asked for what, how far it got, and whose turn it is. */
 export function ChangesPage() {
@@ -69,8 +69,7 @@ function ChangeList(props: {
   const { state, push, pages, waiting, onClear } = props;
   const links = useLinks();
   const me = useMe().data;
-  const rows = useMemo(() => pages.data?.pages.flatMap(page => page.items) ?? NO_ROWS, [pages.data]);
-  const total = pages.data?.pages[0]?.totalItems;
+  const rows = useMemo(() => rowsOf(pages.data), [pages.data]);
   const hrefOf = useCallback((row: ChangeRequestSummary) => links.change(row.id), [links]);
   const [width, measure] = useWidth(1000);
   const mine = useMemo(() => new Set(me?.ownershipEntityRefs.map(ref => ref.toLowerCase())), [me]);
@@ -80,63 +79,25 @@ function ChangeList(props: {
     [hrefOf, state.q, mine, narrow],
   );
   useScrollMemory('changes', !pages.isPending);
-  const moreFailed = pages.isFetchNextPageError;
-  const failed = pages.isError && !moreFailed;
-  const empty = total === 0 && !failed;
   return (
     <div ref={measure}>
       <ListHead>
         <h1>Change requests</h1>
-        <span className="bl-total" role="status">
-          {total !== undefined && `${total.toLocaleString('en')} ${isNarrowed(state) ? 'found' : 'in all'}`}
-        </span>
+        <ListTotal pages={pages} narrowed={isNarrowed(state)} />
       </ListHead>
       <ChangeFilters state={state} counts={pages.data?.pages[0]?.states ?? {}} waiting={waiting} onChange={push} />
-      {failed && (
-        <div style={{ marginBottom: 16 }}>
-          <ErrorPanel
-            title={rows.length > 0 ? 'The list could not be renewed' : 'The change requests could not be read'}
-            error={pages.error}
-            onRetry={() => pages.refetch()}
-            retrying={pages.isFetching}
-          />
-        </div>
-      )}
-      {empty && (
-        <Card>
-          <NothingFound state={state} onClear={onClear} />
-        </Card>
-      )}
-      {!empty && !(failed && rows.length === 0) && (
-        <Card>
-          <VirtualTable<ChangeRequestSummary>
-            label="Change requests"
-            columns={columns}
-            rows={rows}
-            rowKey={row => row.id}
-            rowHref={hrefOf}
-            rowHeight={ROW_HEIGHT}
-            phoneRowHeight={PHONE_ROW_HEIGHT}
-            totalRows={total}
-            loading={pages.isPending}
-            hasMore={pages.hasNextPage}
-            loadingMore={pages.isFetchingNextPage}
-            onLoadMore={pages.fetchNextPage}
-            footer={
-              moreFailed && (
-                <div style={{ padding: 16 }}>
-                  <ErrorPanel
-                    title="The rest of the list could not be read"
-                    error={pages.error}
-                    onRetry={() => pages.fetchNextPage()}
-                    retrying={pages.isFetching}
-                  />
-                </div>
-              )
-            }
-          />
-        </Card>
-      )}
+      <PagedTable<ChangeRequestSummary>
+        label="Change requests"
+        pages={pages}
+        failedTitle="The change requests could not be read"
+        nothing={<NothingFound state={state} onClear={onClear} />}
+        columns={columns}
+        rows={rows}
+        rowKey={row => row.id}
+        rowHref={hrefOf}
+        rowHeight={ROW_HEIGHT}
+        phoneRowHeight={PHONE_ROW_HEIGHT}
+      />
     </div>
   );
 }

@@ -3,15 +3,16 @@ import { useMemo, useState } from 'react';
 import { useEventTypeFacets, useEventTypePages, useSources } from '../../api';
 import {
   ActionButton,
-  Card,
   EmptyState,
   ErrorPanel,
   FilterDrawer,
   ListHead,
   ListLayout,
+  ListTotal,
+  PagedTable,
   PageFrame,
+  rowsOf,
   StaleBanner,
-  VirtualTable,
   type Sorting,
 } from '../../components';
 import { FilterIcon, SearchIcon } from '../../components/icons';
@@ -95,75 +96,36 @@ function EventTypeList(props: {
   const links = useLinks();
   const query = useMemo(() => queryFromState(state), [state]);
   const pages = useEventTypePages(query);
-  const rows = useMemo(() => pages.data?.pages.flatMap(page => page.items) ?? [], [pages.data]);
-  const total = pages.data?.pages[0]?.totalItems;
+  const rows = useMemo(() => rowsOf(pages.data), [pages.data]);
   const search = state.q.trim();
   const columns = useMemo(() => eventTypeColumns(links, search), [links, search]);
   useScrollMemory('event-types', !pages.isPending);
 
-  const moreFailed = pages.isFetchNextPageError;
-  const failed = pages.isError && !moreFailed;
-  const empty = total === 0 && !failed;
   return (
     <>
       <ListHead>
         <h1>Event types</h1>
-        <span className="bl-total" role="status">
-          {totalWords(total, isNarrowed(state))}
-        </span>
+        <ListTotal pages={pages} narrowed={isNarrowed(state)} />
         {filterButton}
       </ListHead>
       <div style={{ marginBottom: Object.keys(state.facets).length > 0 ? 14 : 0 }}>
         <FacetChips facets={facets} state={state} onChange={onChange} onClear={onClear} />
       </div>
-      {failed && (
-        <div style={{ marginBottom: 16 }}>
-          <ErrorPanel
-            title={rows.length > 0 ? 'The list could not be renewed' : 'The list of event types could not be read'}
-            error={pages.error}
-            onRetry={() => pages.refetch()}
-            retrying={pages.isFetching}
-          />
-        </div>
-      )}
-      {empty && (
-        <Card>
-          <NothingFound state={state} facets={facets} onClear={onClear} />
-        </Card>
-      )}
-      {!empty && !(failed && rows.length === 0) && (
-        <Card>
-          <VirtualTable<EventTypeSummary>
-            label="Event types"
-            columns={columns}
-            rows={rows}
-            rowKey={row => `${row.source} ${row.detailType} ${row.origin}`}
-            rowHref={row => links.eventType(row)}
-            line={row => <EventTypeLine row={row} search={state.q} />}
-            rowHeight={ROW_HEIGHT}
-            phoneRowHeight={PHONE_ROW_HEIGHT}
-            sorting={sortingOf(state)}
-            onSort={({ by, order }) => onChange({ ...state, sort: by as ListState['sort'], order })}
-            totalRows={total}
-            loading={pages.isPending}
-            hasMore={pages.hasNextPage}
-            loadingMore={pages.isFetchingNextPage}
-            onLoadMore={pages.fetchNextPage}
-            footer={
-              moreFailed && (
-                <div style={{ padding: 16 }}>
-                  <ErrorPanel
-                    title="The rest of the list could not be read"
-                    error={pages.error}
-                    onRetry={() => pages.fetchNextPage()}
-                    retrying={pages.isFetching}
-                  />
-                </div>
-              )
-            }
-          />
-        </Card>
-      )}
+      <PagedTable<EventTypeSummary>
+        label="Event types"
+        pages={pages}
+        failedTitle="The list of event types could not be read"
+        nothing={<NothingFound state={state} facets={facets} onClear={onClear} />}
+        columns={columns}
+        rows={rows}
+        rowKey={row => `${row.source} ${row.detailType} ${row.origin}`}
+        rowHref={row => links.eventType(row)}
+        line={row => <EventTypeLine row={row} search={state.q} />}
+        rowHeight={ROW_HEIGHT}
+        phoneRowHeight={PHONE_ROW_HEIGHT}
+        sorting={sortingOf(state)}
+        onSort={({ by, order }) => onChange({ ...state, sort: by as ListState['sort'], order })}
+      />
     </>
   );
 }
@@ -171,11 +133,6 @@ function EventTypeList(props: {
 function sortingOf(state: ListState): Sorting | undefined {
   if (state.sort) return { by: state.sort, order: state.order ?? 'asc' };
   return state.q.trim() ? undefined : { by: 'name', order: 'asc' };
-}
-
-function totalWords(total: number | undefined, narrowed: boolean): string {
-  if (total === undefined) return '';
-  return `${total.toLocaleString('en')} ${narrowed ? 'found' : 'in all'}`;
 }
 
 function whatIsSearched(q: string, filters: number): string {

@@ -1,47 +1,15 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { useCallback } from 'react';
+import { useListUrl, type ListCodec } from '../../components';
 import { paramsFromState, stateFromParams, type ListState } from './searchParams';
 
-/** A pause in typing after which the URL, and with it the list, follows: shorter than the eye notices. */
-const TYPING_PAUSE_MS = 90;
+const codec: ListCodec<ListState> = { read: stateFromParams, write: paramsFromState };
 
-/**
- * The state of the list, kept in the URL. A chosen facet or order is a step that Back undoes; letters typed into the
- * search are not, or Back would walk through them one by one.
- */
+/** The state of the list of event types, kept in its URL; `clear` takes search and facets back and leaves the order. */
 export function useListState() {
-  const [params, setParams] = useSearchParams();
-  const state = useMemo(() => stateFromParams(params), [params]);
-
-  const push = useCallback((next: ListState) => setParams(paramsFromState(next)), [setParams]);
-
-  const [typed, setTyped] = useState(state.q);
-  const written = useRef(state.q);
-  // The URL changed by itself (Back, a link): the box follows.
-  useEffect(() => {
-    if (state.q !== written.current) {
-      written.current = state.q;
-      setTyped(state.q);
-    }
-  }, [state.q]);
-  useEffect(() => {
-    if (typed === written.current) return undefined;
-    const timer = setTimeout(() => {
-      written.current = typed;
-      setParams(before => paramsFromState({ ...stateFromParams(before), q: typed }), { replace: true });
-    }, TYPING_PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [typed, setParams]);
-
+  const { state, push, typed, setTyped } = useListUrl(codec);
   const clear = useCallback(() => {
-    written.current = '';
     setTyped('');
-    push({
-      q: '',
-      facets: {},
-      ...(state.sort && { sort: state.sort, order: state.order }),
-    });
-  }, [push, state.sort, state.order]);
-
+    push({ q: '', facets: {}, ...(state.sort && { sort: state.sort, order: state.order }) });
+  }, [push, setTyped, state.sort, state.order]);
   return { state, push, typed, setTyped, clear };
 }

@@ -4,18 +4,18 @@ import { useLocation, useNavigate } from 'react-router-dom';
 import { useSubscriptionPages } from '../../api';
 import {
   ActionButton,
-  Card,
   EmptyState,
-  ErrorPanel,
   FilterChips,
   FilterDrawer,
   ListHead,
   ListLayout,
+  ListTotal,
+  PagedTable,
   PageFrame,
+  rowsOf,
   StaleBanner,
   useListUrl,
   useWidth,
-  VirtualTable,
 } from '../../components';
 import { FilterIcon, SearchIcon } from '../../components/icons';
 import { useScrollMemory } from '../../components/useScrollMemory';
@@ -39,14 +39,13 @@ const PHONE_ROW_HEIGHT = 92;
 const NARROW_BELOW = 900;
 /** From here on there is room for the last 24 hours. */
 const WIDE_FROM = 1180;
-const NO_ROWS: readonly SubscriptionSummary[] = [];
 
 /** `/events/subscriptions`: every subscription of every environment, narrowed by search and filters. */
 export function SubscriptionsPage() {
   const { state, push, typed, setTyped } = useListUrl(subscriptionListCodec);
   const query = useQueryOf(state);
   const pages = useSubscriptionPages(query);
-  const rows = useMemo(() => pages.data?.pages.flatMap(page => page.items) ?? NO_ROWS, [pages.data]);
+  const rows = useMemo(() => rowsOf(pages.data), [pages.data]);
   const found = useFilterValues(query);
   const [drawer, setDrawer] = useState(false);
   const close = useClose(state, push);
@@ -127,7 +126,6 @@ function SubscriptionList(props: {
 }) {
   const { state, push, pages, rows, values, onClear, filterButton } = props;
   const links = useLinks();
-  const total = pages.data?.pages[0]?.totalItems;
   const search = state.q.trim();
   const hrefOf = useCallback(
     (row: SubscriptionSummary) =>
@@ -139,9 +137,6 @@ function SubscriptionList(props: {
   const columns = useMemo(() => subscriptionColumns(hrefOf, search, room), [hrefOf, search, room]);
   useScrollMemory('subscriptions', !pages.isPending && !state.open);
 
-  const moreFailed = pages.isFetchNextPageError;
-  const failed = pages.isError && !moreFailed;
-  const empty = total === 0 && !failed;
   const chips = FILTERS.flatMap(({ name, title }) =>
     (state.filters[name] ?? []).map(value => ({
       key: `${name} ${value}`,
@@ -154,70 +149,26 @@ function SubscriptionList(props: {
     <div ref={measure}>
       <ListHead>
         <h1>Subscriptions</h1>
-        <span className="bl-total" role="status">
-          {total !== undefined && `${total.toLocaleString('en')} ${isNarrowed(state) ? 'found' : 'in all'}`}
-        </span>
+        <ListTotal pages={pages} narrowed={isNarrowed(state)} />
         {filterButton}
       </ListHead>
       <div style={{ marginBottom: chips.length > 0 ? 14 : 0 }}>
         <FilterChips chosen={chips} onClear={onClear} />
       </div>
-      {failed && (
-        <div style={{ marginBottom: 16 }}>
-          <ErrorPanel
-            title={rows.length > 0 ? 'The list could not be renewed' : 'The subscriptions could not be read'}
-            error={pages.error}
-            onRetry={() => pages.refetch()}
-            retrying={pages.isFetching}
-          />
-        </div>
-      )}
-      {empty && (
-        <Card>
-          <NothingFound state={state} chips={chips} onClear={onClear} />
-        </Card>
-      )}
-      {!empty && !(failed && rows.length === 0) && (
-        <Card>
-          <VirtualTable<SubscriptionSummary>
-            label="Subscriptions"
-            columns={columns}
-            rows={rows}
-            rowKey={row => row.id}
-            rowHref={hrefOf}
-            rowHeight={ROW_HEIGHT}
-            phoneRowHeight={PHONE_ROW_HEIGHT}
-            sorting={{
-              by: state.sort ?? 'service',
-              order: state.order ?? 'asc',
-            }}
-            onSort={({ by, order }) =>
-              push({
-                ...state,
-                sort: by as SubscriptionListState['sort'],
-                order,
-              })
-            }
-            totalRows={total}
-            loading={pages.isPending}
-            hasMore={pages.hasNextPage}
-            loadingMore={pages.isFetchingNextPage}
-            onLoadMore={pages.fetchNextPage}
-            footer={
-              moreFailed && (
-                <div style={{ padding: 16 }}>
-                  <ErrorPanel
-                    title="The rest of the list could not be read"
-                    error={pages.error}
-                    onRetry={() => pages.fetchNextPage()}
-                    retrying={pages.isFetching}
-                  />
-                </div>
-              )
-            }
-          />
-        </Card>
-      )}
+      <PagedTable<SubscriptionSummary>
+        label="Subscriptions"
+        pages={pages}
+        failedTitle="The subscriptions could not be read"
+        nothing={<NothingFound state={state} chips={chips} onClear={onClear} />}
+        columns={columns}
+        rows={rows}
+        rowKey={row => row.id}
+        rowHref={hrefOf}
+        rowHeight={ROW_HEIGHT}
+        phoneRowHeight={PHONE_ROW_HEIGHT}
+        sorting={{ by: state.sort ?? 'service', order: state.order ?? 'asc' }}
+        onSort={({ by, order }) => push({ ...state, sort: by as SubscriptionListState['sort'], order })}
+      />
     </div>
   );
 }
