@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { renderRules } from '@busline/event-repository';
+import { renderEvolutionRules, renderRules } from '@busline/event-repository';
 import type { ApprovalsOptions } from './approvals/approvals';
 import { check } from './check/check';
 import { FORMATS, type Format } from './check/formats';
@@ -76,7 +76,7 @@ export function createProgram(output: Output, done: (code: number) => void): Com
     .command('rules')
     .description('print the rules of an event repository as Markdown')
     .action(() => {
-      output.out(renderRules());
+      output.out(`${renderRules()}\n${renderEvolutionRules()}`);
       done(0);
     });
   addImports(program, output, done);

@@ -24,6 +24,10 @@ export {
 export { contentHash } from './text/contentHash';
 export { DEFAULT_DELIVERY, UNKNOWN_OWNER } from './declarations/busline';
 export { FILE_SCHEMAS, SCHEMA_BASE_URL, type YamlKind } from './schemas';
+export * from './evolution';
+export { ALL_LINT_RULES, LINT_RULES } from './lint/rules';
+export type { LintRule } from './lint/rule';
+export { lintSchemas, type LintOptions, reasonOff } from './lint/lintSchemas';
 export type { Rule, RuleCategory } from './rules/rule';
 export { RULES } from './rules/rules';
 export {
@@ -39,7 +43,7 @@ export {
 export { type Change, type Changes, type EventTypeChange, impactOf, type RepositoryImpact } from './impact';
 export { foldersOf, headOf, jsonText, writeEventRepository, type WriteOptions } from './writing/writeEventRepository';
 export { toYaml } from './writing/yaml';
-export { renderRules } from './rules/renderRules';
+export { renderEvolutionRules, renderRules } from './rules/renderRules';
 export { shapeOf, shapeViolations, type Shape, type Violation } from './shape';
 export { parseYaml, yamlLocator, type YamlResult } from './text/yamlText';
 export { locateInJson, parseJson, type JsonResult } from './text/jsonText';

@@ -67,11 +67,47 @@ export interface Environment {
   readonly buses: readonly BusDeclaration[];
 }
 
+/**
+ * What versions of one major keep. Backward: the new version reads what the old one wrote. Forward: the old version reads
+ * what the new one writes. Full: both. Transitive: towards all earlier versions, else towards the one before.
+ */
+export const COMPATIBILITY_MODES = [
+  'NONE',
+  'BACKWARD',
+  'FORWARD',
+  'FULL',
+  'BACKWARD_TRANSITIVE',
+  'FORWARD_TRANSITIVE',
+  'FULL_TRANSITIVE',
+] as const;
+export type CompatibilityMode = (typeof COMPATIBILITY_MODES)[number];
+
+/** What a file says of schemas; what it leaves out is said by its domain, by busline.yaml, or by the defaults. */
+export interface SchemaSettings {
+  readonly compatibility?: CompatibilityMode;
+  readonly contentModel?: 'closed-world' | 'open';
+  /** Whether objects should allow fields that they do not describe. */
+  readonly objects?: 'open' | 'closed';
+  /** Lint rules that do not hold, by id (`*` for all), each with the reason. */
+  readonly off?: Readonly<Record<string, string>>;
+}
+
+/** A version that may break what the mode asks for. */
+export interface CompatibilityException {
+  readonly version: string;
+  readonly by: string;
+  readonly reason: string;
+  /** ISO date: the last day on which it excuses. */
+  readonly until: string;
+}
+
 export interface NamingRules {
   /** ECMAScript regular expression that every source matches as a whole. */
   readonly source?: string;
   readonly detailType?: string;
   readonly service?: string;
+  /** For names of fields in schemas. */
+  readonly field?: string;
 }
 
 export interface Account {
@@ -93,6 +129,7 @@ export interface Domain {
   readonly title: string;
   readonly description: string;
   readonly owner: string;
+  readonly schemas?: SchemaSettings;
   readonly place: Place;
 }
 
@@ -184,6 +221,9 @@ export interface EventType extends EventTypeReference {
   /** Fields that hold personal data, as paths below the data. */
   readonly personalData: readonly string[];
   readonly eventPaths: EventPaths;
+  readonly schemas?: SchemaSettings;
+  /** Versions that may break what the mode asks for. */
+  readonly exceptions?: readonly CompatibilityException[];
   /** Ascending by semver. */
   readonly versions: readonly SchemaVersion[];
   readonly place: Place;
@@ -240,6 +280,7 @@ export interface EventRepository {
   readonly environments: readonly Environment[];
   readonly eventPaths: EventPaths;
   readonly naming: NamingRules;
+  readonly schemas?: SchemaSettings;
   readonly deliveryDefaults: DeliverySettings;
   readonly accounts: readonly Account[];
   readonly domains: readonly Domain[];

@@ -76,7 +76,7 @@ describe('busline check', () => {
     expect(code).toBe(1);
     expect(out.split('\n')[0]).toBe(
       '::error file=50%25%2Ca%3Ab/domains/orders.yaml,line=2,col=1,title=unknown-key::' +
-        'unknown key `x`; expected `title`, `description` or `owner`',
+        'unknown key `x`; expected `title`, `description`, `owner` or `schemas`',
     );
   });
 

@@ -8,7 +8,9 @@ import type {
   JsonObject,
   Lifecycle,
   NamingRules,
+  SchemaSettings,
 } from '../types';
+import { schemaSettingsOf } from './schemaSettings';
 import { EMPTY, isObject, listOf, numberOf, objectOf, textOf, titleFrom } from './values';
 
 /** What busline.yaml says. */
@@ -20,6 +22,7 @@ export interface Settings {
   readonly environments: readonly Environment[];
   readonly eventPaths: EventPaths;
   readonly naming: NamingRules;
+  readonly schemas?: SchemaSettings;
   readonly delivery: DeliverySettings;
   readonly lifecycle: Lifecycle;
   readonly classification: Classification;
@@ -77,6 +80,7 @@ export function completeDelivery(
 export function settingsFrom(file: JsonObject): Settings {
   const defaults = objectOf(file.defaults);
   const name = textOf(file.name) ?? '';
+  const schemas = schemaSettingsOf(file.schemas);
   return {
     name,
     title: textOf(file.title) ?? titleFrom(name),
@@ -88,6 +92,7 @@ export function settingsFrom(file: JsonObject): Settings {
     })),
     eventPaths: eventPathsOf(file.event) ?? DEFAULT_PATHS,
     naming: objectOf(file.naming) as NamingRules,
+    ...(schemas && { schemas }),
     delivery: completeDelivery(deliveryOf(defaults.delivery), DEFAULT_DELIVERY),
     lifecycle: (textOf(defaults.lifecycle) ?? 'production') as Lifecycle,
     classification: (textOf(defaults.classification) ?? 'internal') as Classification,

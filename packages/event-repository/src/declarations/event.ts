@@ -1,5 +1,6 @@
 import type {
   Classification,
+  CompatibilityException,
   Deprecation,
   EventPaths,
   EventType,
@@ -7,9 +8,11 @@ import type {
   JsonObject,
   Lifecycle,
   Place,
+  SchemaSettings,
   SchemaVersion,
 } from '../types';
 import { eventPathsOf, type Settings, UNKNOWN_OWNER } from './busline';
+import { exceptionsOf, schemaSettingsOf } from './schemaSettings';
 import { placeOfFile } from './services';
 import { EMPTY, isObject, listOf, objectOf, textOf, textsOf } from './values';
 
@@ -27,6 +30,8 @@ export interface EventDraft extends EventTypeReference {
   readonly links: readonly { readonly title: string; readonly url: string }[];
   readonly personalData: readonly string[];
   readonly eventPaths?: EventPaths;
+  readonly schemas?: SchemaSettings;
+  readonly exceptions?: readonly CompatibilityException[];
   readonly notes: Readonly<Record<string, VersionNotes>>;
   readonly place: Place;
 }
@@ -40,6 +45,8 @@ const NO_NOTES: Readonly<Record<string, VersionNotes>> = Object.freeze({});
 
 export function eventDraftFrom(file: string, folder: string, value: JsonObject): EventDraft {
   const detailType = textOf(value.detailType) ?? '';
+  const schemas = schemaSettingsOf(value.schemas);
+  const exceptions = exceptionsOf(value.schemas);
   return {
     source: textOf(value.source) ?? '',
     detailType,
@@ -55,6 +62,8 @@ export function eventDraftFrom(file: string, folder: string, value: JsonObject):
     links: value.links ? (listOf(value.links) as unknown as EventDraft['links']) : EMPTY,
     personalData: textsOf(value.personalData),
     eventPaths: eventPathsOf(value.event),
+    ...(schemas && { schemas }),
+    ...(exceptions && { exceptions }),
     notes: value.versions ? (objectOf(value.versions) as Record<string, VersionNotes>) : NO_NOTES,
     place: placeOfFile(file),
   };
@@ -77,6 +86,8 @@ export function eventTypeFrom(draft: EventDraft, settings: Settings, versions: r
     lifecycle: draft.lifecycle ?? settings.lifecycle,
     classification: draft.classification ?? settings.classification,
     eventPaths: draft.eventPaths ?? settings.eventPaths,
+    ...(draft.schemas && { schemas: draft.schemas }),
+    ...(draft.exceptions && { exceptions: draft.exceptions }),
     versions,
   };
 }

@@ -1,6 +1,7 @@
 import { yamlLocator } from '../text/yamlText';
 import type { Pointer } from '../text/position';
 import type { Account, Domain, JsonObject, Place, Publication, Service, ServiceEnvironment } from '../types';
+import { schemaSettingsOf } from './schemaSettings';
 import { UNKNOWN_OWNER } from './busline';
 import { listOf, objectOf, textOf, titleFrom } from './values';
 
@@ -41,11 +42,13 @@ export function accountsFrom(file: string, text: string, value: JsonObject): rea
 }
 
 export function domainFrom(file: string, name: string, value: JsonObject): Domain {
+  const schemas = schemaSettingsOf(value.schemas);
   return {
     name,
     title: textOf(value.title) ?? titleFrom(name),
     description: textOf(value.description) ?? '',
     owner: textOf(value.owner) ?? UNKNOWN_OWNER,
+    ...(schemas && { schemas }),
     place: placeOfFile(file),
   };
 }

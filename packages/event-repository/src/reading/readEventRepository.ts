@@ -180,6 +180,7 @@ function repositoryOf(
     environments: settings.environments,
     eventPaths: settings.eventPaths,
     naming: settings.naming,
+    ...(settings.schemas && { schemas: settings.schemas }),
     deliveryDefaults: settings.delivery,
     accounts,
     domains,

@@ -101,8 +101,10 @@ export const nameRules: readonly Rule[] = [
         source: wholeMatch(settings.naming.source),
         detailType: wholeMatch(settings.naming.detailType),
         service: wholeMatch(settings.naming.service),
+        // Names of fields are looked at by the lint rule `field-name-style`.
+        field: wholeMatch(settings.naming.field),
       };
-      for (const key of ['source', 'detailType', 'service'] as const) {
+      for (const key of ['source', 'detailType', 'service', 'field'] as const) {
         if (rules[key] === 'unbounded') {
           report(BUSLINE_FILE, {
             pointer: ['naming', key],

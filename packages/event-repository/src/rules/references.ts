@@ -144,6 +144,13 @@ const unknownVersion: Rule = {
     for (const type of repository.eventTypes) {
       const versions = type.versions.map(({ version }) => version);
       majors.set(eventTypeId(type), new Set(versions.map(version => Number.parseInt(version, 10))));
+      for (const [index, { version }] of (type.exceptions ?? []).entries()) {
+        if (versions.includes(version)) continue;
+        report(type.place.file, {
+          pointer: ['schemas', 'exceptions', index, 'version'],
+          message: `version ${JSON.stringify(version)} has no schema.json; there are ${versions.join(', ') || 'none'}`,
+        });
+      }
       for (const version of versionNotes(type.place.file)) {
         if (!versions.includes(version)) {
           report(type.place.file, {

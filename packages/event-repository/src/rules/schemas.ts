@@ -1,8 +1,12 @@
 import { checkSchema, compileSchema, UnresolvableReferenceError, type ValidationError } from '@busline/json-schema';
-import { isObject } from '../declarations/values';
+import { isObject, objectOf } from '../declarations/values';
+import { ALL_LINT_RULES, LINT_RULES } from '../lint/rules';
+import { didYouMean } from '../text/nearest';
 import { formatPointer, parsePointer, type Pointer } from '../text/position';
 import type { Json } from '../types';
 import type { FileSubject, Report, Rule } from './rule';
+
+const LINT_RULE_IDS = LINT_RULES.map(({ id }) => id);
 
 /** Findings per example or schema; the reader of the list has understood by then. */
 const MAX_FINDINGS = 20;
@@ -72,6 +76,12 @@ function describeError(error: ValidationError): string {
   return `${field === '' ? 'the example' : field} ${error.message}`;
 }
 
+/** Lint rules that are turned off in a file: their ids. */
+function rulesOff({ at, raw }: FileSubject): readonly string[] {
+  if (at.kind !== 'busline' && at.kind !== 'domain' && at.kind !== 'event') return [];
+  return Object.keys(objectOf(objectOf(raw?.schemas).off));
+}
+
 export const schemaRules: readonly Rule[] = [
   {
     id: 'invalid-schema',
@@ -128,6 +138,22 @@ export const schemaRules: readonly Rule[] = [
         if (!(error instanceof UnresolvableReferenceError)) {
           report({ message: `cannot be checked: ${(error as Error).message}` });
         }
+      }
+    },
+  },
+  {
+    id: 'unknown-lint-rule',
+    purpose: 'What is turned off under `schemas.off` is a lint rule: another name turns nothing off.',
+    severity: 'error',
+    category: 'schemas',
+    checkFile(file, report) {
+      for (const id of rulesOff(file)) {
+        if (id === ALL_LINT_RULES || LINT_RULE_IDS.includes(id)) continue;
+        report({
+          pointer: ['schemas', 'off', id],
+          at: 'key',
+          message: `there is no lint rule ${JSON.stringify(id)}${didYouMean(id, LINT_RULE_IDS)}`,
+        });
       }
     },
   },

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../types';
+import { schemaSettings } from './schemaSettings';
 import {
   classification,
   delivery,
@@ -89,8 +90,14 @@ export const buslineFileSchema: JsonObject = {
           format: 'regex',
           description: 'For names of services.',
         },
+        field: {
+          type: 'string',
+          format: 'regex',
+          description: 'For names of fields in schemas.',
+        },
       },
     },
+    schemas: schemaSettings,
     defaults: {
       type: 'object',
       description: 'What holds where a file does not say.',

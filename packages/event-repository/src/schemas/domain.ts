@@ -1,4 +1,5 @@
 import type { JsonObject } from '../types';
+import { schemaSettings } from './schemaSettings';
 import { DRAFT_07, owner, SCHEMA_BASE_URL, text, title } from './shared';
 
 export const domainFileSchema: JsonObject = {
@@ -13,5 +14,6 @@ export const domainFileSchema: JsonObject = {
     title: title('Name for people.'),
     description: text('What belongs to it. Markdown.'),
     owner,
+    schemas: schemaSettings,
   },
 };

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../types';
+import { schemaSettingsOfEvent } from './schemaSettings';
 import {
   classification,
   date,
@@ -72,6 +73,7 @@ export const eventFileSchema: JsonObject = {
         replacement: eventTypeReference,
       },
     },
+    schemas: schemaSettingsOfEvent,
     versions: {
       type: 'object',
       description: 'Notes on schema versions, by version.',

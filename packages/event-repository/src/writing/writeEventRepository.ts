@@ -122,6 +122,7 @@ function settingsValue(repository: EventRepository): object {
     environments: Object.fromEntries(environments),
     event: pathsValue(repository.eventPaths),
     naming: Object.keys(repository.naming).length > 0 ? repository.naming : undefined,
+    schemas: repository.schemas,
     defaults: delivery && { delivery },
   });
 }
@@ -136,7 +137,7 @@ function serviceValue({ name: _, place: __, ...service }: Service): object {
 }
 
 function eventValue(eventType: EventType, repository: EventRepository): object {
-  const { slug: _, place: __, source, detailType, eventPaths, versions, ...rest } = eventType;
+  const { slug: _, place: __, source, detailType, eventPaths, versions, schemas, exceptions, ...rest } = eventType;
   const notes = versions
     .filter(({ released, notes: text }) => released !== undefined || text !== undefined)
     .map(({ version, released, notes: text }) => [version, withoutEmpty({ released, notes: text })]);
@@ -145,6 +146,7 @@ function eventValue(eventType: EventType, repository: EventRepository): object {
     detailType,
     ...rest,
     event: sameDeclaration(eventPaths, repository.eventPaths) ? undefined : pathsValue(eventPaths),
+    schemas: schemas || exceptions ? { ...schemas, ...(exceptions && { exceptions }) } : undefined,
     versions: notes.length > 0 ? Object.fromEntries(notes) : undefined,
   });
 }
