@@ -9,4 +9,13 @@ export { diffSchemas, MAX_CHANGES } from './diffSchemas';
 export { extractDefinition, type ExtractOptions } from './extractDefinition';
 export { extractEnvelopeDetail, fromOpenApi3 } from './openApi3';
 export { inferSchema } from './inferSchema';
-export { findInstance, type Answer, type FindOptions, type SchemaReading } from './reason';
+export {
+  findInstance,
+  findRejected,
+  type Answer,
+  type FindOptions,
+  type Rejected,
+  type RejectedOptions,
+  type Rejection,
+  type SchemaReading,
+} from './reason';

@@ -1,4 +1,4 @@
-import { diffSchemas, findInstance, type Draft, type Json, type SchemaChange } from '@busline/json-schema';
+import { diffSchemas, findRejected, type Draft, type Json, type SchemaChange } from '@busline/json-schema';
 import type { Change, ChangeKind, CompareOptions } from './types';
 
 /** Changes whose meaning is worked out; the rest is only named. */
@@ -49,15 +49,15 @@ function weigh({ old, next, options }: Versions, change: SchemaChange): ChangeKi
   }
   const before = { schema: old, pointer: oldPointer, ...common };
   const after = { schema: next, pointer: newPointer, ...common };
-  const lost = findInstance([before], [after], { steps: STEPS });
-  const gained = findInstance([after], [before], { steps: STEPS });
+  const lost = findRejected(before, after, { steps: STEPS });
+  const gained = findRejected(after, before, { steps: STEPS });
   if (lost.kind === 'unknown' || gained.kind === 'unknown') {
     return 'changed';
   }
-  if (lost.kind === 'empty') {
-    return gained.kind === 'empty' ? 'reworded' : 'loosened';
+  if (lost.kind === 'none') {
+    return gained.kind === 'none' ? 'reworded' : 'loosened';
   }
-  return gained.kind === 'empty' ? 'tightened' : 'changed';
+  return gained.kind === 'none' ? 'tightened' : 'changed';
 }
 
 /** The differences for people. */

@@ -1,20 +1,10 @@
 /*
  * One direction: does the reader accept all that the writer sends? If not, in
- * how many ways? A counterexample fails at one keyword of the reader; that is
- * a finding. The keyword is then taken out of a copy of the reader and the
- * question asked again, until nothing more is found. So each finding has a
- * counterexample of its own, and points at the keyword that rejects it.
+ * how many ways? `findRejected` gives them: each a keyword of the reader at
+ * one place, with an event that it rejects. A way is a finding.
  */
-import {
-  compileSchema,
-  findInstance,
-  type CompiledSchema,
-  type Json,
-  type JsonSchema,
-  type SchemaReading,
-  type ValidationError,
-} from '@busline/json-schema';
-import { fieldName, keysOf, outermost, placeFor, replacedAt } from './pointers';
+import { findRejected, type JsonSchema, type Rejection, type SchemaReading } from '@busline/json-schema';
+import { fieldName } from './pointers';
 import { ruleOf } from './rules';
 import type { CompareOptions, Direction, Finding, Verdict } from './types';
 
@@ -27,105 +17,45 @@ interface Sides {
   readonly reader: JsonSchema;
 }
 
-function reading(schema: Json, options: CompareOptions): SchemaReading {
-  const { format, draft } = options;
+function reading(schema: JsonSchema, { format, draft }: CompareOptions): SchemaReading {
   return { schema, ...(format ? { format } : {}), ...(draft ? { draft } : {}) };
 }
 
-/** The reader without what the error fails on. */
-function relaxed(reader: Json, error: ValidationError): Json | undefined {
-  const keys = keysOf(error.schemaPath);
-  const keyword = keys[keys.length - 1];
-  const [field = ''] = keysOf(error.instancePath).slice(-1);
-  if (error.keyword === 'false') {
-    return replacedAt(reader, keys, () => true);
-  }
-  if (keyword === 'properties') {
-    return replacedAt(reader, [...keys, field], () => true);
-  }
-  if (keyword === 'required') {
-    const [name] = /"(?:[^"\\]|\\.)*"/.exec(error.message) ?? [];
-    const missing: unknown = name === undefined ? undefined : safeParse(name);
-    return replacedAt(reader, keys, names => (Array.isArray(names) ? names.filter(each => each !== missing) : names));
-  }
-  const result = replacedAt(reader, keys, () => undefined);
-  const contains = ['minContains', 'maxContains', 'contains'].includes(keyword);
-  return result === undefined || !contains
-    ? result
-    : replacedAt(result, [...keys.slice(0, -1), 'contains'], () => undefined);
-}
-
-function safeParse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function sentence({ direction }: Sides, error: ValidationError): string {
+function sentence(direction: Direction, { instancePath, message }: Rejection): string {
   const [reads, writes] = direction === 'backward' ? ['new', 'old'] : ['old', 'new'];
-  const name = error.instancePath === '' ? 'The event' : `\`${fieldName(error.instancePath)}\``;
-  return `${name} ${error.message}: the ${reads} version rejects what the ${writes} version allows`;
+  const name = instancePath === '' ? 'The event' : `\`${fieldName(instancePath)}\``;
+  return `${name} ${message}: the ${reads} version rejects what the ${writes} version allows`;
 }
 
-function finding(sides: Sides, error: ValidationError, counterexample: Json): Finding {
-  const there = error.schemaPath;
-  const here = placeFor(sides.writer, error.instancePath);
-  const [oldPointer, newPointer] = sides.direction === 'backward' ? [here, there] : [there, here];
+function finding(direction: Direction, rejection: Rejection): Finding {
+  const { readerPointer, writerPointer, instancePath, value } = rejection;
+  const [oldPointer, newPointer] =
+    direction === 'backward' ? [writerPointer, readerPointer] : [readerPointer, writerPointer];
   return {
-    rule: ruleOf(error.keyword).id,
-    direction: sides.direction,
+    rule: ruleOf(rejection.keyword).id,
+    direction,
     oldPointer,
     newPointer,
-    instancePath: error.instancePath,
-    message: sentence(sides, error),
-    counterexample,
+    instancePath,
+    message: sentence(direction, rejection),
+    counterexample: value,
   };
 }
 
-function firstError(reader: CompiledSchema, value: Json): ValidationError | undefined {
-  const result = reader.validate(value);
-  return result.valid ? undefined : outermost(result.errors);
-}
-
-/** Whether taking the keyword out did not help; a `required` loses one name at a time. */
-function failsAgain(reader: CompiledSchema, value: Json, error: ValidationError): boolean {
-  const next = firstError(reader, value);
-  return next !== undefined && next.schemaPath === error.schemaPath && next.message === error.message;
+function sizeOf({ counterexample }: Finding): number {
+  return JSON.stringify(counterexample).length;
 }
 
 /** The verdict on one direction. */
-export function judge(sides: Sides, options: CompareOptions): Verdict {
-  const writer = { ...reading(sides.writer, options), contentModel: options.contentModel ?? 'closed-world' } as const;
-  const limits = options.steps === undefined ? {} : { steps: options.steps };
-  const first = findInstance([writer], [reading(sides.reader, options)], limits);
-  if (first.kind === 'empty') {
-    return { kind: 'compatible' };
+export function judge({ direction, writer, reader }: Sides, options: CompareOptions): Verdict {
+  const contentModel = options.contentModel ?? 'closed-world';
+  const answer = findRejected({ ...reading(writer, options), contentModel }, reading(reader, options), {
+    max: options.maxFindings ?? MAX_FINDINGS,
+    ...(options.steps === undefined ? {} : { steps: options.steps }),
+  });
+  if (answer.kind !== 'found') {
+    return answer.kind === 'none' ? { kind: 'compatible' } : answer;
   }
-  if (first.kind === 'unknown') {
-    return first;
-  }
-  const compile = (schema: Json) => compileSchema(schema, reading(schema, options));
-  const whole = compile(sides.reader);
-  const findings: Finding[] = [];
-  let reader: Json | undefined = sides.reader;
-  let value: Json | undefined = first.value;
-  while (value !== undefined && reader !== undefined && findings.length < (options.maxFindings ?? MAX_FINDINGS)) {
-    const error = firstError(compile(reader), value);
-    if (!error) {
-      break;
-    }
-    if (!whole.isValid(value)) {
-      findings.push(finding(sides, error, value));
-    }
-    const next: Json | undefined = relaxed(reader, error);
-    if (next === undefined || failsAgain(compile(next), value, error)) {
-      break;
-    }
-    reader = next;
-    const answer = findInstance([writer], [reading(reader, options)], limits);
-    value = answer.kind === 'found' ? answer.value : undefined;
-  }
-  return { kind: 'breaking', counterexample: first.value, findings };
+  const findings = answer.rejections.map(each => finding(direction, each)).sort((a, b) => sizeOf(a) - sizeOf(b));
+  return { kind: 'breaking', counterexample: findings[0].counterexample, findings };
 }

@@ -7,11 +7,13 @@ export class BudgetSpent extends Error {}
 export class Budget {
   #left: number;
 
-  constructor(steps: number) {
+  /** With an outer budget, what is spent of this one is spent of that one too. */
+  constructor(steps: number, private readonly outer?: Budget) {
     this.#left = steps;
   }
 
   spend(steps = 1): void {
+    this.outer?.spend(steps);
     this.#left -= steps;
     if (this.#left < 0) {
       throw new BudgetSpent();

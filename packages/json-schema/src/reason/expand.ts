@@ -9,10 +9,8 @@ import { isBefore, refStandsAlone } from '../drafts';
 import type { Scope } from '../evaluation';
 import { deepEqual, isArray, isObject, own, ownArray, ownNumber, ownObject, ownString } from '../json';
 import type { Json, JsonObject } from '../types';
-import { NEVER, type Item, type Lit, type Seen } from './items';
-import { childLit, dynamicTarget, enter, followLit, inPlace } from './literals';
-
-export type ValueType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
+import { NEVER, type Item, type KeywordPart, type Lit, type Seen, type ValueType } from './items';
+import { childLit, dynamicTarget, enter, followLit, inPlace, narrowed } from './literals';
 
 type Alternatives = readonly (readonly Item[])[];
 
@@ -455,6 +453,9 @@ export function expand(lit: Lit, type: ValueType, newTracker: () => number): rea
   const alone = refStandsAlone(draft) && ownString(schema, '$ref') !== undefined;
   const names = (alone ? ['$ref'] : Object.keys(schema)).filter(name => known.has(name) && Object.hasOwn(rows, name));
   const unseen = alone ? undefined : unseenKeyword(type, schema, lit, known);
+  if (lit.only && !lit.positive) {
+    return failing(base, names, lit.only, unseen);
+  }
   if (!unseen) {
     return meaning(base, names, lit.positive);
   }
@@ -465,6 +466,23 @@ function meaning(context: Context, names: readonly string[], positive: boolean):
   const rows = ROWS[context.type];
   const all = names.flatMap(name => rows[name](context, context.schema[name]) ?? []);
   return positive ? all.flatMap(each => each.asserted) : [or(all.flatMap(each => each.denied()))];
+}
+
+/** One part of a schema denied, whatever its other keywords say. */
+function failing(
+  context: Context,
+  names: readonly string[],
+  { keyword, name }: KeywordPart,
+  unseen: Unseen | undefined,
+): readonly Item[] {
+  if (keyword.startsWith('unevaluated')) {
+    return unseen ? [lastFails(context, names, unseen, [])] : [NEVER];
+  }
+  const row = names.includes(keyword) ? ROWS[context.type][keyword] : undefined;
+  const argument = context.schema[keyword];
+  const silent: Context = { ...context, trackers: [] };
+  const part = row?.(silent, name === undefined ? argument : narrowed(argument, name));
+  return part ? [or(part.denied())] : [NEVER];
 }
 
 interface Unseen {
@@ -491,25 +509,34 @@ function unseenKeyword(
   return undefined;
 }
 
+function unseenRule(context: Context, tracker: number, unseen: Unseen, positive: boolean): Item {
+  return { kind: unseen.kind, tracker, goal: inside(context, unseen.schema, positive), some: !positive };
+}
+
 function withUnseen(context: Context, names: readonly string[], unseen: Unseen): readonly Item[] {
-  const { lit } = context;
+  if (!context.lit.positive) {
+    const silent: Context = { ...context, trackers: [] };
+    const others = meaning(silent, names, false).flatMap(each => (each.kind === 'or' ? each.alternatives : []));
+    return [lastFails(context, names, unseen, others)];
+  }
   const tracker = context.newTracker();
   const tracking: Context = { ...context, trackers: [...context.trackers, tracker] };
   const asserted = meaning(tracking, names, true);
-  const rule = (positive: boolean): Item => ({
-    kind: unseen.kind,
-    tracker,
-    goal: inside(context, unseen.schema, positive),
-    some: !positive,
-  });
-  if (lit.positive) {
-    const all: Seen = { kind: unseen.kind === 'unseenProperties' ? 'allProperties' : 'allItems' };
-    const outer = unseen.closing ? [] : seen(context, all);
-    return unseen.schema === true ? [...asserted, ...outer] : [...asserted, rule(true), ...outer];
+  const all: Seen = { kind: unseen.kind === 'unseenProperties' ? 'allProperties' : 'allItems' };
+  const outer = unseen.closing ? [] : seen(context, all);
+  return unseen.schema === true
+    ? [...asserted, ...outer]
+    : [...asserted, unseenRule(context, tracker, unseen, true), ...outer];
+}
+
+/** `unevaluated…` denied: one of the other ways to fail, or all else holds and something that nothing looked at is wrong. */
+function lastFails(context: Context, names: readonly string[], unseen: Unseen, others: Alternatives): Item {
+  if (unseen.schema === true) {
+    return or(others);
   }
-  const silent: Context = { ...context, trackers: [] };
-  const others = meaning(silent, names, false).flatMap(each => (each.kind === 'or' ? each.alternatives : []));
-  return [or([...others, ...(unseen.schema === true ? [] : [[...positively(tracking, names), rule(false)]])])];
+  const tracker = context.newTracker();
+  const tracking: Context = { ...context, trackers: [...context.trackers, tracker] };
+  return or([...others, [...positively(tracking, names), unseenRule(context, tracker, unseen, false)]]);
 }
 
 /** The keywords asserted, though the literal is denied: what its last keyword fails on. */

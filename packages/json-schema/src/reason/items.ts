@@ -3,9 +3,12 @@
  * the single demands (atoms) that they come down to.
  */
 import type { SchemaDocument } from '../document';
-import type { Scope } from '../evaluation';
+import type { KeywordRow, Scope } from '../evaluation';
 import { canonicalText } from '../json';
 import type { Draft, Json } from '../types';
+
+/** The types that a search tells apart: `integer` is a number that is whole. */
+export type ValueType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
 
 /** One schema document, and how it is read. */
 export interface World {
@@ -13,7 +16,13 @@ export interface World {
   readonly assertFormat: boolean;
   /** Whether references depend on the way to them (`$dynamicRef`, `$recursiveRef`). */
   readonly dynamic: boolean;
-  readonly keywords: (draft: Draft) => ReadonlyMap<string, unknown>;
+  readonly keywords: (draft: Draft) => ReadonlyMap<string, KeywordRow>;
+}
+
+/** One keyword of a schema; of `required` and `properties` and their like, one name of it. */
+export interface KeywordPart {
+  readonly keyword: string;
+  readonly name?: string;
 }
 
 /** A schema that the value must (or must not) satisfy. */
@@ -27,6 +36,8 @@ export interface Lit {
   readonly closed: boolean;
   /** Applied to a value of its own (not in place): here a closed object closes. */
   readonly fresh: boolean;
+  /** Only of a schema that is denied: it must fail on this part of it. */
+  readonly only?: KeywordPart;
   /** Equal for equal literals but for the sign. */
   readonly id: string;
   /** Who wants to know what this literal looks at. */
@@ -42,6 +53,7 @@ export type Item =
   | Lit
   | { readonly kind: 'or'; readonly alternatives: readonly (readonly Item[])[] }
   | { readonly kind: 'never' }
+  | { readonly kind: 'types'; readonly types: readonly ValueType[] }
   | { readonly kind: 'in'; readonly values: readonly Json[] }
   | { readonly kind: 'out'; readonly value: Json }
   | { readonly kind: 'min' | 'max'; readonly value: number; readonly open: boolean }
@@ -91,6 +103,21 @@ export function keyOf(item: Item): string {
       return `(${item.alternatives.map(each => each.map(keyOf).join('&')).join('|')})`;
     case 'out':
       return `!${canonicalText(item.value)}`;
+    case 'property':
+      return `.${JSON.stringify(item.name)}:${keyOf(item.goal)}`;
+    case 'properties':
+    case 'someProperty':
+      return `${item.kind}${JSON.stringify(item.where)}:${keyOf(item.goal)}`;
+    case 'names':
+    case 'someName':
+      return `${item.kind}:${keyOf(item.goal)}`;
+    case 'item':
+      return `[${item.index}]:${keyOf(item.goal)}`;
+    case 'items':
+    case 'someItem':
+      return `${item.kind}${item.from}:${keyOf(item.goal)}`;
+    case 'contains':
+      return `contains${item.min}-${item.max}:${keyOf(item.goal)}`;
     default:
       return JSON.stringify(item);
   }
@@ -103,8 +130,8 @@ export function keyOfAll(items: readonly Item[]): string {
 /** The opposite of what is asked of a value inside another. */
 export function opposite(item: Item): Item | undefined {
   if (item.kind === 'schema') {
-    // a closed schema's opposite is not expressed
-    return item.closed ? undefined : { ...item, positive: !item.positive, trackers: [] };
+    // the opposite of a closed schema, or of one keyword, is not expressed
+    return item.closed || item.only ? undefined : { ...item, positive: !item.positive, trackers: [] };
   }
   return item.kind === 'out' ? { kind: 'in', values: [item.value] } : undefined;
 }

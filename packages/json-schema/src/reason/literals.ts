@@ -2,12 +2,12 @@
  * Making literals: identity, entering resources, following references.
  */
 import type { SchemaDocument, Target } from '../document';
-import { isObject, own } from '../json';
 import { evaluate, type Run, type Scope } from '../evaluation';
+import { define, isArray, isObject, own } from '../json';
 import { keywordsOf } from '../keywordTable';
 import { rootPath } from '../pointer';
 import type { Draft, Json, JsonObject } from '../types';
-import type { Lit, World } from './items';
+import type { KeywordPart, Lit, World } from './items';
 
 let lastId = 0;
 const ids = new WeakMap<object, number>();
@@ -167,6 +167,52 @@ export function followLit(
   return make(lit.world, target.schema, to, positive, closed, false, positive ? trackers : []);
 }
 
+/** A schema, or one part of it, denied of a value. */
+export function denied(world: World, schema: Json, scope: Scope, only?: KeywordPart): Lit {
+  const lit = make(world, schema, scope, false, false, true, []);
+  return only ? { ...lit, only, id: `${lit.id}#${only.keyword} ${only.name ?? ''}` } : lit;
+}
+
+/** What a `$ref` leads to, and how it is read there. Throws `UnresolvableReferenceError`. */
+export function follow(
+  world: World,
+  schema: JsonObject,
+  scope: Scope,
+  reference: string,
+): { readonly schema: Json; readonly scope: Scope; readonly pointer: string } {
+  const target = world.document.resolve(schema, reference, scope.resource, () => '$ref');
+  return { schema: target.schema, scope: goTo(world, target.resource, scope), pointer: target.pointer };
+}
+
+/** Equal for the same schema in the same resource. */
+export function schemaKey({ schema, scope }: { readonly schema: Json; readonly scope: Scope }): string {
+  return isObject(schema) ? `${idOf(schema)}@${idOf(scope.resource)}` : String(schema);
+}
+
+/** What a keyword says of one name. */
+export function narrowed(argument: Json, name: string): Json {
+  if (isArray(argument)) {
+    return argument.filter(each => each === name);
+  }
+  const result: { [key: string]: Json } = {};
+  if (isObject(argument) && Object.hasOwn(argument, name)) {
+    define(result, name, argument[name]);
+  }
+  return result;
+}
+
+/** Whether a value satisfies the part of a schema that the literal is about. */
+function partHolds({ schema, scope, world }: Lit, { keyword, name }: KeywordPart, run: Run, value: Json): boolean {
+  if (!isObject(schema) || keyword.startsWith('unevaluated')) {
+    return evaluate(run, schema, value, scope, rootPath(), rootPath(), undefined, true);
+  }
+  const inner = enter(world, schema, scope);
+  const row = world.keywords(inner.resource.draft).get(keyword);
+  const argument = name === undefined ? schema[keyword] : narrowed(schema[keyword], name);
+  const place = { run, schema, value, scope: inner, path: rootPath(), instance: rootPath(), seen: undefined };
+  return row === undefined || row.check(place, argument);
+}
+
 /** Whether a value satisfies the literal, by the validator. Throws what it throws. */
 export function litHolds(lit: Lit, value: Json): boolean {
   const run: Run = {
@@ -177,5 +223,7 @@ export function litHolds(lit: Lit, value: Json): boolean {
     keywordsOf,
     closed: lit.closed,
   };
-  return evaluate(run, lit.schema, value, lit.scope, rootPath(), rootPath(), undefined, lit.fresh) === lit.positive;
+  return lit.only && !lit.positive
+    ? !partHolds(lit, lit.only, run, value)
+    : evaluate(run, lit.schema, value, lit.scope, rootPath(), rootPath(), undefined, lit.fresh) === lit.positive;
 }

@@ -10,6 +10,20 @@ import type { Json, JsonObject } from '../types';
 import type { Lit } from './items';
 import { refStandsAlone } from '../drafts';
 
+/** A schema where it stands. */
+export type Placed = Pick<Lit, 'schema' | 'scope' | 'world'>;
+
+/** Keywords whose meaning depends on others beside them. */
+const READ_TOGETHER: { readonly [keyword: string]: readonly string[] } = {
+  additionalProperties: ['properties', 'patternProperties'],
+  additionalItems: ['items'],
+  items: ['prefixItems'],
+  contains: ['minContains', 'maxContains'],
+  if: ['then', 'else'],
+  minimum: ['exclusiveMinimum'],
+  maximum: ['exclusiveMaximum'],
+};
+
 interface Side {
   readonly document: SchemaDocument;
   readonly resource: Resource;
@@ -63,6 +77,18 @@ class Comparison {
       return false;
     }
     return keys.every(key => Object.hasOwn(b, key) && this.#sameArgument(key, a, from, b, to));
+  }
+
+  /** Whether the keywords are on both sides with the same argument, or on none. */
+  sameArguments(keys: readonly string[], a: JsonObject, from: Side, b: JsonObject, to: Side): boolean {
+    const { draft } = from.resource;
+    return (
+      draft === to.resource.draft &&
+      keys.every(key => {
+        const there = Object.hasOwn(a, key);
+        return there === Object.hasOwn(b, key) && (!there || this.#sameArgument(key, a, from, b, to));
+      })
+    );
   }
 
   #sameArgument(key: string, a: JsonObject, from: Side, b: JsonObject, to: Side): boolean {
@@ -151,9 +177,26 @@ function enter(schema: JsonObject, side: Side): Side {
   return resource ? { ...side, resource } : side;
 }
 
+function comparable(a: Placed, b: Placed): boolean {
+  return !a.world.dynamic && !b.world.dynamic && a.world.assertFormat === b.world.assertFormat;
+}
+
+/** Whether two schemas say the same of one keyword and of those that it is read together with. */
+export function sameKeyword(a: Placed, b: Placed, keyword: string): boolean {
+  const { schema: left } = a;
+  const { schema: right } = b;
+  if (!isObject(left) || !isObject(right) || !comparable(a, b)) {
+    return false;
+  }
+  const comparison = new Comparison();
+  const from = enter(left, { document: a.world.document, resource: a.scope.resource });
+  const to = enter(right, { document: b.world.document, resource: b.scope.resource });
+  return comparison.sameArguments([keyword, ...(READ_TOGETHER[keyword] ?? [])], left, from, right, to);
+}
+
 /** Whether two literals speak of the same schema. */
-export function sameSchema(a: Lit, b: Lit): boolean {
-  if (a.world.dynamic || b.world.dynamic || a.world.assertFormat !== b.world.assertFormat) {
+export function sameSchema(a: Placed, b: Placed): boolean {
+  if (!comparable(a, b)) {
     return a.schema === b.schema && a.scope === b.scope;
   }
   const comparison = new Comparison();

@@ -1,78 +1,116 @@
 /*
- * A smaller value of the same kind: parts are left out and simplified as long
- * as the test holds.
+ * A smaller value of the same kind: parts are left out as long as the test
+ * holds. What the writer requires is not tried. Single values stay: the
+ * searches give the smallest numbers and the shortest texts first.
  */
-import { define, isArray, isObject } from '../json';
+import { define, isArray, isObject, ownArray, ownNumber } from '../json';
 import type { Json } from '../types';
+import { itemView, lookedAt, open, propertyView, type View } from './views';
 
 /** Values tried for one result. */
-const MAX_TRIES = 400;
+const MAX_TRIES = 200;
 
-/** The value, as small as it could be made; the test holds of it, as of the value given. */
-export function shrink(value: Json, test: (value: Json) => boolean): Json {
-  let tries = 0;
-  const holds = (candidate: Json) => {
-    tries += 1;
-    if (tries > MAX_TRIES) {
+type Test = (value: Json) => boolean;
+
+/** What the writer says of a value, as far as it is plain to see. */
+interface Known {
+  readonly required: ReadonlySet<Json>;
+  readonly minItems: number;
+  property(name: string): View | undefined;
+  item(index: number): View | undefined;
+}
+
+const NOTHING: Known = { required: new Set(), minItems: 0, property: () => undefined, item: () => undefined };
+
+function knownOf(view: View | undefined): Known {
+  if (!view || view.parts.length === 0) {
+    return NOTHING;
+  }
+  const parts = open(view);
+  const looked = lookedAt(parts);
+  return {
+    required: new Set(parts.parts.flatMap(({ schema }) => ownArray(schema, 'required') ?? [])),
+    minItems: Math.max(0, ...parts.parts.map(({ schema }) => ownNumber(schema, 'minItems') ?? 0)),
+    property: name => propertyView(parts, name, looked),
+    item: index => itemView(parts, index),
+  };
+}
+
+function withName(value: { readonly [key: string]: Json }, name: string, inner?: { readonly value: Json }): Json {
+  const result: { [key: string]: Json } = {};
+  for (const key of Object.keys(value)) {
+    if (key !== name) {
+      define(result, key, value[key]);
+    } else if (inner) {
+      define(result, key, inner.value);
+    }
+  }
+  return result;
+}
+
+class Shrinking {
+  #tries = 0;
+
+  holds(test: Test, value: Json): boolean {
+    this.#tries += 1;
+    if (this.#tries > MAX_TRIES) {
       return false;
     }
     try {
-      return test(candidate);
+      return test(value);
     } catch {
       return false;
     }
-  };
-  let current = value;
-  for (let changed = true; changed && tries <= MAX_TRIES; ) {
-    changed = false;
-    for (const candidate of smaller(current)) {
-      if (holds(candidate)) {
-        current = candidate;
-        changed = true;
-        break;
-      }
-    }
   }
-  return current;
-}
 
-function without(value: { readonly [key: string]: Json }, name: string): Json {
-  const result: { [key: string]: Json } = {};
-  Object.keys(value).forEach(key => key !== name && define(result, key, value[key]));
-  return result;
-}
-
-function withValue(value: { readonly [key: string]: Json }, name: string, inner: Json): Json {
-  const result: { [key: string]: Json } = {};
-  Object.keys(value).forEach(key => define(result, key, key === name ? inner : value[key]));
-  return result;
-}
-
-/** Values that are simpler in one step, the simplest first. */
-function* smaller(value: Json): Generator<Json> {
-  if (isArray(value)) {
-    for (let i = value.length - 1; i >= 0; i--) {
-      yield value.filter((_, j) => j !== i);
+  shrunk(value: Json, test: Test, view: View | undefined): Json {
+    if (this.#tries > MAX_TRIES) {
+      return value;
     }
-    for (let i = 0; i < value.length; i++) {
-      for (const inner of smaller(value[i])) {
-        yield value.map((each, j) => (j === i ? inner : each));
-      }
+    if (isArray(value)) {
+      return this.#array(value, test, view);
     }
-  } else if (isObject(value)) {
+    return isObject(value) ? this.#object(value, test, view) : value;
+  }
+
+  #array(value: readonly Json[], test: Test, view: View | undefined): Json {
+    const known = knownOf(view);
+    let current = value;
+    for (let i = value.length - 1; i >= 0 && current.length > known.minItems; i--) {
+      const less = current.filter((_, j) => j !== i);
+      current = this.holds(test, less) ? less : current;
+    }
+    for (let i = 0; i < current.length; i++) {
+      const before = current;
+      const put = (inner: Json) => before.map((each, j) => (j === i ? inner : each));
+      const shrunk = this.shrunk(before[i], inner => test(put(inner)), known.item(i));
+      current = shrunk === before[i] ? current : put(shrunk);
+    }
+    return current;
+  }
+
+  #object(value: { readonly [key: string]: Json }, test: Test, view: View | undefined): Json {
+    const known = knownOf(view);
+    let current: Json = value;
     for (const name of Object.keys(value).reverse()) {
-      yield without(value, name);
-    }
-    for (const name of Object.keys(value)) {
-      for (const inner of smaller(value[name])) {
-        yield withValue(value, name, inner);
+      if (!known.required.has(name)) {
+        const less = withName(current as typeof value, name);
+        current = this.holds(test, less) ? less : current;
       }
     }
-  } else if (typeof value === 'string' && value.length > 1) {
-    yield value.slice(0, Math.floor(value.length / 2));
-    yield value.slice(0, -1);
-  } else if (typeof value === 'number' && value !== 0 && Math.abs(value) > 1) {
-    yield 0;
-    yield 1;
+    for (const name of Object.keys(current as typeof value)) {
+      const before = current as typeof value;
+      const inner = before[name];
+      if (typeof inner === 'object' && inner !== null) {
+        const shrunk = this.shrunk(inner, each => test(withName(before, name, { value: each })), known.property(name));
+        current = shrunk === inner ? current : withName(before, name, { value: shrunk });
+      }
+    }
+    return current;
   }
+}
+
+/** The value, as small as it could be made; the test holds of it, as of the value given. */
+export function shrink(value: Json, test: Test, view?: View): Json {
+  return new Shrinking().shrunk(value, test, view);
 }

@@ -26,16 +26,16 @@
  * Time. Every step is paid from one budget; when it is spent the answer is
  * `unknown`.
  */
-import { deepEqual } from '../json';
+import { deepEqual, isArray, isObject } from '../json';
 import type { Json } from '../types';
 import { isListed } from '../valueLists';
 import { arrayDemand, findArray } from './arrays';
 import type { Budget } from './budget';
-import type { ValueType } from './expand';
-import { keyOf, keyOfAll, NEVER, opposite, type Item } from './items';
+import { isOfType } from './expand';
+import { keyOf, keyOfAll, NEVER, opposite, type Item, type ValueType } from './items';
 import { litHolds } from './literals';
 import { findNumbers, type NumberDemand } from './numbers';
-import { distinct, findObject, goalsFor, objectDemand, type ObjectDemand } from './objects';
+import { distinct, findObject, goalsFor, isIn, objectDemand, type ObjectDemand } from './objects';
 import { sameSchema } from './sameSchema';
 import type { Solve } from './solveTypes';
 import { absorb, copyOf, newState, type State } from './state';
@@ -84,7 +84,13 @@ export class Solver implements Solve {
   #restsOn = Infinity;
   #reason: string | undefined;
 
-  constructor(private readonly budget: Budget) {}
+  constructor(private budget: Budget) {}
+
+  /** A question of its own; what was learnt in former ones is kept. */
+  ask(goals: readonly Item[], budget: Budget): Answer {
+    this.budget = budget;
+    return this.solve(goals);
+  }
 
   solve(goals: readonly Item[]): Answer {
     const key = keyOfAll(goals);
@@ -358,6 +364,23 @@ export class Solver implements Solve {
         return !deepEqual(goal.value, value);
       case 'in':
         return isListed(goal.values, value);
+      case 'types':
+        return goal.types.some(type => isOfType(value, type));
+      case 'required':
+        return isObject(value) && Object.hasOwn(value, goal.name);
+      case 'property':
+        return !isObject(value) || !Object.hasOwn(value, goal.name) || this.#holds(goal.goal, value[goal.name]);
+      case 'someProperty':
+        return (
+          isObject(value) &&
+          Object.keys(value).some(name => isIn(goal.where, name) && this.#holds(goal.goal, value[name]))
+        );
+      case 'minItems':
+        return !isArray(value) || value.length >= goal.value;
+      case 'item':
+        return !isArray(value) || goal.index >= value.length || this.#holds(goal.goal, value[goal.index]);
+      case 'someItem':
+        return isArray(value) && value.some((each, i) => i >= goal.from && this.#holds(goal.goal, each));
       default:
         return false;
     }

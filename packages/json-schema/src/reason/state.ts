@@ -5,8 +5,8 @@
 import { isArray, isObject } from '../json';
 import { isListed } from '../valueLists';
 import type { Json } from '../types';
-import { expand, isOfType, type ValueType } from './expand';
-import type { Item, Lit } from './items';
+import { expand, isOfType } from './expand';
+import type { Item, Lit, ValueType } from './items';
 import { sameSchema } from './sameSchema';
 
 export interface State {
@@ -72,6 +72,8 @@ function isHopeless(item: Item, type: ValueType): boolean {
   switch (item.kind) {
     case 'never':
       return true;
+    case 'types':
+      return !item.types.includes(type);
     case 'in':
       return !item.values.some(each => isOfType(each, type));
     case 'schema': {
@@ -95,6 +97,11 @@ export function absorb(state: State, items: readonly Item[], spend: (steps: numb
     switch (item.kind) {
       case 'never':
         return false;
+      case 'types':
+        if (!item.types.includes(state.type)) {
+          return false;
+        }
+        break;
       case 'schema':
         if (!absorbLiteral(state, item, queue)) {
           return false;
