@@ -7,8 +7,8 @@ import { matcherOf } from '../matcherOf';
 import { nearName } from '../nearNames';
 import type { Alternative, CompiledPattern, FieldClause, JsonObject } from '../types';
 import { describeMatchers } from '../words';
-import { decide, type Finding } from './decide';
-import { eventSchema, UnusableSchemaError, type EventSchema } from './eventSchema';
+import { decide } from './decide';
+import { eventSchema, UnusableSchemaError, type EventSchema, type Finding } from './eventSchema';
 import type { ClauseAnalysis, ClauseReason, EventSchemaOptions, PatternAnalysis, PatternVerdict } from './types';
 
 /** Clauses that are judged one by one; nobody reads more. */
@@ -23,14 +23,7 @@ interface Context {
 
 /** An event of the schema that matches one of the alternatives, or none of them. */
 function find({ schema, steps }: Context, alternatives: readonly Alternative[], matching: boolean): Finding {
-  const matches = matcherOf(alternatives);
-  return decide({
-    reading: schema.reading,
-    conditions: [{ alternatives, matching }],
-    dottedKeys: schema.dottedKeys,
-    ...(steps === undefined ? {} : { steps }),
-    isRight: event => schema.validator.isValid(event) && matches(event) === matching,
-  });
+  return decide({ schema, conditions: [{ alternatives, matching }], ...(steps === undefined ? {} : { steps }) });
 }
 
 /** Both questions about one pattern. */

@@ -2,15 +2,10 @@
  * Two patterns as sets of events: what is in both, and what in one only.
  */
 import { toCompiled } from '../describe';
-import { matcherOf } from '../matcherOf';
-import type { Alternative, CompiledPattern, JsonObject } from '../types';
-import { decide, type Finding } from './decide';
+import type { CompiledPattern, JsonObject } from '../types';
+import { decide } from './decide';
+import { anyEvent, type Finding } from './eventSchema';
 import type { PatternComparison, PatternRelation } from './types';
-
-interface Side {
-  readonly alternatives: readonly Alternative[];
-  readonly matches: (event: JsonObject) => boolean;
-}
 
 function relationOf(both: Finding, onlyFirst: Finding, onlySecond: Finding): PatternRelation {
   if (both.kind === 'none') return 'disjoint';
@@ -29,20 +24,16 @@ export function comparePatterns(
   second: string | JsonObject | CompiledPattern,
   options: { readonly steps?: number } = {},
 ): PatternComparison {
-  const [a, b] = [first, second].map((each): Side => {
-    const { alternatives } = toCompiled(each);
-    return { alternatives, matches: matcherOf(alternatives) };
-  });
+  const [a, b] = [toCompiled(first), toCompiled(second)];
   const { steps } = options;
   const ask = (matchesA: boolean, matchesB: boolean) =>
     decide({
+      schema: anyEvent(),
       conditions: [
         { alternatives: a.alternatives, matching: matchesA },
         { alternatives: b.alternatives, matching: matchesB },
       ],
-      dottedKeys: true,
       ...(steps === undefined ? {} : { steps }),
-      isRight: event => a.matches(event) === matchesA && b.matches(event) === matchesB,
     });
   const both = ask(true, true);
   const onlyFirst = ask(true, false);

@@ -13,13 +13,17 @@ import {
   checkSchema,
   compileSchema,
   detectDraft,
+  findInstance,
   extractEnvelopeDetail,
   listFieldPaths,
   type CompiledSchema,
-  type Json as SchemaJson,
   type SchemaReading,
 } from '@busline/json-schema';
 import type { Json, JsonObject } from '../types';
+import { isObject, replaced } from './json';
+import { PlaceAnswers } from './placeAnswers';
+import { Places } from './places';
+import { sampleOf } from './sample';
 import type { EventSchemaOptions } from './types';
 
 const ENVELOPE = 'x-busline-event';
@@ -109,11 +113,16 @@ export interface EventSchema {
   readonly fields: readonly string[];
   /** Whether an event may have keys with dots in them, which patterns read as several. */
   readonly dottedKeys: boolean;
+  readonly places: Places;
+  readonly answers: PlaceAnswers;
+  /** An event of the schema, as real as can be; `none` is a proof that there is none. */
+  readonly sample: Finding;
 }
 
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export type Finding =
+  | { readonly kind: 'found'; readonly event: JsonObject }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unknown'; readonly reason: string };
 
 /** The schema of what the version describes: of an OpenApi3 document of EventBridge's registry, its `detail`. */
 function schemaOf(value: unknown): unknown {
@@ -168,28 +177,36 @@ function checked(value: unknown, options: EventSchemaOptions): JsonObject | bool
   return schema as JsonObject | boolean;
 }
 
+function lazily<T>(work: () => T): () => T {
+  let result: { readonly value: T } | undefined;
+  return () => {
+    result ??= { value: work() };
+    return result.value;
+  };
+}
+
 function make(value: unknown, options: EventSchemaOptions): EventSchema {
   const schema = checked(value, options);
   const whole = isObject(schema) ? schema : {};
-  const document: JsonObject = { ...whole, [ENVELOPE]: envelope(options, isObject(schema) ? ROOT : schema) };
-  const how = {
+  const around = envelope(options, isObject(schema) ? ROOT : schema);
+  const document: JsonObject = { ...whole, [ENVELOPE]: around };
+  const reading = {
+    schema: document,
     pointer: `/${ENVELOPE}`,
     contentModel: options.contentModel ?? 'closed-world',
     format: options.format ?? 'assert',
-    draft: detectDraft(document as SchemaJson, options.draft),
+    draft: detectDraft(document, options.draft),
   } as const;
-  const lazily = <T>(work: () => T) => {
-    let result: { readonly value: T } | undefined;
-    return () => {
-      result ??= { value: work() };
-      return result.value;
-    };
-  };
-  const validator = lazily(() => compileSchema(document, how));
-  const fields = lazily(() => fieldsOf(document[ENVELOPE] as JsonObject, schema, options));
-  const dottedKeys = lazily(() => how.contentModel === 'open' || mayHaveDots(document));
+  const closed = reading.contentModel === 'closed-world';
+  const validator = lazily(() => compileSchema(document, reading));
+  const fields = lazily(() => fieldsOf(around, schema, options));
+  const dottedKeys = lazily(() => !closed || mayHaveDots(document));
+  const places = new Places(document, reading.pointer, closed);
+  const sample = lazily(() => sampleEvent({ reading, validator: validator(), places, options }));
   return {
-    reading: { schema: document, ...how },
+    reading,
+    places,
+    answers: new PlaceAnswers(reading, dottedKeys),
     get validator() {
       return validator();
     },
@@ -199,7 +216,93 @@ function make(value: unknown, options: EventSchemaOptions): EventSchema {
     get dottedKeys() {
       return dottedKeys();
     },
+    get sample() {
+      return sample();
+    },
   };
+}
+
+const ANY_OBJECT = { schema: { type: 'object' }, contentModel: 'open' } as const;
+const EMPTY_EVENT: Finding = { kind: 'found', event: {} };
+
+/** Every JSON object. A new one each time: answers are kept as long as it. */
+export function anyEvent(): EventSchema {
+  return {
+    reading: ANY_OBJECT,
+    validator: compileSchema(ANY_OBJECT.schema),
+    fields: [],
+    dottedKeys: true,
+    places: new Places(ANY_OBJECT.schema, '', false),
+    answers: new PlaceAnswers(ANY_OBJECT, () => true),
+    sample: EMPTY_EVENT,
+  };
+}
+
+interface SampleContext {
+  readonly reading: SchemaReading;
+  readonly validator: CompiledSchema;
+  readonly places: Places;
+  readonly options: EventSchemaOptions;
+}
+
+const ENVELOPE_SAMPLE: JsonObject = {
+  version: '0',
+  id: '6a7e8feb-b491-4cf7-a9f1-bf3703467718',
+  'detail-type': 'Something Happened',
+  source: 'com.example',
+  account: '123456789012',
+  time: '2026-01-15T09:30:00Z',
+  region: 'eu-west-1',
+  resources: [],
+};
+
+const METADATA_SAMPLE: JsonObject = {
+  id: '9b1f2c3d-4e5f-4a6b-8c7d-0e1f2a3b4c5d',
+  publishedBy: 'service-1',
+};
+
+/** The guess where the validator agrees; else the least that there is, made to look real as far as it stays valid. */
+function sampleEvent({ reading, validator, places, options }: SampleContext): Finding {
+  const { data = 'detail', metadata } = options.eventPaths ?? {};
+  const follow = (reference: string) => places.follow(reference);
+  const textOf = (schema: JsonObject) => {
+    const answer = findInstance([{ ...reading, schema, pointer: '' }]);
+    return answer.kind === 'found' && typeof answer.value === 'string' ? answer.value : undefined;
+  };
+  const guess = sampleOf({ $ref: '#' }, { follow, textOf }) ?? {};
+  const inMetadata = (key: string) => [...(metadata ?? '').split('.'), key];
+  const real: (readonly [readonly string[], Json])[] = [
+    ...Object.entries(ENVELOPE_SAMPLE).map(([key, value]) => [[key], value] as const),
+    ...(options.source === undefined ? [] : [[['source'], options.source] as const]),
+    ...(options.detailType === undefined ? [] : [[['detail-type'], options.detailType] as const]),
+  ];
+  const about: (readonly [readonly string[], Json])[] =
+    metadata === undefined
+      ? []
+      : Object.entries({ ...METADATA_SAMPLE, schemaVersion: options.schemaVersion ?? '1.0.0' }).map(
+          ([key, value]) => [inMetadata(key), value] as const,
+        );
+  const dataKeys = data.split('.');
+  const whole = [...real, [dataKeys, guess] as const, ...about].reduce(
+    (event, [keys, value]) => replaced(event, keys, value),
+    {},
+  );
+  if (validator.isValid(whole)) {
+    return { kind: 'found', event: whole };
+  }
+  const answer = findInstance([reading], [], options.steps === undefined ? {} : { steps: options.steps });
+  if (answer.kind !== 'found') {
+    return answer.kind === 'empty' ? { kind: 'none' } : answer;
+  }
+  let event = answer.value as JsonObject;
+  const parts = isObject(guess)
+    ? Object.entries(guess).map(([key, value]) => [[...dataKeys, key], value] as const)
+    : [];
+  for (const [keys, value] of [...real, ...about, ...parts]) {
+    const better = replaced(event, keys, value);
+    event = validator.isValid(better) ? better : event;
+  }
+  return { kind: 'found', event };
 }
 
 function fieldsOf(around: JsonObject, schema: JsonObject | boolean, options: EventSchemaOptions): readonly string[] {

@@ -3,10 +3,9 @@
  */
 import { toCompiled } from '../describe';
 import { explain } from '../explain';
-import { matcherOf } from '../matcherOf';
 import type { CompiledPattern, JsonObject } from '../types';
-import { decide, type Finding } from './decide';
-import { eventSchema, UnusableSchemaError } from './eventSchema';
+import { decide } from './decide';
+import { eventSchema, UnusableSchemaError, type Finding } from './eventSchema';
 import type { EventSchemaOptions, PatternExamples } from './types';
 
 /**
@@ -20,16 +19,12 @@ export function examplesFor(
 ): PatternExamples {
   const compiled = toCompiled(pattern);
   const { alternatives } = compiled;
-  const matches = matcherOf(alternatives);
   const find = (matching: boolean): Finding => {
     try {
-      const { reading, validator, dottedKeys } = eventSchema(schema, options);
       return decide({
-        reading,
+        schema: eventSchema(schema, options),
         conditions: [{ alternatives, matching }],
-        dottedKeys,
         ...(options.steps === undefined ? {} : { steps: options.steps }),
-        isRight: event => validator.isValid(event) && matches(event) === matching,
       });
     } catch (error) {
       if (error instanceof UnusableSchemaError) {

@@ -76,7 +76,7 @@ class Builder {
 
   constructor(private readonly side: 'over' | 'under', private readonly dottedKeys: boolean) {}
 
-  build(alternatives: readonly Alternative[]): JsonObject {
+  build(alternatives: readonly Alternative[], depth: number): JsonObject {
     const ways = alternatives.flatMap(waysOf);
     if (ways.length > MAX_WAYS) {
       throw new PatternTooLargeError('the pattern has too many alternatives');
@@ -84,7 +84,7 @@ class Builder {
     const roots = ways.map(way =>
       this.#at(
         way.map(([clause, mode]) => this.#goal(clause, mode)),
-        0,
+        depth,
       ),
     );
     return { anyOf: roots, $defs: this.#defs };
@@ -220,10 +220,13 @@ class Builder {
   }
 }
 
-/** Throws `PatternTooLargeError`. Keys with dots in events are thought of only where asked for: it costs. */
-export function patternSchemas(alternatives: readonly Alternative[], dottedKeys: boolean): PatternSchemas {
-  const over = new Builder('over', dottedKeys).build(alternatives);
-  const under = new Builder('under', dottedKeys).build(alternatives);
+/**
+ * The schema of what stands after the first `depth` keys of every clause; of whole events where that is 0. Keys with
+ * dots are thought of only where asked for: it costs. Throws `PatternTooLargeError`.
+ */
+export function patternSchemas(alternatives: readonly Alternative[], dottedKeys: boolean, depth = 0): PatternSchemas {
+  const over = new Builder('over', dottedKeys).build(alternatives, depth);
+  const under = new Builder('under', dottedKeys).build(alternatives, depth);
   const exact = JSON.stringify(over) === JSON.stringify(under);
   return { over, under: exact ? over : under, exact };
 }
