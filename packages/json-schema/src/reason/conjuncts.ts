@@ -536,6 +536,9 @@ const CHECKS: { readonly [keyword: string]: Check } = {
   anyOf: alternatives,
   oneOf: alternatives,
   if: condition,
+  // what it means depends on all that stands beside it
+  unevaluatedProperties: (walk, place, argument, keyword) => argument !== true && walk.suspect(place, { keyword }),
+  unevaluatedItems: (walk, place, argument, keyword) => argument !== true && walk.suspect(place, { keyword }),
   $ref: (walk, { view, types, here, trail }, argument) =>
     typeof argument === 'string' && walk.check(view, types, target(here, argument), trail),
 };
