@@ -9,7 +9,7 @@ export { planOnboarding } from './plan/planOnboarding';
 export { requestBasis } from './checks/stale';
 export { examplesTaken, eventOf, type ExampleTaken } from './checks/examples';
 export { versionsMatching, neverReason, type VersionVerdict } from './checks/canMatch';
-export { currentMajor, majorsOf, patternOf } from './draft/subscriptionPattern';
+export { currentMajor, filterOfPattern, majorsOf, patternOf, patternWithFilter } from './draft/subscriptionPattern';
 export { approvalsNeeded, type NeededApproval } from './effects/people';
 export { clientInput } from './effects/clientFiles';
 export { editYaml, type YamlEdit } from './draft/editYaml';

@@ -12,6 +12,7 @@ import type { ChangeSubscriptionRequest, EventTypeChoice } from '../request/requ
 import { type Draft, type Drafting, DraftFiles } from './draft';
 import type { YamlEdit } from './editYaml';
 import { editFile } from './service';
+import { patternWithFilter } from './subscriptionPattern';
 import { checkedPattern, checkTarget } from './subscriptions';
 
 /** Edits of a subscription's file; what the request leaves out stays as it is written. */
@@ -75,25 +76,9 @@ export function draftChange(drafting: Drafting, request: ChangeSubscriptionReque
 function patternRequest({ changes }: ChangeSubscriptionRequest, { pattern }: Subscription) {
   if (changes.pattern) return { eventTypes: [], pattern: changes.pattern };
   if (!changes.eventTypes) {
-    const { detail: _, ...rest } = pattern;
-    return { eventTypes: [], pattern: withFilter(rest, pattern, changes.filter ?? {}) };
+    return { eventTypes: [], pattern: patternWithFilter(pattern, changes.filter ?? {}) };
   }
   return { eventTypes: changes.eventTypes, filter: changes.filter ?? (pattern.detail as JsonObject | undefined) };
-}
-
-/** The new filter, with the pin on a major that the old one had. */
-function withFilter(rest: JsonObject, before: JsonObject, filter: JsonObject): JsonObject {
-  const metadata = (before.detail as JsonObject | undefined)?.metadata as JsonObject | undefined;
-  const pinned = metadata?.schemaVersion;
-  const own = filter.metadata as JsonObject | undefined;
-  const detail =
-    pinned === undefined || own?.schemaVersion !== undefined
-      ? filter
-      : {
-          metadata: { schemaVersion: pinned, ...own },
-          ...Object.fromEntries(Object.entries(filter).filter(([key]) => key !== 'metadata')),
-        };
-  return Object.keys(detail).length === 0 ? rest : { ...rest, detail };
 }
 
 function deliveryEdits(

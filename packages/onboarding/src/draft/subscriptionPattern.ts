@@ -88,6 +88,34 @@ function valueAt(value: Json | undefined, path: readonly string[]): Json | undef
   );
 }
 
+/** A pattern with another filter; source, detail-type and the major that it pins stay. */
+export function patternWithFilter(pattern: JsonObject, filter: JsonObject): JsonObject {
+  const { detail: before, ...rest } = pattern;
+  const pinned = pinnedBy(before);
+  const own = filter.metadata as JsonObject | undefined;
+  const detail =
+    pinned === undefined || own?.schemaVersion !== undefined
+      ? filter
+      : {
+          metadata: { schemaVersion: pinned, ...own },
+          ...Object.fromEntries(Object.entries(filter).filter(([key]) => key !== 'metadata')),
+        };
+  return isEmpty(detail) ? rest : { ...rest, detail };
+}
+
+/** What a pattern asks of the fields below `detail`, without the major that it pins. */
+export function filterOfPattern(pattern: JsonObject): JsonObject {
+  const detail = (pattern.detail ?? {}) as JsonObject;
+  if (pinnedBy(detail) === undefined) return detail;
+  const { metadata, ...others } = detail;
+  const { schemaVersion: _, ...left } = metadata as JsonObject;
+  return isEmpty(left) ? others : { metadata: left, ...others };
+}
+
+function pinnedBy(detail: Json | undefined): Json | undefined {
+  return valueAt(detail, ['metadata', 'schemaVersion']);
+}
+
 /** Choices whose sources and detail-types may stand in two lists, since every pair of them was chosen. */
 function grouped(choices: readonly { readonly choice: EventTypeChoice; readonly major?: number }[]): readonly Clause[] {
   const bySource = new Map<string, { major?: number; source: string; detailTypes: Set<string> }>();
