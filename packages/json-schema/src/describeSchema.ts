@@ -68,6 +68,8 @@ export interface Outline {
   /** Path of the node that this one repeats. */
   readonly recursion: string | undefined;
   childSpecs(): readonly ChildSpec[];
+  /** Where values of a child stand. */
+  pathTo(spec: ChildSpec): string;
   child(spec: ChildSpec): Outline;
   children(): readonly Outline[];
 }
@@ -109,10 +111,24 @@ function outlineOf(
       each.inItem ? `${path}[]` : path,
       each.inItem ? { path: `${path}[]`, schemas: each.inItem, outer: here } : here,
     );
-  return { kind: spec.kind, path, spec, view, recursion, childSpecs, child, children: () => childSpecs().map(child) };
+  return {
+    kind: spec.kind,
+    path,
+    spec,
+    view,
+    recursion,
+    childSpecs,
+    pathTo: each => pathOf(each.inItem ? `${path}[]` : path, each),
+    child,
+    children: () => childSpecs().map(child),
+  };
 }
 
-function nodeOf(document: SchemaDocument, { spec, view, path, recursion, childSpecs, child }: Outline): SchemaNode {
+/** The node with its words. */
+export function nodeOf(
+  document: SchemaDocument,
+  { spec, view, path, recursion, childSpecs, child }: Outline,
+): SchemaNode {
   let nodes: readonly SchemaNode[] | undefined;
   return {
     kind: spec.kind,

@@ -1,5 +1,8 @@
-import { describeSchema } from './describeSchema';
+import { nodeOf, outlineSchema, type Outline } from './describeSchema';
+import type { SchemaDocument } from './document';
 import { deepEqual } from './json';
+import { isSameText } from './reason/sameSchema';
+import type { ChildSpec } from './schemaChildren';
 import { isListed } from './valueLists';
 import type { CompileOptions, SchemaChange, SchemaNode } from './types';
 import { shown } from './valueKeywords';
@@ -9,9 +12,18 @@ export const MAX_CHANGES = 500;
 /** Nesting down to which two versions are compared. */
 const MAX_COMPARED_DEPTH = 20;
 
+interface Side {
+  readonly document: SchemaDocument;
+  readonly outline: Outline;
+}
+
 /** Children by what makes them the same field in both versions. */
-function byKey(node: SchemaNode): ReadonlyMap<string, SchemaNode> {
-  return new Map(node.children().map(child => [`${child.kind} ${child.path} ${child.name}`, child]));
+function byKey({ outline }: Side): ReadonlyMap<string, ChildSpec> {
+  return new Map(outline.childSpecs().map(spec => [`${spec.kind} ${outline.pathTo(spec)} ${spec.name}`, spec]));
+}
+
+function nodeAt({ document, outline }: Side, spec?: ChildSpec): SchemaNode {
+  return nodeOf(document, spec ? outline.child(spec) : outline);
 }
 
 function label(node: SchemaNode): string {
@@ -21,41 +33,61 @@ function label(node: SchemaNode): string {
   return node.path === '' ? 'the whole' : `\`${node.path}\``;
 }
 
+/** Whether two children are the same to the last word, so that nothing beneath them differs. */
+function isSame(before: Side, old: ChildSpec, after: Side, now: ChildSpec): boolean {
+  const from = { document: before.document, resource: old.located.resource };
+  const to = { document: after.document, resource: now.located.resource };
+  return isSameText(old.located.schema, from, now.located.schema, to);
+}
+
 class Comparison {
   readonly changes: SchemaChange[] = [];
 
-  compare(before: SchemaNode, after: SchemaNode, depth: number): void {
-    this.#compareNode(before, after);
+  compare(before: Side, after: Side, depth: number): void {
+    this.#compareNode(nodeAt(before), nodeAt(after));
     if (depth >= MAX_COMPARED_DEPTH || this.changes.length >= MAX_CHANGES) {
       return;
     }
     const old = byKey(before);
     const now = byKey(after);
-    for (const [key, child] of old) {
+    for (const [key, spec] of old) {
       const same = now.get(key);
-      if (same) {
-        this.compare(child, same, depth + 1);
-      } else {
-        this.#add({
-          kind: 'removed',
-          path: child.path,
-          oldPointer: child.pointer,
-          message: `${label(child)} was removed`,
-          before: child.type,
-        });
+      if (!same) {
+        this.#removed(nodeAt(before, spec));
+      } else if (spec.required !== same.required || !isSame(before, spec, after, same)) {
+        const { document } = before;
+        this.compare(
+          { document, outline: before.outline.child(spec) },
+          { document: after.document, outline: after.outline.child(same) },
+          depth + 1,
+        );
       }
     }
-    for (const [key, child] of now) {
+    for (const [key, spec] of now) {
       if (!old.has(key)) {
-        this.#add({
-          kind: 'added',
-          path: child.path,
-          newPointer: child.pointer,
-          message: `${label(child)} was added${child.required ? ', required' : ''}`,
-          after: child.type,
-        });
+        this.#added(nodeAt(after, spec));
       }
     }
+  }
+
+  #removed(node: SchemaNode): void {
+    this.#add({
+      kind: 'removed',
+      path: node.path,
+      oldPointer: node.pointer,
+      message: `${label(node)} was removed`,
+      before: node.type,
+    });
+  }
+
+  #added(node: SchemaNode): void {
+    this.#add({
+      kind: 'added',
+      path: node.path,
+      newPointer: node.pointer,
+      message: `${label(node)} was added${node.required ? ', required' : ''}`,
+      after: node.type,
+    });
   }
 
   #add(change: SchemaChange): void {
@@ -177,6 +209,10 @@ class Comparison {
  */
 export function diffSchemas(before: unknown, after: unknown, options: CompileOptions = {}): readonly SchemaChange[] {
   const comparison = new Comparison();
-  comparison.compare(describeSchema(before, options), describeSchema(after, options), 0);
+  const [old, now] = [before, after].map((each): Side => {
+    const { document, root } = outlineSchema(each, options);
+    return { document, outline: root };
+  });
+  comparison.compare(old, now, 0);
   return comparison.changes;
 }

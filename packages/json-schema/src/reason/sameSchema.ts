@@ -24,7 +24,7 @@ const READ_TOGETHER: { readonly [keyword: string]: readonly string[] } = {
   maximum: ['exclusiveMaximum'],
 };
 
-interface Side {
+export interface Side {
   readonly document: SchemaDocument;
   readonly resource: Resource;
 }
@@ -37,11 +37,21 @@ const ANNOTATIONS = new Set(
 
 /** Pairs compared in one question; past that they count as different. */
 const MAX_PAIRS = 20_000;
-const known = new WeakMap<object, WeakMap<object, boolean>>();
+
+type Known = WeakMap<object, WeakMap<object, boolean>>;
+const sameMeaning: Known = new WeakMap();
+const sameWords: Known = new WeakMap();
 
 class Comparison {
   readonly pairs = new Map<object, Set<object>>();
   #count = 0;
+
+  /** With `exact`, annotations count too. */
+  constructor(private readonly exact = false) {}
+
+  get known(): Known {
+    return this.exact ? sameWords : sameMeaning;
+  }
 
   same(a: Json, from: Side, b: Json, to: Side): boolean {
     if (!isObject(a) || !isObject(b)) {
@@ -50,7 +60,7 @@ class Comparison {
     if (a === b && from.document === to.document) {
       return true;
     }
-    const cached = known.get(a)?.get(b);
+    const cached = this.known.get(a)?.get(b);
     if (cached !== undefined) {
       return cached;
     }
@@ -72,8 +82,8 @@ class Comparison {
       return false;
     }
     const alone = refStandsAlone(draft) && ownString(a, '$ref') !== undefined;
-    const keys = alone ? ['$ref'] : keywords(a);
-    if (alone ? ownString(b, '$ref') === undefined : keys.length !== keywords(b).length) {
+    const keys = alone ? ['$ref'] : keywords(a, this.exact);
+    if (alone ? ownString(b, '$ref') === undefined : keys.length !== keywords(b, this.exact).length) {
       return false;
     }
     return keys.every(key => Object.hasOwn(b, key) && this.#sameArgument(key, a, from, b, to));
@@ -143,8 +153,12 @@ class Comparison {
   }
 }
 
-function keywords(schema: JsonObject): readonly string[] {
-  return Object.keys(schema).filter(key => !ANNOTATIONS.has(key) && !NAMES.has(key) && !key.startsWith('x-'));
+const EXACT_ONLY = new Set(['$schema', '$comment', '$defs', 'definitions']);
+
+function keywords(schema: JsonObject, exact: boolean): readonly string[] {
+  return Object.keys(schema).filter(key =>
+    exact ? !EXACT_ONLY.has(key) : !ANNOTATIONS.has(key) && !NAMES.has(key) && !key.startsWith('x-'),
+  );
 }
 
 const NAMES = new Set(['$id', 'id', '$anchor', '$dynamicAnchor', '$vocabulary']);
@@ -199,14 +213,19 @@ export function sameSchema(a: Placed, b: Placed): boolean {
   if (!comparable(a, b)) {
     return a.schema === b.schema && a.scope === b.scope;
   }
-  const comparison = new Comparison();
-  const same = comparison.same(a.schema, { document: a.world.document, resource: a.scope.resource }, b.schema, {
+  const from = { document: a.world.document, resource: a.scope.resource };
+  return compared(new Comparison(), a.schema, from, b.schema, {
     document: b.world.document,
     resource: b.scope.resource,
   });
-  if (isObject(a.schema) && isObject(b.schema)) {
+}
+
+function compared(comparison: Comparison, a: Json, from: Side, b: Json, to: Side): boolean {
+  const same = comparison.same(a, from, b, to);
+  if (isObject(a) && isObject(b)) {
     // what was found equal on the way is equal only if the whole is
-    const learnt = same ? comparison.pairs : new Map([[a.schema as object, new Set([b.schema as object])]]);
+    const learnt = same ? comparison.pairs : new Map([[a as object, new Set([b as object])]]);
+    const { known } = comparison;
     for (const [left, rights] of learnt) {
       const map = known.get(left) ?? new WeakMap<object, boolean>();
       known.set(left, map);
@@ -214,4 +233,13 @@ export function sameSchema(a: Placed, b: Placed): boolean {
     }
   }
   return same;
+}
+
+/** Whether two schemas are the same to the last word, descriptions included, references followed. */
+export function isSameText(a: Json, from: Side, b: Json, to: Side): boolean {
+  return (
+    !from.document.usesDynamicReferences() &&
+    !to.document.usesDynamicReferences() &&
+    compared(new Comparison(true), a, from, b, to)
+  );
 }
