@@ -8,10 +8,15 @@ import { isPostgres } from './dialect';
  * Call it in a transaction: one that fails leaves tables and indexes as they were.
  */
 export async function filling<T>(trx: Knex, tables: readonly string[], fill: () => Promise<T>): Promise<T> {
+  const empty: string[] = [];
+  for (const table of tables) if (await isEmpty(trx, table)) empty.push(table);
+  return refilling(trx, empty, fill);
+}
+
+/** The same for tables that are to have many times the rows that they have. */
+export async function refilling<T>(trx: Knex, tables: readonly string[], fill: () => Promise<T>): Promise<T> {
   const indexes: string[] = [];
-  if (!isPostgres(trx)) {
-    for (const table of tables) if (await isEmpty(trx, table)) indexes.push(...(await dropIndexes(trx, table)));
-  }
+  if (!isPostgres(trx)) for (const table of tables) indexes.push(...(await dropIndexes(trx, table)));
   const filled = await fill();
   for (const index of indexes) await trx.raw(index);
   return filled;

@@ -45,7 +45,7 @@ it('rows made before ids became row ids are there after it, and so are the index
   const id = 2 ** 52 - 1;
   await knex('rules').insert({ id, arn: 'arn', bus_id: 3, name: 'n', account_id: '1', region: 'eu-west-1' });
   await knex('subscription_rules').insert({ subscription_id: id - 1, rule_id: id, hop: 1 });
-  await knex.migrate.latest({ directory });
+  await knex.migrate.up({ directory, name: '20261125_row_ids.js' });
   expect(await knex('rules').where({ id }).select('rowid', 'arn', 'standing')).toEqual([
     { id, arn: 'arn', standing: 'unknown' },
   ]);

@@ -110,32 +110,14 @@ function postgresIds(knex: Knex, table: SearchTable, words: readonly string[], s
   return knex(table).select('id').whereRaw('words @@ ?::tsquery', [match]);
 }
 
-function wordsOf(texts: readonly string[]): string[] {
-  const words = new Set<string>();
-  for (const text of texts) for (const word of knownWords(text)) words.add(word);
-  return [...words].slice(0, MAX_WORDS);
+function wordsOf(texts: readonly string[]): readonly string[] {
+  if (texts.length === 0) return NONE;
+  const words = toWords(texts.length === 1 ? texts[0]! : texts.join(' '));
+  if (words.length < 2) return words;
+  return [...new Set(words)].slice(0, MAX_WORDS);
 }
 
-/** Names repeat from row to row: of services, accounts, environments, event types. */
-const MAX_NAME_CHARACTERS = 80;
-const MAX_KNOWN = 10_000;
-const known = new Map<string, readonly string[]>();
-
-/** To be called behind a large write: what is known is of no more use, and takes memory. */
-export function forgetWords(): void {
-  known.clear();
-}
-
-function knownWords(text: string): readonly string[] {
-  const found = known.get(text);
-  if (found) return found;
-  const words = toWords(text);
-  if (text.length <= MAX_NAME_CHARACTERS) {
-    if (known.size >= MAX_KNOWN) known.clear();
-    known.set(text, words);
-  }
-  return words;
-}
+const NONE: readonly string[] = [];
 
 /** A tsvector literal, each word with its best weight. Words hold letters, digits and marks only: nothing to escape. */
 function toVector(row: SearchTexts): string {

@@ -19,12 +19,15 @@ const NOT_A_WORD = /[^\p{L}\p{N}\p{M}]+/u;
 const IS_ASCII = /^[\x00-\x7f]*$/;
 const ASCII_WORD = /[A-Za-z0-9]+/g;
 const UPPER_CASE = /[A-Z]/;
+const HAS_CAMEL_CASE = /[a-z0-9][A-Z]|[A-Z][A-Z][a-z]/;
+const LOWER_CASE_WORD = /[a-z0-9]+/g;
 const ASCII_CAMEL_CASE = /([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z])/g;
 
 /** Words of a text in order, in lower case, camelCase split as well as kept whole. */
 export function toWords(text: string): string[] {
   const words: string[] = [];
   if (IS_ASCII.test(text)) {
+    if (!HAS_CAMEL_CASE.test(text)) return text.toLowerCase().match(LOWER_CASE_WORD)?.map(shortened) ?? words;
     for (const chunk of text.match(ASCII_WORD) ?? []) {
       if (UPPER_CASE.test(chunk)) addChunk(words, chunk, chunk.replace(ASCII_CAMEL_CASE, '$1$3 $2$4'));
       else words.push(cut(chunk));
@@ -58,7 +61,10 @@ export function toQueryWords(query: string): string[] {
 }
 
 function cut(word: string): string {
-  const lower = word.toLowerCase();
+  return shortened(word.toLowerCase());
+}
+
+function shortened(lower: string): string {
   return lower.length > MAX_WORD_CHARACTERS ? [...lower].slice(0, MAX_WORD_CHARACTERS).join('') : lower;
 }
 

@@ -11,8 +11,10 @@ export class TableSync {
   readonly #trx: Knex;
   readonly #table: string;
   readonly #before: Map<number, string>;
+  #highest = -1;
+  #seen: Set<number> | undefined;
   readonly changed: number[] = [];
-  readonly added: number[] = [];
+  readonly added: number[];
   /** Whether there was nothing, so that nothing has to be replaced. */
   readonly wasEmpty: boolean;
 
@@ -42,10 +44,12 @@ export class TableSync {
     this.#table = table;
     this.#before = before;
     this.wasEmpty = before.size === 0;
+    this.added = this.wasEmpty ? this.changed : [];
   }
 
   /** Whether the row has to be written. A second row with the same id is not: the first one counts. */
   isChanged(id: number, hash: string): boolean {
+    if (this.wasEmpty) return this.#isNew(id);
     const old = this.#before.get(id);
     if (old === SEEN) return false;
     this.#before.set(id, SEEN);
@@ -55,9 +59,24 @@ export class TableSync {
     return true;
   }
 
+  /** Where there was nothing, nothing need be remembered of rows that come in the order of their ids. */
+  #isNew(id: number): boolean {
+    if (id > this.#highest) {
+      this.#highest = id;
+    } else {
+      this.#seen ??= new Set(this.changed);
+      if (this.#seen.has(id)) return false;
+    }
+    this.#seen?.add(id);
+    this.changed.push(id);
+    return true;
+  }
+
   /** Ids that were there before and were not asked for. */
   get rest(): readonly number[] {
-    return [...this.#before].filter(([, hash]) => hash !== SEEN).map(([id]) => id);
+    const ids: number[] = [];
+    for (const [id, hash] of this.#before) if (hash !== SEEN) ids.push(id);
+    return ids;
   }
 
   async deleteRest(): Promise<readonly number[]> {

@@ -32,12 +32,15 @@ const ENVELOPE_FIELDS = new Set(['source', 'detail-type']);
  * @param metadataPath - where the event's metadata stands, such as `detail.metadata`; there is the schema version
  */
 export function patternFacts(pattern: object, metadataPath: string | undefined): PatternFacts {
-  const key = `${metadataPath}\n${JSON.stringify(pattern)}`;
-  const found = known.get(key) ?? factsOf(pattern, metadataPath);
+  if (metadataPath !== knownFor) {
+    known.clear();
+    knownFor = metadataPath;
+  }
+  const found = known.get(pattern) ?? factsOf(pattern, metadataPath);
   // What names every event type in full needs its compiled pattern no more; the others are few.
   if (found.open.length === 0) {
     if (known.size >= MAX_KNOWN) known.clear();
-    known.set(key, found);
+    known.set(pattern, found);
   }
   return found;
 }
@@ -47,8 +50,9 @@ export function forgetPatternFacts(): void {
   known.clear();
 }
 
-/** Many subscriptions ask for the same; reading their pattern once is enough. */
-const known = new Map<string, PatternFacts>();
+/** Many subscriptions have the same, which the reader of event repositories gives as one object: looking into it once is enough. */
+const known = new Map<object, PatternFacts>();
+let knownFor: string | undefined;
 const MAX_KNOWN = 20_000;
 const NEVER = () => false;
 

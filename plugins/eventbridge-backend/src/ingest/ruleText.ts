@@ -9,8 +9,10 @@ export interface RuleColumns {
 }
 
 /** A declared rule as its row holds it beside its columns. */
-export function toRuleText({ arn, name, busArn: _, accountId, region, ...rest }: RuleState): string {
-  return JSON.stringify(rest);
+export function toRuleText(rule: RuleState): string {
+  // Named one by one, which is several times faster than all but some.
+  const { description, pattern, schedule, enabled, managedBy, targets, subscription, sharedBy } = rule;
+  return JSON.stringify({ description, pattern, schedule, enabled, managedBy, targets, subscription, sharedBy });
 }
 
 /** The declared rule of a row. */

@@ -23,7 +23,13 @@ interface HalvesRow {
 export type Part = { readonly accountId: string; readonly region: string };
 
 /** Which of these rows to compare again: some by their ids, or all of an account and Region. */
-export type Selection = { readonly ids: readonly number[] } | { readonly part: Part };
+export type Selection =
+  | {
+      readonly ids: readonly number[];
+      /** Nobody declared or saw any before. */
+      readonly areFirst?: boolean;
+    }
+  | { readonly part: Part };
 
 /** Compares declared and observed buses again. Gives the ids of those whose standing changed. */
 export async function updateBusStandings(trx: Knex, selection: Selection): Promise<readonly number[]> {
@@ -84,6 +90,7 @@ async function* selectedRows(
 ): AsyncGenerator<readonly HalvesRow[]> {
   const columns = ['id', 'arn', 'name', 'account_id', 'region', 'declared', 'observed', 'standing', 'differences'];
   if ('ids' in selection) {
+    if (selection.areFirst && readParts.size === 0) return;
     for (const ids of inChunks(selection.ids, CHUNK)) {
       const rows = trx(table).whereRaw(whereIdIn(trx, 'id', ids)).select(columns);
       if (readParts.size === 0) rows.where(hasStanding);

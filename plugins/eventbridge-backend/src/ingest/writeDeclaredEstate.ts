@@ -22,6 +22,7 @@ import { toSortKey } from './texts';
 
 /** Rules whose rows are made at once. */
 const CHUNK = 500;
+const LINKS_AT_ONCE = 2000;
 
 export interface DeclaredEstates {
   readonly buses: readonly { readonly bus: BusState; readonly environment: string; readonly isCentral: boolean }[];
@@ -120,10 +121,10 @@ export async function writeDeclaredEstate(
   const idOfBus = remembering(busId);
   await breathe();
   const isFirst = (await isEmpty(trx, 'rules')) && (await isEmpty(trx, 'subscription_rules'));
+  const links: Link[] = [];
   await filling(trx, ['rules', 'subscription_rules'], async () => {
     for (const chunk of chunksById(estates.hops, hop => ruleId(ruleArnOf(hop)), CHUNK)) {
       const rows: RowOf<typeof DECLARED_RULES>[] = [];
-      const links: Link[] = [];
       for (const { id, item: hop } of chunk) {
         const row = toRuleRow(id, plannedRule(hop), idOfBus, sourceId);
         if (!rules.isChanged(id, row.hash!)) continue;
@@ -133,8 +134,15 @@ export async function writeDeclaredEstate(
       await upsertRows(trx, DECLARED_RULES, rows);
       const ids = rows.map(({ id }) => id!);
       if (!isFirst) for (const id of await dropLinks(trx, ids)) subscriptions.add(id);
-      await upsertRows(trx, SUBSCRIPTION_RULES, links);
-      for (const link of links) subscriptions.add(link.subscription_id!);
+      await breathe();
+    }
+    for (const chunk of chunksById(links, link => link.subscription_id!, LINKS_AT_ONCE)) {
+      await upsertRows(
+        trx,
+        SUBSCRIPTION_RULES,
+        chunk.map(({ item }) => item),
+      );
+      for (const { id } of chunk) subscriptions.add(id);
       await breathe();
     }
   });

@@ -297,7 +297,11 @@ async function summarise(trx: Knex, sourceId: string): Promise<EstateWritten> {
   await writeProblems(trx, sourceId, problems);
   const stale = parts.filter(part => part.state === 'stale');
   const countOf = async (table: string) => {
-    const [row] = await trx(table).where({ observed_source: sourceId }).count({ count: '*' });
+    const [row] = await trx(table)
+      .where({ observed_source: sourceId })
+      // As the index of rules has it.
+      .whereRaw("observed_source <> ''")
+      .count({ count: '*' });
     return Number(row!.count);
   };
   return {

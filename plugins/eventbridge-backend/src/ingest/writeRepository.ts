@@ -118,7 +118,7 @@ async function writeFlow(
     const estate = await writeDeclaredEstate(trx, context, estates, some);
     const written = await writeSubscriptions(trx, context.sourceId, pending, index, some?.services);
     const busesChanged = await updateBusStandings(trx, { ids: estate.buses });
-    const rulesChanged = await updateRuleStandings(trx, { ids: estate.rules });
+    const rulesChanged = await updateRuleStandings(trx, { ids: estate.rules, areFirst: estate.isFirst });
     const observed = await writeObservedSubscriptions(trx, index);
     const changed = [...written.changed, ...observed.subscriptions];
     for (const id of changed) counted.add(id);

@@ -3,7 +3,7 @@ import { plannedRule, planTargetHop } from '@busline/infrastructure';
 import type { Knex } from 'knex';
 import { breathe, upsertRows, whereIdIn, whereTextIn } from '../database/dialect';
 import { filling } from '../database/firstLoad';
-import { addSearchTexts, deleteSearchTexts, forgetWords } from '../database/search';
+import { addSearchTexts, deleteSearchTexts } from '../database/search';
 import { SUBSCRIPTIONS, SUBSCRIPTION_DOCUMENTS } from '../database/tables';
 import { toBusRef, type DeclaredContext } from './declaredContext';
 import { toServiceSummary } from './eventTypeRecords';
@@ -55,7 +55,6 @@ export async function writeSubscriptions(
     }
   });
   forgetPatternFacts();
-  forgetWords();
   const gone = sync.rest;
   for (const id of await linkedEventTypes(trx, gone)) eventTypes.add(id);
   await sync.deleteRest();
