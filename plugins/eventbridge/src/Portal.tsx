@@ -18,6 +18,7 @@ const SourcesPage = lazy(() => import('./pages/SourcesPage').then(m => ({ defaul
 const MapPage = lazy(() => import('./pages/MapPage').then(m => ({ default: m.MapPage })));
 const ChangesPage = lazy(() => import('./pages/ChangesPage').then(m => ({ default: m.ChangesPage })));
 const ChangePage = lazy(() => import('./pages/ChangePage').then(m => ({ default: m.ChangePage })));
+const PatternsPage = lazy(() => import('./pages/PatternsPage').then(m => ({ default: m.PatternsPage })));
 
 /** All pages of the portal below the path at which it is mounted. The same in the new frontend system and in the old. */
 export function Portal() {
@@ -34,6 +35,7 @@ export function Portal() {
           <Route path="map" element={<MapPage />} />
           <Route path="changes" element={<ChangesPage />} />
           <Route path="changes/:id" element={<ChangePage />} />
+          <Route path="patterns" element={<PatternsPage />} />
           <Route path="*" element={<NotFoundPage />} />
         </Routes>
       </Suspense>

@@ -17,6 +17,13 @@ export interface Links {
   readonly map: (search?: string) => string;
   readonly changes: (search?: string) => string;
   readonly change: (id: string) => string;
+  /** The playground, with the pattern of a subscription and an example of an event type. */
+  readonly patterns: (start?: PatternsStart) => string;
+}
+
+export interface PatternsStart {
+  readonly subscription?: string;
+  readonly example?: EventTypeRef & { readonly version?: string; readonly example?: string };
 }
 
 /** Addresses below `base`, the path of the list of event types without a slash at its end. */
@@ -34,7 +41,18 @@ export function linksBelow(base: string): Links {
     map: withSearch(`${base}/map`),
     changes: withSearch(`${base}/changes`),
     change: id => `${base}/changes/${segment(id)}`,
+    patterns: start => withSearch(`${base}/patterns`)(start && patternsSearch(start)),
   };
+}
+
+function patternsSearch({ subscription, example }: PatternsStart): string {
+  const query = new URLSearchParams();
+  if (subscription) query.set('subscription', subscription);
+  for (const name of ['source', 'detailType', 'version', 'example'] as const) {
+    const value = example?.[name];
+    if (value) query.set(name, value);
+  }
+  return query.toString();
 }
 
 /** Like `linksBelow`, for where the portal is mounted. */

@@ -4,4 +4,5 @@ export * from './queries';
 export * from './estateQueries';
 export * from './sourceQueries';
 export * from './changeQueries';
+export * from './patternQueries';
 export type { ChangeAction } from './changeAfter';

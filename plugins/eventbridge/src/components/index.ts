@@ -31,6 +31,7 @@ export { ListTotal, PagedTable, rowsOf, type ListPages } from './PagedTable';
 export { PermissionsTable, type PermissionRow } from './PermissionsTable';
 export { PlanLetter, PlanText, PlanView, type PlanPart } from './PlanView';
 export { QuotaMeter, quotaLevel, type QuotaLevel } from './QuotaMeter';
+export { Receivers } from './Receivers';
 export { RefWords, refWords } from './RefWords';
 export { RelativeTime } from './RelativeTime';
 export { RoleTag } from './RoleTag';

@@ -1,4 +1,5 @@
 import { NotFoundError } from '@backstage/errors';
+import { compileEventPattern, type JsonObject } from '@busline/event-pattern';
 import type {
   BusQuery,
   ChangeRequestDetail,
@@ -7,6 +8,7 @@ import type {
   ChangeRequestQuery,
   ChangeRequestState,
   EventbridgeApi,
+  EventInQuestion,
   EventTypeDetail,
   EventTypeQuery,
   EventTypeRef,
@@ -16,6 +18,8 @@ import type {
   MetricsDay,
   Overview,
   Page,
+  ReceiversPage,
+  ReceiversQuery,
   SourceStatus,
   SubscriptionDetail,
   SubscriptionFacetName,
@@ -262,6 +266,25 @@ export class FixtureApi implements EventbridgeApi {
       matched,
       failed: [],
       deadLettered: [],
+    };
+  }
+
+  /** Who takes the event by the patterns of the fixtures. */
+  async findReceivers({ event }: EventInQuestion, query: ReceiversQuery = {}): Promise<ReceiversPage> {
+    const { source, 'detail-type': detailType } = JSON.parse(event) as Record<string, string>;
+    const known = this.eventTypes.find(type => type.source === source && type.detailType === detailType);
+    const candidates = known ? subscriptionsOf(known) : [];
+    const takes = ({ pattern }: SubscriptionDetail) => compileEventPattern(pattern as JsonObject).matches(event);
+    const receiving = candidates.filter(takes);
+    const missing = candidates.filter(row => !takes(row));
+    const asked = query.receives === 'no' ? missing : receiving;
+    return {
+      ...pageOf(asked, query),
+      eventType: { source, detailType },
+      isKnown: known !== undefined,
+      receiving: receiving.length,
+      missing: missing.length,
+      environments: [{ value: 'production', label: 'production', count: asked.length }],
     };
   }
 

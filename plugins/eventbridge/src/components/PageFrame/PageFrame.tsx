@@ -55,6 +55,7 @@ export function PageFrame(props: {
           <NavLink to={links.subscriptions()}>Subscriptions</NavLink>
           <NavLink to={links.buses()}>Buses</NavLink>
           <NavLink to={links.map()}>Map</NavLink>
+          <NavLink to={links.patterns()}>Patterns</NavLink>
           <ChangesTab />
         </Tabs>
       </Head>

@@ -1,6 +1,8 @@
 import type { Difference, PermissionInWords, RuleHop, SubscriptionDetail } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
+import { Link } from 'react-router-dom';
 import { useSubscription, useSubscriptionMetrics } from '../../api';
+import { useLinks } from '../../links';
 import { ArnText } from '../ArnText';
 import { CodeBlock } from '../CodeBlock';
 import { durationWords } from '../duration';
@@ -59,6 +61,7 @@ const Root = styled('div')({
 /** Everything about one subscription: rule, pattern, policy in words, delivery settings, how declared and observed differ. */
 export function SubscriptionDetails(props: { readonly id: string }) {
   const subscription = useSubscription(props.id);
+  const links = useLinks();
   if (subscription.isPending) return <SkeletonText lines={6} />;
   if (subscription.isError) {
     return (
@@ -100,6 +103,11 @@ export function SubscriptionDetails(props: { readonly id: string }) {
           title="EventBridge event pattern"
           what="the event pattern"
           maxHeight={320}
+          actions={
+            <Link to={links.patterns({ subscription: data.id, example: data.eventTypes[0] })}>
+              Why did it (not) match?
+            </Link>
+          }
         />
       </section>
       <section>

@@ -1,14 +1,15 @@
-import type { EventTypeDetail, Json } from '@busline/plugin-eventbridge-common';
+import type { EventTypeDetail, Json, SubscriptionSummary } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
-import { useSchemaVersion } from '../../../api';
+import { exampleEventText, useSchemaVersion } from '../../../api';
 import {
   Card,
   CopyButton,
   EmptyState,
   ErrorPanel,
   JsonView,
+  Receivers,
   SchemaTree,
   Select,
   SkeletonText,
@@ -31,6 +32,7 @@ const Panes = styled(Card)({
     fontWeight: 500,
     color: 'var(--bl-muted)',
   },
+  '& .bl-pane-link': { marginLeft: 'auto' },
   '& .bl-pane-head': {
     display: 'flex',
     alignItems: 'center',
@@ -100,6 +102,8 @@ function ExampleAndSchema(props: {
   const [name, setName] = useUrlState('example');
   const [marked, setMarked] = useState<string>();
   const example = examples.find(known => known.name === name) ?? examples[0];
+  const { source, detailType, version } = eventType;
+  const toTry = (exampleName: string) => ({ source, detailType, version, example: exampleName });
   return (
     <Section
       title="What it looks like"
@@ -125,6 +129,11 @@ function ExampleAndSchema(props: {
         <div>
           <div className="bl-pane-head">
             <h3>Example</h3>
+            {example && (
+              <Link to={links.patterns({ example: toTry(example.name) })} className="bl-pane-link">
+                Try a pattern
+              </Link>
+            )}
             {example && <CopyButton text={JSON.stringify(example.value, null, 2)} what="the example" labelled />}
           </div>
           {example ? (
@@ -151,7 +160,42 @@ function ExampleAndSchema(props: {
           <SchemaTree schema={schema} plain marked={marked} onMark={setMarked} maxHeight={PANE_HEIGHT} />
         </div>
       </Panes>
+      {example && (
+        <WhoReceives
+          event={exampleEventText(eventType, version, example.value)}
+          whyHref={({ id }) => links.patterns({ subscription: id, example: toTry(example.name) })}
+          tryHref={links.patterns({ example: toTry(example.name) })}
+        />
+      )}
     </Section>
+  );
+}
+
+const WhoReceivesCard = styled(Card)({
+  marginTop: 12,
+  '& summary': { padding: '11px 16px', fontWeight: 600, cursor: 'pointer', borderRadius: 'var(--bl-radius)' },
+  '& details[open] summary': { borderBottom: '1px solid var(--bl-line)', borderRadius: 0 },
+  '& details > p': { margin: 0, padding: '11px 16px', borderTop: '1px solid var(--bl-line)', fontSize: 14 },
+});
+
+/** Which subscriptions take the example. The portal is asked once somebody wants to know. */
+function WhoReceives(props: {
+  readonly event: string;
+  readonly whyHref: (subscription: SubscriptionSummary) => string;
+  readonly tryHref: string;
+}) {
+  const { event, whyHref, tryHref } = props;
+  const [open, setOpen] = useState(false);
+  return (
+    <WhoReceivesCard>
+      <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+        <summary>Who receives this example</summary>
+        {open && <Receivers event={event} whyHref={whyHref} />}
+        <p>
+          <Link to={tryHref}>Change the event, or paste one</Link>
+        </p>
+      </details>
+    </WhoReceivesCard>
   );
 }
 
