@@ -6,6 +6,7 @@ import type { EventRepositoryAtMain } from '../sources/EventRepositoryAtMain';
 import type { ChangeFollower } from './ChangeFollower';
 import type { ChangeRecord, NewChange, NewPull } from './changeRecord';
 import type { ChangeStore } from './ChangeStore';
+import { freeBranch } from './freeBranch';
 import { planDigest } from './planDigest';
 import { classificationOf, serviceOwnerOf, type Planned, type Planner } from './Planner';
 import type { PullRequestOpener } from './PullRequestOpener';
@@ -97,7 +98,7 @@ export class ChangeRequests {
       return { kind: 'change', record: await store.get(same.id), created: false };
     }
     if (sent.digest !== undefined && sent.digest !== planDigest(plan)) return { kind: 'problems', problems: [STALE] };
-    const branch = await this.#freeBranch(plan.branch);
+    const branch = await freeBranch(store, plan.branch);
     const added = await store.add({
       ...this.#describe({ key: sent.key, plan, commit, repository }),
       requestedBy: person.ref,
@@ -154,7 +155,7 @@ export class ChangeRequests {
       const { result, commit, repository } = await planner.plan(record.request, { except: id, signal });
       if (result.kind === 'problems') return result.problems;
       const { plan } = result;
-      const branch = await this.#freeBranch(plan.branch);
+      const branch = await freeBranch(store, plan.branch);
       const next = replanned(record, plan, this.#pullsOf(plan, branch));
       if (!next) throw new ConflictError('It is up to date with main already');
       const change: NewChange = {
@@ -196,13 +197,6 @@ export class ChangeRequests {
         repository: role === 'events' ? events.repository : repositoryOf(demandUrl(url)),
         branch,
       }));
-  }
-
-  /** The same request may come again after it was closed, or after the service has left: each time with a branch of its own. */
-  async #freeBranch(branch: string): Promise<string> {
-    const taken = await this.#options.store.branchesLike(branch);
-    if (!taken.has(branch)) return branch;
-    for (let number = 2; ; number++) if (!taken.has(`${branch}-${number}`)) return `${branch}-${number}`;
   }
 }
 

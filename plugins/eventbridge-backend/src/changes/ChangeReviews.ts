@@ -1,11 +1,12 @@
 import { ConflictError, InputError } from '@backstage/errors';
-import type { Forge } from '@busline/forge';
+import { ForgeError, type Forge } from '@busline/forge';
 import type { ChangePullRequest } from '@busline/plugin-eventbridge-common';
 import type { Knex } from 'knex';
 import type { ChangeFollower } from './ChangeFollower';
-import type { ChangeRecord } from './changeRecord';
+import { missingPull, type ChangeRecord } from './changeRecord';
 import type { Person } from './ChangeRequests';
 import type { ChangeStore } from './ChangeStore';
+import { freeBranch } from './freeBranch';
 import { stateOf } from './progress';
 import { nameOf } from './pullRequestNews';
 import { signatureOf } from './PullRequestOpener';
@@ -101,7 +102,7 @@ export class ChangeReviews {
       if (merged) throw new ConflictError(`${nameOf(merged)} is merged already: leave the bus instead`);
       const open = record.pullRequests.filter(({ state, number }) => state === 'open' && number !== undefined);
       for (const { repository, number } of [...open, ...record.superseded]) {
-        await forge.close(repository, number!, { by: person.ref });
+        await closeUnlessGone(forge, repository, number!, person);
       }
       const pullRequests = record.pullRequests.map((pull): ChangePullRequest => ({ ...pull, state: 'closed' }));
       const { failure, trouble, ...rest } = record;
@@ -111,16 +112,30 @@ export class ChangeReviews {
     return follower.follow(id);
   }
 
-  /** Has a failed step tried again. */
+  /** Has a failed step tried again; a pull request that was closed on its own gets a new one in its place. */
   async retry(id: string, person: Person): Promise<ChangeRecord> {
     const { store, follower } = this.#options;
     await follower.alone(id, async () => {
       const record = await store.get(id);
       if (record.failure === undefined) throw new ConflictError('Nothing has failed');
       const { failure, trouble, ...rest } = record;
-      await store.save(rest, [{ at: this.#now(), by: person.ref, text: 'had it tried again' }]);
+      const pullRequests = await this.#inPlaceOfClosed(record.pullRequests);
+      const isMissing = pullRequests.some(({ state }) => state === 'missing');
+      // Whoever approved has not seen what is opened anew.
+      const next = { ...rest, pullRequests, ...(isMissing && { openedAt: undefined, approvedAt: undefined }) };
+      await store.save(next, [{ at: this.#now(), by: person.ref, text: 'had it tried again' }]);
     });
     return follower.follow(id);
+  }
+
+  async #inPlaceOfClosed(pulls: readonly ChangePullRequest[]): Promise<readonly ChangePullRequest[]> {
+    return Promise.all(
+      pulls.map(async pull => {
+        if (pull.state !== 'closed') return pull;
+        const { role, repository } = pull;
+        return missingPull({ role, repository, branch: await freeBranch(this.#options.store, pull.branch) });
+      }),
+    );
   }
 
   #demandHere(): void {
@@ -138,6 +153,15 @@ export interface ChangeReviewsOptions {
   readonly forge: Forge;
   readonly follower: ChangeFollower;
   readonly now: () => string;
+}
+
+/** One that is not there any more keeps nobody from closing the change request. */
+async function closeUnlessGone(forge: Forge, repository: string, number: number, person: Person): Promise<void> {
+  try {
+    await forge.close(repository, number, { by: person.ref });
+  } catch (error) {
+    if (!(error instanceof ForgeError) || error.kind !== 'not-found') throw error;
+  }
 }
 
 function demandOpen(record: ChangeRecord): void {

@@ -1,4 +1,4 @@
-import type { Forge, PullRequest, Review } from '@busline/forge';
+import { ForgeError, type Forge, type PullRequest, type Review } from '@busline/forge';
 import type { ChangePullRequest, HistoryEntry } from '@busline/plugin-eventbridge-common';
 import type { ChangeRecord } from './changeRecord';
 
@@ -42,7 +42,7 @@ async function see(
 ): Promise<{ readonly pull: ChangePullRequest; readonly by?: string }> {
   const { repository } = pull;
   const number = pull.number!;
-  const found = await forge.getPullRequest(repository, number, { signal });
+  const found = await forge.getPullRequest(repository, number, { signal }).catch(error => Promise.reject(gone(error)));
   const [reviews, checks] = await Promise.all([
     forge.reviewsOf(repository, number, { signal }),
     forge.checksOf(repository, number, { signal }),
@@ -65,6 +65,14 @@ async function see(
     ...(found.mergedAt !== undefined && { mergedAt: found.mergedAt }),
   };
   return { pull: next, ...(found.mergedBy !== undefined && { by: found.mergedBy }) };
+}
+
+/** A pull request or a repository that is no longer there, or that the portal may no longer see, with the ways out. */
+function gone(error: unknown): unknown {
+  if (!(error instanceof ForgeError) || error.kind !== 'not-found') return error;
+  const { repository, status } = error;
+  const message = `${error.message}, or the portal may no longer see it: have that mended, or close this change request`;
+  return new ForgeError('not-found', message, { repository, status });
 }
 
 /** What is reached by where the pull requests stand now. */
@@ -93,7 +101,9 @@ function reach(record: ChangeRecord, pullRequests: readonly ChangePullRequest[],
 
 function halfClosed(closed: ChangePullRequest, other: ChangePullRequest): string {
   const wayOut = other.state === 'merged' ? 'send a request that takes the merged one back' : 'close the other one too';
-  return `${nameOf(closed)} was closed while ${nameOf(other)} is ${other.state}: open it again, or ${wayOut}`;
+  return `${nameOf(closed)} was closed while ${nameOf(other)} is ${
+    other.state
+  }: try again to have a new one opened in its place, or ${wayOut}`;
 }
 
 export function nameOf({ repository, number }: Pick<ChangePullRequest, 'repository' | 'number'>): string {

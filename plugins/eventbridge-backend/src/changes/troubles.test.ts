@@ -123,8 +123,16 @@ it('with one of two merged it waits, and says for which; one closed by hand is t
   await forge.close('key/service-3', 1, { by: PLATFORM });
   const failed = await harness.until(id, 'failed');
   expect(failed.waitsFor).toBe(
-    `key/service-3#1 was closed while key/events#${events.number} is merged: open it again, or send a request that takes the merged one back`,
+    `key/service-3#1 was closed while key/events#${events.number} is merged: try again to have a new one opened in its place, or send a request that takes the merged one back`,
   );
+  await harness.as(PLATFORM).post(`/change-requests/${id}/retry`);
+  const again = await harness.until(id, 'open', ({ waitsFor }) => waitsFor === 'The merge of key/service-3#2');
+  expect(again.pullRequests.map(({ state, number }) => [state, number])).toEqual([
+    ['merged', events.number],
+    ['open', 2],
+  ]);
+  expect((await merge(id)).status).toBe(200);
+  await harness.until(id, 'deployed');
 });
 
 it('a request whose pull requests are all closed by hand is closed', async () => {
@@ -133,7 +141,7 @@ it('a request whose pull requests are all closed by hand is closed', async () =>
   for (const { repository, number } of pullRequests) {
     await forge.close(repository, number!, { by: PLATFORM });
   }
-  await harness.until(id, 'closed');
+  expect((await harness.until(id, 'closed')).waitsFor).toBeUndefined();
 });
 
 it('a deployment that fails says AWS’s reason, and goes on once that is mended', async () => {

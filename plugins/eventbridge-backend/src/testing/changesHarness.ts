@@ -22,7 +22,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import { createConditionAuthorizer, createConditionTransformer } from '@backstage/plugin-permission-node';
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
-import type { Forge } from '@busline/forge';
+import type { Forge, LocalForge } from '@busline/forge';
 import type { OnboardingRequest } from '@busline/onboarding';
 import {
   CHANGE_REQUEST_RESOURCE_TYPE,
@@ -36,6 +36,7 @@ import type { Knex } from 'knex';
 import request from 'supertest';
 import { changeRequestResources } from '../changes/changeVisibility';
 import { createChanges, createChangesGround, type Changes, type ChangesGround } from '../changes/createChanges';
+import type { ChangesConfig } from '../changes/config';
 import type { Deployer } from '../changes/Deployer';
 import { StackDeployer } from '../changes/StackDeployer';
 import { createRouter } from '../router';
@@ -110,20 +111,26 @@ export async function createChangesHarness(options: {
   readonly notify?: (notification: NotificationSendOptions) => Promise<void>;
   /** A workflow deploys where it is false. */
   readonly deploys?: boolean;
+  /** The forge is this GitHub in place of the portal's own, over the repositories of the same world. */
+  readonly github?: GithubOfTests;
+  /** Brings webhooks. */
+  readonly events?: EventsService;
 }): Promise<ChangesHarness> {
   const { world, knex, now } = options;
   const logger = options.logger ?? QUIET;
-  const config = {
-    forge: { type: 'local', directory: world.forgeDirectory, insteadOf: ['https://github.com/'] },
+  const config: ChangesConfig = {
+    forge: options.github
+      ? { type: 'github', host: 'github.com' }
+      : { type: 'local', directory: world.forgeDirectory, insteadOf: ['https://github.com/'] },
     deployment: { endpoint: world.endpoint },
     followSeconds: 5,
-  } as const;
+  };
   const made = createChangesGround({
     config,
     knex,
     eventsRepository: EVENTS,
-    urlReader: NONE as UrlReaderService,
-    integrations: ScmIntegrations.fromConfig(new ConfigReader({})),
+    urlReader: (options.github ? archivesOf(options.github.disk) : NONE) as UrlReaderService,
+    integrations: ScmIntegrations.fromConfig(new ConfigReader(options.github ? integrationsOf(options.github) : {})),
     gitUrl: 'http://portal/api/eventbridge/git',
   });
   const forge = options.wrapForge?.(made.portalForge.forge) ?? made.portalForge.forge;
@@ -173,7 +180,7 @@ export async function createChangesHarness(options: {
       },
     },
     auditor,
-    events: NONE as EventsService,
+    events: options.events ?? (NONE as EventsService),
     permissions,
     userInfo: {
       getUserInfo: async credentials => {
@@ -185,6 +192,7 @@ export async function createChangesHarness(options: {
     logger,
     now,
   });
+  if (options.events) await changes.start(NO_SCHEDULE);
   const service = new AuthorizedEventbridge({
     queries: new EventbridgeQueries({
       knex,
@@ -233,6 +241,34 @@ export async function createChangesHarness(options: {
       await changes.stop();
     },
   });
+}
+
+/** GitHub's API over repositories on disk, whose archives are read from there. */
+export interface GithubOfTests {
+  readonly url: string;
+  readonly token: string;
+  readonly disk: LocalForge;
+}
+
+function integrationsOf({ url, token }: GithubOfTests) {
+  return { integrations: { github: [{ host: 'github.com', apiBaseUrl: url, token }] } };
+}
+
+/** Backstage's URL reader, as far as archives of a commit go; its own protocol has tests of its own. */
+function archivesOf(disk: LocalForge): Pick<UrlReaderService, 'readTree'> {
+  return {
+    async readTree(url) {
+      const [, repository, commit] = /^https:\/\/github\.com\/([^/]+\/[^/]+)\/tree\/([0-9a-f]+)$/.exec(url)!;
+      const files = await disk.files(repository!, commit!);
+      return {
+        etag: commit!,
+        files: async () =>
+          files.paths().map(file => ({ path: file, content: async () => Buffer.from(files.read(file) ?? '') })),
+        archive: () => Promise.reject(new Error('Nobody asks for it')),
+        dir: () => Promise.reject(new Error('Nobody asks for it')),
+      };
+    },
+  };
 }
 
 function personOf(app: express.Express, user: string): Person {

@@ -11,6 +11,9 @@ import { loadValidation } from './validation';
 
 export const TOKEN = 'ghs_0123456789abcdefThisIsASecret';
 
+/** GitHub takes both words. */
+const SIGNED_IN: ReadonlySet<string> = new Set([`token ${TOKEN}`, `Bearer ${TOKEN}`]);
+
 /** What a request meets instead of, or after, its answer. */
 export type Fault =
   | {
@@ -84,7 +87,7 @@ export async function startGithubServer(root: string): Promise<GithubServer> {
       else send(response, full, { ...links(address, full), ...headers });
     };
     if (fault?.kind === 'answer') return say(refuse(fault.status, fault.message), fault.headers);
-    if (request.headers.authorization !== `token ${TOKEN}`) return say(refuse(401, 'Bad credentials'));
+    if (!SIGNED_IN.has(request.headers.authorization ?? '')) return say(refuse(401, 'Bad credentials'));
     const problems = loadValidation().request(operation, values, address.searchParams, body);
     if (problems.length > 0) {
       violations.push(...problems.map(each => `${operation.id}: ${each}`));
