@@ -20,7 +20,7 @@ it.each([
     '`detail.guest` is an object in the schema, and patterns see values only: `detail.guest.name`. Wanted: is `x`',
   ],
   [{ level: ['FATAL'] }, '`detail.level` has no such value in the schema; wanted: is `FATAL`'],
-  [{ channel: [{ exists: true }] }, '`detail.channel` may be absent; wanted: exists'],
+  [{ channel: [{ exists: true }] }, '`detail.channel` may be absent; wanted: is present'],
   [{ channel: [{ prefix: 'x' }] }, '`detail.channel` sometimes starts with `x`'],
   [{ level: ['ERROR'] }, '`detail.level` sometimes is `ERROR`'],
   [{ level: ['ERROR', 'WARN'] }, '`detail.level` always is `ERROR` or `WARN`'],
