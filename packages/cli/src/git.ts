@@ -15,10 +15,11 @@ function git(folder: string, args: readonly string[]): string {
 
 /**
  * Blob ids of all files of a folder as of a git ref, by path relative to the folder.
+ * @param option - the option that gave the ref, for messages
  * @throws UsageError when git is missing, the folder is in no repository, or the ref is unknown
  */
-export function filesAt(folder: string, ref: string): ReadonlyMap<string, string> {
-  const commit = resolveCommit(folder, ref);
+export function filesAt(folder: string, ref: string, option = '--base'): ReadonlyMap<string, string> {
+  const commit = resolveCommit(folder, ref, option);
   // Below a folder git lists what is there, with paths relative to it.
   const listing = git(folder, ['ls-tree', '-r', '-z', commit]);
   const files = new Map<string, string>();
@@ -35,10 +36,17 @@ const FILES_A_BATCH = 4_000;
 /**
  * The YAML and JSON files of a folder as of a git ref, for `readEventRepository`. Whoever reads one reads those behind it next, so
  * these come along.
+ * @param isWanted - which of them; all if left out
  * @throws UsageError like `filesAt`
  */
-export function repositoryAt(folder: string, ref: string): RepositoryFiles {
-  const files = [...filesAt(folder, ref)].filter(([path]) => /\.(ya?ml|json)$/.test(path) && !/(^|\/)\./.test(path));
+export function repositoryAt(
+  folder: string,
+  ref: string,
+  isWanted: (path: string) => boolean = () => true,
+): RepositoryFiles {
+  const files = [...filesAt(folder, ref)].filter(
+    ([path]) => /\.(ya?ml|json)$/.test(path) && !/(^|\/)\./.test(path) && isWanted(path),
+  );
   const places = new Map(files.map(([path], index) => [path, index]));
   let batch: ReadonlyMap<string, string> = new Map();
   return {
@@ -88,15 +96,17 @@ export function textAt(folder: string, ref: string, path: string): string | unde
   return git(folder, ['cat-file', 'blob', `${commit}:${path}`]);
 }
 
-function resolveCommit(folder: string, ref: string): string {
+function resolveCommit(folder: string, ref: string, option = '--base'): string {
   try {
     const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`];
     return git(folder, args).trim();
   } catch (error) {
     const { code } = error as { code?: string };
-    if (code === 'ENOENT') throw new UsageError('--base needs git, which is not installed');
+    if (code === 'ENOENT') throw new UsageError(`${option} needs git, which is not installed`);
     throw new UsageError(
-      inRepository(folder) ? `--base ${ref}: git knows no such commit` : `--base: ${folder} is in no git repository`,
+      inRepository(folder)
+        ? `${option} ${ref}: git knows no such commit`
+        : `${option}: ${folder} is in no git repository`,
     );
   }
 }

@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { renderEvolutionRules, renderRules } from '@busline/event-repository';
 import type { ApprovalsOptions } from './approvals/approvals';
-import { check } from './check/check';
-import { FORMATS, type Format } from './check/formats';
+import { check, type CheckOptions } from './check/check';
+import { FORMATS, REPORT_FORMATS } from './check/formats';
 import type { DeployOptions } from './deploy/deploy';
 import { generate, type GenerateOptions } from './generate/generate';
 import { importSchemas, type ImportSchemasOptions } from './importing/schemas/importSchemas';
@@ -10,6 +10,7 @@ import type { ImportBusOptions } from './importing/bus';
 import type { ImportRegistryOptions } from './importing/registry';
 import { init } from './init/init';
 import type { Output } from './output';
+import { CONTENT_MODELS, type DiffOptions, MODES, schemaDiff } from './schema/diff';
 
 const SERVICE_REPOSITORIES =
   "checkouts of services' repositories, each named like its repository, or folders that hold them";
@@ -28,9 +29,14 @@ export function createProgram(output: Output, done: (code: number) => void): Com
     .command('check')
     .description('check an event repository; exit status 1 when there are errors')
     .argument('<dir>', 'folder of the event repository')
-    .addOption(new Option('--format <format>', 'how to write what is found').choices(FORMATS).default('text'))
-    .option('--base <ref>', 'git ref with what is released: its schema versions must not change')
-    .action((dir: string, options: { format: Format; base?: string }) => done(check(dir, options, output)));
+    .addOption(new Option('--format <format>', 'how to write what is found').choices(REPORT_FORMATS).default('text'))
+    .addOption(
+      new Option('--against <ref>', 'git ref with what is released: new versions are compared with it').conflicts(
+        'base',
+      ),
+    )
+    .option('--base <ref>', 'git ref with what is released: only that its schema versions do not change')
+    .action((dir: string, options: CheckOptions) => done(check(dir, options, output)));
   program
     .command('approvals')
     .description("exit status 1 while the approval of a restricted event type's owner is missing")
@@ -79,8 +85,27 @@ export function createProgram(output: Output, done: (code: number) => void): Com
       output.out(`${renderRules()}\n${renderEvolutionRules()}`);
       done(0);
     });
+  addSchema(program, output, done);
   addImports(program, output, done);
   return program;
+}
+
+function addSchema(program: Command, output: Output, done: (code: number) => void): void {
+  program
+    .command('schema')
+    .description('what schemas mean')
+    .command('diff')
+    .description('compare two versions of a schema; exit status 1 when it breaks, 3 when that could not be decided')
+    .argument('<old>', 'JSON Schema, or OpenApi3 document of an EventBridge registry; - for the standard input')
+    .argument('<new>', 'the later version')
+    .addOption(new Option('--format <format>', 'how to write what is found').choices(REPORT_FORMATS).default('text'))
+    .addOption(new Option('--mode <mode>', 'what must hold for exit status 0').choices(MODES).default('FULL'))
+    .addOption(
+      new Option('--content-model <model>', 'whether the writing side writes only what it describes')
+        .choices(CONTENT_MODELS)
+        .default('closed-world'),
+    )
+    .action((old: string, next: string, options: DiffOptions) => done(schemaDiff(old, next, options, output)));
 }
 
 function addImports(program: Command, output: Output, done: (code: number) => void): void {

@@ -7,6 +7,7 @@ export {
   type ReadProgress,
 } from './reading/readEventRepository';
 export type { ReadCache } from './reading/cache';
+export { type ExaminedFile, examineFile } from './reading/entry';
 export { compareProblems, formatProblem } from './reading/places';
 export { eventTypeId, slugOf, sourceFolderOf } from './names';
 export {
@@ -47,6 +48,6 @@ export { renderEvolutionRules, renderRules } from './rules/renderRules';
 export { shapeOf, shapeViolations, type Shape, type Violation } from './shape';
 export { parseYaml, yamlLocator, type YamlResult } from './text/yamlText';
 export { locateInJson, parseJson, type JsonResult } from './text/jsonText';
-export type { Pointer, Position } from './text/position';
+export { parsePointer, type Pointer, type Position } from './text/position';
 export { didYouMean, nearest } from './text/nearest';
 export { disguise, pathEscape, ruleNameOf, visible } from './names';

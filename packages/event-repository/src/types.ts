@@ -308,6 +308,8 @@ export interface RepositoryFiles {
    * id did not change since the previous read is not read again.
    */
   contentId?(path: string): string | undefined;
+  /** `contentHash` of a file's text, where the caller has it at hand; else it is worked out. */
+  contentHash?(path: string): string | undefined;
 }
 
 /** What reading gives: always the declarations that could be read, and everything that is wrong with the rest. */

@@ -155,7 +155,11 @@ describe('wrong arguments', () => {
     [['check', '/no/such/folder'], 'busline: There is no folder /no/such/folder'],
     [
       ['check', '.', '--format', 'xml'],
-      "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json, github.",
+      "error: option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json, github, sarif.",
+    ],
+    [
+      ['check', '.', '--base', 'main', '--against', 'main'],
+      "error: option '--against <ref>' cannot be used with option '--base <ref>'",
     ],
     [['chekc'], "error: unknown command 'chekc'\n(Did you mean check?)"],
     [

@@ -119,6 +119,7 @@ const SCHEMA = {
     items: {
       type: 'array',
       minItems: 1,
+      description: 'What was ordered.',
       items: {
         type: 'object',
         properties: {
@@ -167,5 +168,6 @@ How a change comes about:
 4. What is merged is deployed by \`deploy.yaml\`: it signs in by OIDC as \`busline-github\` of the central bus's account, and takes \`busline-deployer\` of each account from there.
 5. A stack that needs what a service's own pull request brings waits for it, and goes on within the hour.
 
-Check it with \`busline check .\`, and in a pull request with \`busline check . --base origin/main\`, which keeps released schema versions as they are.
+Check it with \`busline check .\`, and in a pull request with \`busline check . --against origin/main\`: released schema versions stay as they are, and a new one must
+not break its subscribers (or belongs into a new major version, or needs an exception in \`event.yaml\`).
 `;

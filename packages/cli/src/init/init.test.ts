@@ -19,7 +19,7 @@ describe('busline init', () => {
     expect(check.permissions).toEqual({ contents: 'read' });
     // What a fork can choose goes through the environment, never into the script.
     expect(check.jobs.check.steps.at(-1)).toEqual({
-      run: 'npx --yes @busline/cli@0.1 check . --format github --base "origin/$BASE"',
+      run: 'npx --yes @busline/cli@0.1 check . --format github --against "origin/$BASE"',
       env: { BASE: '${{ github.base_ref }}' },
     });
     const waiting = workflow(read(folder, '.github/workflows/approvals.yaml'));

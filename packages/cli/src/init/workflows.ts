@@ -30,8 +30,8 @@ jobs:
 ${CHECKOUT}
         with: { fetch-depth: 0 }
 ${NODE}
-      # Declarations, released schema versions, and stacks/ as the declarations have it.
-      - run: npx --yes ${CLI} check . --format github --base "origin/$BASE"
+      # Declarations, new schema versions towards the released ones, and stacks/ as the declarations have it.
+      - run: npx --yes ${CLI} check . --format github --against "origin/$BASE"
         env:
           BASE: \${{ github.base_ref }}
 `;

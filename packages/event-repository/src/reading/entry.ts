@@ -4,7 +4,7 @@ import { type EventDraft, eventDraftFrom } from '../declarations/event';
 import { accountsFrom, domainFrom, serviceFrom } from '../declarations/services';
 import { type SubscriptionDraft, subscriptionDraftFrom } from '../declarations/subscription';
 import { EMPTY, isObject, objectOf } from '../declarations/values';
-import { type FilePath, isYamlKind } from '../layout';
+import { classify, type FilePath, isYamlKind } from '../layout';
 import { byteLength, isTooLarge } from '../rules/files';
 import type { FileSubject, Finding, NamedType, SubscriptionContext } from '../rules/rule';
 import { rulesWith } from '../rules/rules';
@@ -75,18 +75,63 @@ export interface ReadEntry {
   readonly json?: Json;
 }
 
+/**
+ * What one file says on its own, as plain texts: it can be found out in another thread. Only of the kinds of files that
+ * come by the hundred thousand, which need their text no more.
+ */
+export interface ExaminedFile {
+  /** JSON of what of the file can be used; absent when nothing can. */
+  readonly usable?: string;
+  /** Bytes of the file. */
+  readonly size: number;
+  /** What the rules on single files found. */
+  readonly problems: readonly Problem[];
+}
+
 const FILE_RULES = rulesWith('checkFile');
 
 const NOTHING: FileContent = { kind: 'nothing' };
 const NO_VIOLATIONS: readonly Violation[] = EMPTY;
 
+/** Asks every file rule about a file. Undefined for files whose text is needed later on. */
+export function examineFile(path: string, text: string): ExaminedFile | undefined {
+  const at = classify(path);
+  return isExaminable(at) ? examine(path, at, text).examined : undefined;
+}
+
+function isExaminable({ kind }: FilePath): boolean {
+  return kind === 'subscription' || kind === 'event' || kind === 'schema' || kind === 'example';
+}
+
+/** The entry of a file that was examined elsewhere. */
+export function entryOfExamined(path: string, at: FilePath, contentId: string, examined: ExaminedFile): FileEntry {
+  const problems = examined.problems.length > 0 ? examined.problems : EMPTY;
+  return { path, at, contentId, content: contentOf(path, at, examined), problems, memo: {} };
+}
+
 /** Reads one file and asks every file rule about it. */
 export function readEntry(path: string, at: FilePath, contentId: string, text: string): ReadEntry {
-  const subject = subjectOf(path, at, text);
-  const problems = problemsOf(subject);
-  const content = contentOf(subject);
+  const { subject, examined } = examine(path, at, text);
+  const content = contentOf(path, at, examined, subject);
   const json = subject.json?.ok ? subject.json.value : undefined;
-  return { entry: { path, at, contentId, content, problems, memo: {} }, json };
+  return { entry: { path, at, contentId, content, problems: examined.problems, memo: {} }, json };
+}
+
+function examine(
+  path: string,
+  at: FilePath,
+  text: string,
+): { readonly subject: FileSubject; readonly examined: ExaminedFile } {
+  const subject = subjectOf(path, at, text);
+  const { declared, json } = subject;
+  const value = json?.ok ? json.value : declared;
+  const examined = {
+    // Without the white space: texts are most of what a repository takes in memory.
+    ...(value !== undefined && { usable: JSON.stringify(value) }),
+    size: byteLength(text),
+    problems: problemsOf(subject),
+  };
+  return { subject, examined };
 }
 
 function subjectOf(path: string, at: FilePath, text: string): FileSubject {
@@ -109,15 +154,9 @@ function subjectOf(path: string, at: FilePath, text: string): FileSubject {
   };
 }
 
-/**
- * A copy that shares no memory with the text. V8 keeps a whole text alive as
- * long as one slice of it is in use, which here would be most of every file.
- */
-const detach = (value: JsonObject): JsonObject => JSON.parse(JSON.stringify(value));
-
 function usable(kind: YamlKind, value: Json, violations: readonly Violation[]): JsonObject | undefined {
   const part = violations.length === 0 ? value : usablePart(kind, value, violations);
-  return isObject(part) ? detach(part) : undefined;
+  return isObject(part) ? part : undefined;
 }
 
 function problemsOf(subject: FileSubject): readonly Problem[] {
@@ -128,33 +167,36 @@ function problemsOf(subject: FileSubject): readonly Problem[] {
   return problems.length > 0 ? problems : EMPTY;
 }
 
-function contentOf({ path, at, text, declared, json, yaml }: FileSubject): FileContent {
-  if (at.kind === 'schema' || at.kind === 'example') {
-    // Without the white space: texts are most of what a repository takes in memory.
-    return json?.ok
-      ? {
-          kind: at.kind,
-          text: JSON.stringify(json.value),
-          size: byteLength(text),
-        }
-      : NOTHING;
-  }
-  if (!declared) return NOTHING;
+/** @param subject - of kinds of files that cannot be examined elsewhere */
+function contentOf(
+  path: string,
+  at: FilePath,
+  { usable: text, size }: ExaminedFile,
+  subject?: Pick<FileSubject, 'text' | 'yaml'>,
+): FileContent {
+  if (text === undefined) return NOTHING;
+  if (at.kind === 'schema' || at.kind === 'example') return { kind: at.kind, text, size };
+  /*
+   * Read again, so that it shares no memory with the file's text: V8 keeps a whole text alive as long as one slice of
+   * it is in use, which here would be most of every file.
+   */
+  const declared: JsonObject = JSON.parse(text);
+  const source = subject?.text ?? '';
   switch (at.kind) {
     case 'busline':
       return { kind: 'settings', settings: settingsFrom(declared) };
     case 'accounts':
       return {
         kind: 'accounts',
-        accounts: accountsFrom(path, text, declared),
-        names: Object.keys(objectOf(objectOf(yaml?.value).accounts)),
+        accounts: accountsFrom(path, source, declared),
+        names: Object.keys(objectOf(objectOf(subject?.yaml?.value).accounts)),
       };
     case 'domain':
       return { kind: 'domain', domain: domainFrom(path, at.name, declared) };
     case 'service':
       return {
         kind: 'service',
-        service: serviceFrom(path, at.name, text, declared),
+        service: serviceFrom(path, at.name, source, declared),
       };
     case 'event':
       return {

@@ -2,7 +2,7 @@ import { classify, type FilePath } from '../layout';
 import { contentHash } from '../text/contentHash';
 import type { Json, Problem, RepositoryFiles } from '../types';
 import type { ReadCache } from './cache';
-import { type FileEntry, readEntry } from './entry';
+import { entryOfExamined, type ExaminedFile, type FileEntry, readEntry } from './entry';
 import { checkExamples, type EventFolder } from './eventTypes';
 
 const unread = (path: string, at: FilePath): FileEntry => readEntry(path, at, '', '').entry;
@@ -19,12 +19,18 @@ export class FileReading {
   /** Whether a file came or went since the previous read. */
   pathsChanged: boolean;
   readonly #files: RepositoryFiles;
+  readonly #examined: (path: string) => ExaminedFile | undefined;
   readonly #before: readonly FileEntry[];
   #next = 0;
   #folder: { folder: string; parts: FileEntry[]; fresh: Map<FileEntry, Json> } | undefined;
 
-  constructor(files: RepositoryFiles, previous: ReadCache) {
+  constructor(
+    files: RepositoryFiles,
+    previous: ReadCache,
+    examined: (path: string) => ExaminedFile | undefined = () => undefined,
+  ) {
     this.#files = files;
+    this.#examined = examined;
     this.#before = previous.entries;
     this.pathsChanged = previous.entries.length === 0;
   }
@@ -76,6 +82,8 @@ export class FileReading {
     if (before && id !== undefined && before.contentId === id) {
       return { entry: before };
     }
+    const examined = id === undefined ? undefined : this.#examined(path);
+    if (examined) return { entry: entryOfExamined(path, at, id!, examined) };
     const text = this.#files.read(path);
     if (text === undefined) return undefined;
     const contentId = id ?? contentHash(text);

@@ -13,7 +13,7 @@ import type {
   Subscription,
 } from '../types';
 import { type CachedEventType, NO_CACHE, type ReadCache } from './cache';
-import type { FileEntry } from './entry';
+import type { ExaminedFile, FileEntry } from './entry';
 import { assembleEventType } from './eventTypes';
 import { FileReading } from './fileReading';
 import { compareProblems } from './places';
@@ -33,6 +33,8 @@ export interface ReadOptions {
    * `git ls-tree -r REF`. Schema versions among them must not change.
    */
   readonly released?: ReadonlyMap<string, string>;
+  /** Files that were examined already, by `examineFile` in another thread: of these that have a `contentId`, no text is read. */
+  readonly examined?: (path: string) => ExaminedFile | undefined;
 }
 
 export interface CachedReadResult extends ReadResult {
@@ -73,7 +75,7 @@ export function* readEventRepositoryInSteps(
 ): Generator<ReadProgress, CachedReadResult> {
   const previous = options.previous ?? NO_CACHE;
   const paths = sorted(files.paths());
-  const reading = new FileReading(files, previous);
+  const reading = new FileReading(files, previous, options.examined);
   let work = 0;
   for (const [index, path] of paths.entries()) {
     if (reading.add(path)) work += 1;

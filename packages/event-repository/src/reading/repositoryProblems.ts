@@ -138,9 +138,10 @@ function hashIn({ entries, files }: RepositoryCheck, path: string): string | und
   const entry = entryOf(entries, path);
   if (!entry) return undefined;
   if (entry.memo.hash === undefined) {
-    const text = files.read(path);
-    if (text === undefined) return undefined;
-    entry.memo.hash = contentHash(text);
+    const known = files.contentHash?.(path);
+    const text = known === undefined ? files.read(path) : undefined;
+    if (known === undefined && text === undefined) return undefined;
+    entry.memo.hash = known ?? contentHash(text!);
   }
   return entry.memo.hash;
 }

@@ -1,0 +1,97 @@
+import {
+  dayOf,
+  endedExceptions,
+  eventTypeId,
+  type EvolutionProblem,
+  judgeEventType,
+  type JudgeOptions,
+  problemsOfStep,
+  readEventRepository,
+  type EventRepository,
+  type EventType,
+  type Problem,
+  type RepositoryFiles,
+  type StepOutcome,
+} from '@busline/event-repository';
+import { repositoryAt } from '../git';
+import type { HashedFiles } from './hashedFiles';
+
+/** What came of comparing event types with a git ref. */
+export interface Evolution {
+  readonly against: string;
+  /** Event types of which a file differs. */
+  readonly changed: number;
+  /** Pairs of versions that were compared, by what came of them. */
+  readonly steps: Readonly<Record<StepOutcome, number>>;
+  readonly problems: readonly (Problem | EvolutionProblem)[];
+  /** Whether a version is not as in the ref, or new. */
+  readonly isNew: (eventType: EventType, version: string) => boolean;
+}
+
+export interface AgainstInput {
+  readonly folder: string;
+  readonly ref: string;
+  /** Blob ids of the ref's files, by path. */
+  readonly released: ReadonlyMap<string, string>;
+  readonly files: HashedFiles;
+  readonly repository: EventRepository;
+  readonly now: Date;
+  readonly compare?: JudgeOptions['compare'];
+}
+
+/** Compares the event types that differ from a git ref: each new version with those that the organisation's rules name. */
+export function checkAgainst(input: AgainstInput): Evolution {
+  const { folder, ref, released, files, repository, compare } = input;
+  const folders = changedFolders(released, files);
+  const before = repositoryAt(folder, ref, path => isOfChanged(path, folders));
+  const old = new Map(readEventRepository(before).repository.eventTypes.map(each => [eventTypeId(each), each]));
+  const today = dayOf(input.now);
+  const steps = { kept: 0, broken: 0, excused: 0, undecided: 0, free: 0 };
+  const problems: (Problem | EvolutionProblem)[] = [...endedExceptions(repository, today, files.read)];
+  const texts = { now: (path: string) => files.read(path), before: (path: string) => before.read(path) };
+  const changed = repository.eventTypes.filter(({ place }) => folders.has(folderOf(place.file)!));
+  for (const eventType of changed) {
+    const options = { today, ...(compare && { compare }) };
+    for (const step of judgeEventType(repository, eventType, old.get(eventTypeId(eventType)), options)) {
+      steps[step.outcome] += 1;
+      problems.push(...problemsOfStep(repository, eventType, step, texts));
+    }
+  }
+  return {
+    against: ref,
+    changed: changed.length,
+    steps,
+    problems,
+    isNew: (eventType, version) =>
+      isDifferent(eventType.versions.find(each => each.version === version)?.file ?? '', released, files),
+  };
+}
+
+/** `events/<source>/<slug>` of a file below it. */
+function folderOf(path: string): string | undefined {
+  return /^events\/[^/]+\/[^/]+/.exec(path)?.[0];
+}
+
+/** Examples say nothing of how a schema evolves. */
+const isOfChanged = (path: string, folders: ReadonlySet<string>) =>
+  folders.has(folderOf(path) ?? '') && !path.includes('/examples/');
+
+const isDifferent = (path: string, released: ReadonlyMap<string, string>, files: HashedFiles) =>
+  released.get(path) !== files.contentHash(path);
+
+/** Folders of event types in which event.yaml or a schema differs from the ref, or comes, or goes. */
+function changedFolders(
+  released: ReadonlyMap<string, string>,
+  files: RepositoryFiles & HashedFiles,
+): ReadonlySet<string> {
+  const folders = new Set<string>();
+  const paths = files.paths();
+  const here = new Set(paths);
+  for (const path of [...paths, ...[...released.keys()].filter(each => !here.has(each))]) {
+    if (!/\/(event\.yaml|schema\.json)$/.test(path)) continue;
+    const folder = folderOf(path);
+    if (folder === undefined || folders.has(folder)) continue;
+    if (!here.has(path) || isDifferent(path, released, files)) folders.add(folder);
+  }
+  return folders;
+}
