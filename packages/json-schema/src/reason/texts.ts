@@ -220,14 +220,35 @@ export function findTexts(demand: TextDemand, wanted: number, budget: Budget): T
   if (quick.length >= wanted) {
     return { kind: 'found', texts: quick.slice(0, wanted), complete: false };
   }
-  const all = walk(parts, demand, MAX_CANDIDATES, budget);
-  if (all && all.texts.length === 0 && quick.length === 0) {
+  if (quick.length === 0 && walk(parts, demand, 1, budget)?.texts.length === 0) {
     return { kind: 'empty' };
   }
-  const texts = [...new Set([...quick, ...checked(all?.texts ?? [])])].slice(0, wanted);
+  const found = new Set([...quick, ...checked(innerTexts(demand, formats, parts, wanted, budget))]);
+  if (found.size < wanted) {
+    checked(walk(parts, demand, MAX_CANDIDATES, budget)?.texts ?? []).forEach(each => found.add(each));
+  }
+  const texts = [...found].slice(0, wanted);
   return texts.length > 0
     ? { kind: 'found', texts, complete: false }
     : { kind: 'unknown', reason: `${doubts[0]} is not decided` };
+}
+
+/** Texts of the part of each format that an expression describes. */
+function innerTexts(
+  demand: TextDemand,
+  formats: readonly string[],
+  parts: readonly Part[],
+  wanted: number,
+  budget: Budget,
+): readonly string[] {
+  const inner: Part[] = [];
+  for (const { inner: pattern } of formats.map(each => FORMAT_LANGUAGES[each])) {
+    const automaton = pattern === undefined ? undefined : automatonOf(pattern);
+    if (automaton) {
+      inner.push({ automaton, positive: true });
+    }
+  }
+  return inner.length === 0 ? [] : walk([...inner, ...parts], demand, wanted, budget)?.texts ?? [];
 }
 
 /** Texts worth trying where no automaton leads. */
