@@ -176,12 +176,12 @@ describe('busline check --against', () => {
     const validate = ajv.compile(JSON.parse(readFileSync(schema, 'utf8')) as object);
     expect(validate(log) ? [] : validate.errors).toEqual([]);
     const [{ results, tool }] = log.runs;
-    expect(results.map(({ ruleId }) => ruleId)).toEqual(['missing-key', 'unknown-key', 'field-missing']);
+    expect(results.map(({ ruleId }) => ruleId)).toEqual(['missing-key', 'unknown-key', 'unsafe-name', 'field-missing']);
     for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex].id).toBe(ruleId);
     expect(results[0].locations).toMatchObject([
       { physicalLocation: { artifactLocation: { uri: 'domains/%C3%A4%20b.yaml' }, region: { startLine: 1 } } },
     ]);
-    expect(results[2]).toMatchObject({
+    expect(results[3]).toMatchObject({
       relatedLocations: [{ physicalLocation: { artifactLocation: { uri: SCHEMA } } }],
       properties: { direction: 'backward', counterexample: { items: expect.any(Array) } },
     });
