@@ -92,6 +92,10 @@ export function createRouter({ httpAuth, service, changes, validateResponses = f
     answer((req, who) => service.getSubscriptionMetrics(req.params.id, who)),
   );
 
+  router.get(
+    '/subscriptions/:id/verdicts',
+    answer((req, who) => service.getSubscriptionVerdicts(req.params.id, who)),
+  );
   router.post(
     '/receivers',
     answer((req, who) => service.findReceivers(req.body as EventInQuestion, queryOf<ReceiversQuery>(req), who)),

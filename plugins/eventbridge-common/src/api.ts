@@ -9,7 +9,7 @@ import type {
   OpenedPullRequests,
   PlanAnswer,
 } from './changes';
-import type { EventInQuestion, ReceiversPage, ReceiversQuery } from './receivers';
+import type { EventInQuestion, ReceiversPage, ReceiversQuery, SubscriptionVerdicts } from './receivers';
 import type {
   AccountSummary,
   BusDetail,
@@ -71,6 +71,8 @@ export interface EventbridgeApi {
   getSubscription(id: string, options?: RequestOptions): Promise<SubscriptionDetail>;
   getSubscriptionMetrics(id: string, options?: RequestOptions): Promise<MetricsDay>;
 
+  /** What its pattern means for every version of the schemas of its event types. */
+  getSubscriptionVerdicts(id: string, options?: RequestOptions): Promise<SubscriptionVerdicts>;
   /** Which subscriptions an event goes to. Throws `InputError` for what is no event. */
   findReceivers(event: EventInQuestion, query?: ReceiversQuery, options?: RequestOptions): Promise<ReceiversPage>;
 

@@ -19,7 +19,7 @@ import type {
   OpenedPullRequests,
   PlanAnswer,
 } from './changes';
-import type { EventInQuestion, ReceiversPage, ReceiversQuery } from './receivers';
+import type { EventInQuestion, ReceiversPage, ReceiversQuery, SubscriptionVerdicts } from './receivers';
 import type {
   AccountSummary,
   BusDetail,
@@ -106,6 +106,10 @@ export class EventbridgeClient implements EventbridgeApi {
 
   async getSubscriptionMetrics(id: string, options?: RequestOptions) {
     return this.#get<MetricsDay>(`/subscriptions/${toSegment(id)}/metrics`, options);
+  }
+
+  async getSubscriptionVerdicts(id: string, options?: RequestOptions) {
+    return this.#get<SubscriptionVerdicts>(`/subscriptions/${toSegment(id)}/verdicts`, options);
   }
 
   async findReceivers(event: EventInQuestion, query: ReceiversQuery = {}, options?: RequestOptions) {

@@ -494,6 +494,32 @@ export const spec = {
         },
       },
     },
+    '/subscriptions/{id}/verdicts': {
+      get: {
+        operationId: 'GetSubscriptionVerdicts',
+        summary: 'What its pattern means for every version of the schemas of its event types',
+        parameters: [
+          {
+            $ref: '#/components/parameters/idPath',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'A verdict on each version, with its reasons',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/SubscriptionVerdicts',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
     '/receivers': {
       post: {
         operationId: 'FindReceivers',
@@ -2846,6 +2872,68 @@ export const spec = {
           },
           nextCursor: {
             type: 'string',
+          },
+        },
+      },
+      SubscriptionVerdicts: {
+        type: 'object',
+        required: ['eventTypes', 'eventTypeCount', 'hasFilter'],
+        additionalProperties: false,
+        properties: {
+          eventTypes: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['source', 'detailType', 'versions', 'versionCount'],
+              additionalProperties: false,
+              properties: {
+                source: {
+                  type: 'string',
+                },
+                detailType: {
+                  type: 'string',
+                },
+                versions: {
+                  type: 'array',
+                  items: {
+                    type: 'object',
+                    required: ['version', 'verdict', 'reasons'],
+                    additionalProperties: false,
+                    properties: {
+                      version: {
+                        type: 'string',
+                      },
+                      verdict: {
+                        type: 'string',
+                        enum: ['always', 'sometimes', 'never', 'unknown'],
+                      },
+                      reasons: {
+                        type: 'array',
+                        items: {
+                          type: 'string',
+                        },
+                      },
+                      matching: {
+                        $ref: '#/components/schemas/AnyJson',
+                      },
+                      notMatching: {
+                        $ref: '#/components/schemas/AnyJson',
+                      },
+                    },
+                  },
+                },
+                versionCount: {
+                  type: 'integer',
+                },
+              },
+            },
+          },
+          eventTypeCount: {
+            type: 'integer',
+          },
+          hasFilter: {
+            type: 'boolean',
+            description: 'More is asked for than source, detail-type and schema version',
           },
         },
       },

@@ -76,6 +76,10 @@ export class AuthorizedEventbridge {
     return this.#queries.getSubscriptionMetrics(id, await this.#visibility(credentials));
   }
 
+  async getSubscriptionVerdicts(id: string, credentials: BackstageCredentials) {
+    return this.#queries.getSubscriptionVerdicts(id, await this.#visibility(credentials));
+  }
+
   async findReceivers(event: EventInQuestion, query: ReceiversQuery, credentials: BackstageCredentials) {
     return this.#queries.findReceivers(event, query, await this.#visibility(credentials));
   }

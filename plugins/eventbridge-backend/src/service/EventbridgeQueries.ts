@@ -26,6 +26,7 @@ import type {
   SubscriptionFacets,
   SubscriptionQuery,
   SubscriptionSummary,
+  SubscriptionVerdicts,
 } from '@busline/plugin-eventbridge-common';
 import type { Knex } from 'knex';
 import { getBus, listBuses } from '../queries/buses';
@@ -42,6 +43,7 @@ import { subscriptionFacets } from '../queries/subscriptionFacets';
 import { getService, getServiceByEntity, listAccounts, listServices } from '../queries/services';
 import type { Visibility } from '../queries/visibility';
 import { Receivers } from '../receivers/Receivers';
+import { Verdicts } from '../receivers/Verdicts';
 import type { SourceReader } from '../sources/SourceReader';
 import type { MetricsReader } from './MetricsReader';
 
@@ -58,6 +60,7 @@ export class EventbridgeQueries {
   readonly #now: () => Date;
   readonly #inCatalog: readonly string[];
   readonly #receivers: Receivers;
+  readonly #verdicts: Verdicts;
 
   constructor(options: {
     readonly knex: Knex;
@@ -73,6 +76,7 @@ export class EventbridgeQueries {
     this.#now = options.now ?? (() => new Date());
     this.#inCatalog = options.inCatalog;
     this.#receivers = new Receivers(options.knex);
+    this.#verdicts = new Verdicts(options.knex);
   }
 
   listEventTypes(query: EventTypeQuery, visibility: Visibility): Promise<Page<EventTypeSummary>> {
@@ -119,6 +123,11 @@ export class EventbridgeQueries {
 
   async getSubscriptionMetrics(id: string, visibility: Visibility): Promise<MetricsDay> {
     return this.#metrics.ofSubscription(await getSubscription(this.#knex, id, visibility));
+  }
+
+  /** Throws `NotFoundError`. */
+  async getSubscriptionVerdicts(id: string, visibility: Visibility): Promise<SubscriptionVerdicts> {
+    return this.#verdicts.ofSubscription(await getSubscription(this.#knex, id, visibility), visibility);
   }
 
   async findReceivers(
