@@ -166,7 +166,8 @@ export class ChangeFollower {
     const next: ChangeRecord = { ...record, stacks: result.stacks };
     if (result.kind === 'waiting' || record.mergedAt === undefined) return this.#saved(next);
     const deployedAt = now();
-    const text = `deployed ${stackCount(result.stacks.length)} from main`;
+    const text =
+      result.stacks.length === 0 ? 'had nothing to deploy' : `deployed ${stackCount(result.stacks.length)} from main`;
     return this.#saved({ ...next, deployedAt }, [{ at: deployedAt, text }]);
   }
 

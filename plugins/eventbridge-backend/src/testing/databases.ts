@@ -21,6 +21,13 @@ export async function openEmptyPostgres(replicas: number): Promise<readonly Knex
   return Array.from({ length: replicas }, () => open(config));
 }
 
+/** As many clients as replicas, all of one fresh Postgres database with the plugin's tables. */
+export async function openPostgresReplicas(replicas: number): Promise<readonly Knex[]> {
+  const clients = await openEmptyPostgres(replicas);
+  await clients[0]!.migrate.latest({ directory: MIGRATIONS });
+  return clients;
+}
+
 function open(config: Knex.Config): Knex {
   const knex = createKnex(config);
   opened.push(knex);
