@@ -124,7 +124,9 @@ describe('the form that onboards a service', () => {
     await screen.findByRole('combobox', { name: 'Service' });
     await user.click(next());
     await waitFor(() => expect(screen.getByRole('combobox', { name: 'Service' })).toBeInvalid());
-    expect(screen.getByLabelText('Region')).toHaveAccessibleDescription(/Expected an AWS Region/);
+    expect(screen.getByLabelText('Region')).toHaveAccessibleDescription('Choose a Region.');
+    expect(screen.getByRole('combobox', { name: 'Service' })).toHaveFocus();
+    expect(screen.getByText('4 things are missing or wrong')).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: 'Subscribe to it' })).not.toBeInTheDocument();
   });
 

@@ -33,6 +33,12 @@ const Table = styled('table')({
 const grows = ({ before, after }: QuotaChange) => before !== after;
 const isNear = ({ after, limit }: QuotaChange) => after >= limit * NEAR_FROM;
 
+/** A bus by its name, and by its account where each environment has one of that name. */
+function placeWords({ name, of, arn }: QuotaChange, all: readonly QuotaChange[]): string {
+  const isTwice = all.some(other => other.name === name && other.of === of && other.arn !== arn);
+  return isTwice && arn ? `${of} in account ${arn.split(':')[4]}` : of;
+}
+
 /** How much of AWS's quotas is used before and after; those that the plan leaves alone on request. */
 export function PlanQuotas(props: { readonly quotas: readonly QuotaChange[] }) {
   const [all, setAll] = useState(false);
@@ -59,9 +65,9 @@ export function PlanQuotas(props: { readonly quotas: readonly QuotaChange[] }) {
           </thead>
           <tbody>
             {shown.map(quota => (
-              <tr key={`${quota.name} ${quota.of}`}>
+              <tr key={`${quota.name} ${quota.of} ${quota.arn}`}>
                 <td>
-                  {capitalised(quota.name)} <span className="bl-muted">of {quota.of}</span>
+                  {capitalised(quota.name)} <span className="bl-muted">of {placeWords(quota, props.quotas)}</span>
                   {quota.exceeded && (
                     <p>
                       <WarningIcon /> Past the limit. <PlanText text={quota.wayOut ?? ''} />

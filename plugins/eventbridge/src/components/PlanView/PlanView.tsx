@@ -39,8 +39,17 @@ const Letter = styled('div')({
   '& .bl-proof[data-holds=false] svg': { color: 'var(--bl-warn)' },
 });
 
-/** Parts of a plan below its letter. */
-export type PlanPart = 'permissions' | 'checks' | 'people' | 'resources' | 'quotas' | 'cost' | 'order' | 'files';
+/** Parts of a plan, its letter first. */
+export type PlanPart =
+  | 'letter'
+  | 'permissions'
+  | 'checks'
+  | 'people'
+  | 'resources'
+  | 'quotas'
+  | 'cost'
+  | 'order'
+  | 'files';
 
 /**
  * A plan as a letter: what happens when it is merged, then who may do what, checks, people, cost and files. The same in
@@ -58,7 +67,7 @@ export function PlanView(props: {
   const files = plan.repositories.flatMap(repository => repository.files);
   return (
     <Root>
-      <PlanLetter plan={plan} />
+      {has('letter') && <PlanLetter plan={plan} />}
       {has('permissions') && (
         <PlanSection title="Who may do what" level={level} note={grantsNote(plan)}>
           <PermissionsTable

@@ -1,10 +1,12 @@
-import { type ReactNode, useMemo } from 'react';
-import { Embedded } from '../../components';
-import { FormPage, ProblemsProvider } from '../inputs';
+import { type ReactNode, useEffect, useMemo } from 'react';
+import { Banner } from '../../components';
+import { FormGround, ProblemsProvider } from '../inputs';
 import type { BuslineFieldProps } from './fieldProps';
 import type { FormData, FormKind } from './formData';
+import { focusFirst } from './jump';
+import { problemsOfPage } from './pageProblems';
 import { problemsOn, stillTrue, type PageKey } from './pointers';
-import { draftOfForm, requestOfForm } from './requestOfForm';
+import { draftOfForm } from './requestOfForm';
 
 /**
  * A page of the form: the portal's look, and the problems of its fields. What is wrong in itself is shown once a person
@@ -15,11 +17,12 @@ export function FieldFrame(props: {
   readonly kind: FormKind;
   /** The field as it is now: the form's own copy may be one change behind. */
   readonly value: object | undefined;
-  readonly field: Pick<BuslineFieldProps<unknown>, 'formContext' | 'rawErrors'>;
+  readonly field: Pick<BuslineFieldProps<unknown>, 'formContext' | 'rawErrors' | 'uiSchema'>;
   readonly children: ReactNode;
 }) {
   const { page, kind, value, field, children } = props;
-  const { formContext, rawErrors = [] } = field;
+  const { formContext, rawErrors = [], uiSchema } = field;
+  const required = uiSchema?.['ui:options']?.required;
   const form: FormData = useMemo(
     () => ({ ...formContext?.formData, ...(value && { [page]: value }) }),
     [formContext, page, value],
@@ -29,15 +32,31 @@ export function FieldFrame(props: {
     const found = form.plan?.problems ?? [];
     const planned = problemsOn(page, stillTrue(found, form.plan?.request, draftOfForm(kind, form)));
     if (!hasTried) return planned;
-    const parsed = requestOfForm(kind, form);
-    const shape = parsed.kind === 'problems' ? problemsOn(page, parsed.problems) : [];
+    const shape = problemsOfPage(page, kind, form, required);
     return [...shape, ...planned.filter(({ field: at }) => !shape.some(other => other.field === at))];
-  }, [form, kind, page, hasTried]);
+  }, [form, kind, page, hasTried, required]);
+  useEffect(() => {
+    // The scaffolder takes its errors back while it looks again, so that every press leads to the first mark.
+    if (hasTried) focusFirst(problems.map(({ field: at }) => at));
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- once for every press, and not while they are being mended
+  }, [hasTried]);
   return (
-    <Embedded>
+    <FormGround>
       <ProblemsProvider problems={problems}>
-        <FormPage>{children}</FormPage>
+        {hasTried && problems.length > 0 && <Marked count={problems.length} />}
+        {children}
       </ProblemsProvider>
-    </Embedded>
+    </FormGround>
+  );
+}
+
+function Marked({ count }: { readonly count: number }) {
+  const title = count === 1 ? 'One thing is missing or wrong' : `${count} things are missing or wrong`;
+  return (
+    <div style={{ marginBottom: -18 }}>
+      <Banner tone="error" title={title}>
+        {count === 1 ? 'It is marked below.' : 'Each is marked below.'}
+      </Banner>
+    </div>
   );
 }

@@ -17,4 +17,6 @@ export interface FieldOptions {
   readonly kind?: FormKind;
   /** Keys of the form's pages in their order, so that a problem can lead to its page. */
   readonly pages?: readonly string[];
+  /** Whether something must stand on this page: a form for publishing publishes something. */
+  readonly required?: boolean;
 }

@@ -48,6 +48,14 @@ describe('a filter built of clauses', () => {
     });
   });
 
+  it('takes both bounds of a number, in either order', () => {
+    const range = { data: { a: [{ numeric: ['>', 0, '<=', 30] }] } };
+    const [above, atMost] = [clause('above', ['0'], 'number'), clause('at-most', ['30'], 'number')];
+    expect(filterOf([above, atMost])).toEqual(range);
+    expect(filterOf([atMost, above])).toEqual(range);
+    expect(() => compileEventPattern({ detail: range })).not.toThrow();
+  });
+
   it('takes a field of any name', () => {
     const filter = filterOf([clause('is', ['x'], 'text', '__proto__.polluted')]);
     expect(Object.keys(filter!)).toEqual(['__proto__']);

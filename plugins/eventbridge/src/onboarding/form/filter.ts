@@ -93,9 +93,34 @@ export function filterOf(clauses: readonly FilterClause[]): JsonObject | undefin
     }
     const last = keys[keys.length - 1];
     const before = at.get(last);
-    at.set(last, [...(Array.isArray(before) ? before : []), ...matchersOf(clause)]);
+    at.set(last, together(Array.isArray(before) ? (before as readonly Json[]) : [], matchersOf(clause)));
   }
   return toObject(root);
+}
+
+/** Two bounds of one number are one matcher, since both must hold; of other matchers one is enough. */
+function together(before: readonly Json[], next: readonly Json[]): readonly Json[] {
+  const [lower, upper] = [...before, ...next].map(numericOf);
+  if (before.length === 1 && next.length === 1 && lower && upper) {
+    const bounds = /^>/.test(String(lower[0])) ? [...lower, ...upper] : [...upper, ...lower];
+    return [{ numeric: bounds }];
+  }
+  return [...before, ...next];
+}
+
+function numericOf(matcher: Json): readonly Json[] | undefined {
+  return isObject(matcher) && Array.isArray(matcher.numeric) ? (matcher.numeric as readonly Json[]) : undefined;
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+/** Whether an operator is one bound of a number, of which a field may have a lower and an upper one. */
+export function boundOf(operator: ClauseOperator): 'lower' | 'upper' | undefined {
+  const sign = COMPARISONS[operator];
+  if (sign === undefined) return undefined;
+  return sign.startsWith('>') ? 'lower' : 'upper';
 }
 
 function toObject(map: ReadonlyMap<string, unknown>): JsonObject {

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@busline/event-repository';
 import type { Classification, Json } from '@busline/plugin-eventbridge-common';
 import type { EventTypeChoice, OnboardingRequest, RequestProblem } from '@busline/onboarding';
 
@@ -48,6 +49,8 @@ export interface SubscriptionFormData {
   readonly patternText?: string;
   readonly target?: TargetFormData;
   readonly delivery?: DeliveryFormData;
+  /** Event types are ticked in the picker, and no subscription is made of them yet; the last one of the list. */
+  readonly picking?: boolean;
 }
 
 export type ClauseOperator =
@@ -103,6 +106,8 @@ export interface ChangeFormData extends SubscriptionFormData {
   readonly service?: string;
   readonly subscription?: string;
   readonly enabled?: boolean;
+  /** What is declared, for a filter that is built: everything of it but the filter stays. */
+  readonly declaredPattern?: JsonObject;
   /** What is to change; the rest stays as it is. */
   readonly parts?: readonly ('description' | 'filter' | 'target' | 'delivery' | 'enabled')[];
 }
@@ -129,6 +134,8 @@ export interface PlanFormData {
   /** The request that was planned. */
   readonly request?: OnboardingRequest;
   readonly title?: string;
+  /** Where pull requests are opened, and with how many files. */
+  readonly where?: readonly string[];
   /** Of the plan that was shown; absent while there are problems. */
   readonly digest?: string;
   readonly problems?: readonly RequestProblem[];

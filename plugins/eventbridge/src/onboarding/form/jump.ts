@@ -18,16 +18,26 @@ export function jumpTo(page: number, field: string, from: ParentNode = document)
   head.click();
   const until = Date.now() + JUMP_WITHIN_MS;
   const look = () => {
-    const element = elementAt(field, from);
-    if (!element) {
-      if (Date.now() < until) setTimeout(look, LOOK_EVERY_MS);
-      return;
-    }
-    openAround(element);
-    element.scrollIntoView?.({ block: 'center' });
-    element.focus();
+    if (!focusFirst([field], from) && Date.now() < until) setTimeout(look, LOOK_EVERY_MS);
   };
   setTimeout(look, AFTER_SCROLL_MS);
+  return true;
+}
+
+/**
+ * Puts the focus on the first input on the page among those of some fields.
+ *
+ * @param fields JSON pointers in the request; of each the nearest place around it will do
+ * @returns false where there is nothing of the kind on the page
+ */
+export function focusFirst(fields: readonly string[], from: ParentNode = document): boolean {
+  const [element] = fields
+    .flatMap(field => elementAt(field, from) ?? [])
+    .sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+  if (!element) return false;
+  openAround(element);
+  element.scrollIntoView?.({ block: 'center' });
+  element.focus({ preventScroll: true });
   return true;
 }
 

@@ -99,7 +99,7 @@ describe('the request that a form asks for', () => {
       '/subscriptions/1/pattern line 2, column 14: "}" is not expected here',
       '/subscriptions/2/filter say which field must have which value, or choose everything',
       expect.stringMatching(/^\/region expected an AWS Region/),
-      expect.stringMatching(/^\/subscriptions\/0\/name expected lower-case/),
+      '/subscriptions/0/name give the subscription a name',
       expect.stringMatching(/^\/subscriptions\/3\/target\/arn expected the ARN/),
     ]);
   });
@@ -169,6 +169,55 @@ describe('the request that a form asks for', () => {
     expect(draftOfForm('change-subscription', { change })).not.toHaveProperty('changes.pattern');
   });
 
+  it('changes the filter and keeps the event types and their major', () => {
+    const change = { service: 'a', subscription: 'b', eventTypes: [GRANTED], parts: ['filter'] } as const;
+    const clauses = [{ field: 'data.a', operator: 'is', values: ['x'], type: 'text' }] as const;
+    const requestOf = (more: object) => requestOfForm('change-subscription', { change: { ...change, ...more } });
+    expect(requestOf({ filterBy: 'fields', clauses })).toMatchObject({
+      request: { changes: { filter: { data: { a: ['x'] } } } },
+    });
+    expect(requestOf({ filterBy: 'fields', clauses })).not.toHaveProperty('request.changes.eventTypes');
+    expect(requestOf({ filterBy: 'everything' })).toHaveProperty('request.changes', { filter: {} });
+    expect(requestOf({ filterBy: 'pattern', patternText: '{"source":["x"]}' })).toHaveProperty('request.changes', {
+      pattern: { source: ['x'] },
+    });
+  });
+
+  it('asks what is to change, what is taken away, and of whom', () => {
+    expect(problemsOf({}, 'change-subscription')).toContain('/subscription choose a subscription');
+    const change = { service: 'a', subscription: 'b' };
+    expect(problemsOf({ change }, 'change-subscription')).toEqual(['/changes choose what is to change']);
+    expect(problemsOf({}, 'leave')).toEqual(['/service choose a service']);
+    expect(problemsOf({ leave: { service: 'a' } }, 'leave')).toEqual(['/everything choose what is taken away']);
+  });
+
+  it('says what is missing where nothing stands, and the format where something else does', () => {
+    const service = { kind: 'new', owner: 'a b', repository: '' } as const;
+    expect(problemsOf({ service })).toEqual([
+      '/service/name give the service a name',
+      '/service/owner expected an entity reference such as group:default/deliveries',
+      '/service/repository say in which repository its code is',
+      '/environment choose an environment',
+      '/account choose an AWS account',
+      '/region choose a Region',
+    ]);
+    expect(problemsOf({ deprecation: { since: '2026-11-20' } }, 'deprecate')).toEqual([
+      '/reason say why, so that those who receive it know what to do',
+      '/eventType choose an event type',
+    ]);
+  });
+
+  it('does not lose what is ticked and not subscribed to', () => {
+    const subscriptions = [
+      { eventTypes: [GRANTED] },
+      { picking: true, eventTypes: [{ ...GRANTED, detailType: 'Access Revoked' }] },
+    ];
+    expect(problemsOf({ service: SERVICE, subscriptions })).toEqual([
+      '/subscriptions/1 Access Revoked is ticked, but there is no subscription to it yet',
+    ]);
+    expect(draftOfForm('onboard', { service: SERVICE, subscriptions })).toHaveProperty('subscriptions.length', 1);
+  });
+
   it('leaves with everything, or with what was chosen', () => {
     expect(requestOfForm('leave', { leave: { service: 'a', everything: true, subscriptions: ['b'] } })).toMatchObject({
       request: { kind: 'leave', service: 'a', everything: true },
@@ -180,7 +229,7 @@ describe('the request that a form asks for', () => {
 
   it('deprecates with a reason', () => {
     const deprecation = { eventType: GRANTED, since: '2026-11-20', reason: '' };
-    expect(problemsOf({ deprecation }, 'deprecate')).toEqual([expect.stringMatching(/^\/reason /)]);
+    expect(problemsOf({ deprecation }, 'deprecate')).toEqual([expect.stringMatching(/^\/reason say why/)]);
     expect(requestOfForm('deprecate', { deprecation: { ...deprecation, reason: 'Use the other.' } })).toEqual({
       kind: 'request',
       request: { kind: 'deprecate', eventType: GRANTED, since: '2026-11-20', reason: 'Use the other.' },

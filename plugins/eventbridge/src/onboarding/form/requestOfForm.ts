@@ -1,5 +1,5 @@
 import { slugOf, type JsonObject } from '@busline/event-repository';
-import { parseRequest, type ParsedRequest, type RequestProblem } from '@busline/onboarding';
+import { parseRequest, type EventTypeChoice, type ParsedRequest, type RequestProblem } from '@busline/onboarding';
 import type {
   ChangeFormData,
   DeliveryFormData,
@@ -11,6 +11,7 @@ import type {
   TargetFormData,
 } from './formData';
 import { filterOf } from './filter';
+import { saidAsMissing } from './missing';
 import { parseJson, placeOf } from './parseJson';
 
 /** Longest name of a subscription and of a target that is made from other names. */
@@ -40,11 +41,12 @@ export function targetName(subscription: SubscriptionFormData, service: string |
  */
 export function requestOfForm(kind: FormKind, form: FormData): ParsedRequest {
   const problems: RequestProblem[] = [];
-  const parsed = parseRequest(draftOfForm(kind, form, problems));
+  const draft = draftOfForm(kind, form, problems);
+  const parsed = parseRequest(draft);
   if (parsed.kind === 'request' && problems.length === 0) return parsed;
   const own = new Set(problems.map(({ field }) => field));
   const shape = parsed.kind === 'problems' ? parsed.problems.filter(({ field }) => !own.has(field)) : [];
-  return { kind: 'problems', problems: [...problems, ...shape] };
+  return { kind: 'problems', problems: [...problems, ...saidAsMissing(shape, draft)] };
 }
 
 /** The request as far as it is filled in, whether or not it holds together. */
@@ -61,7 +63,7 @@ function rawRequest(kind: FormKind, form: FormData, problems: RequestProblem[]):
     case 'change-subscription':
       return changeSubscription(form.change ?? {}, problems);
     case 'leave':
-      return leave(form);
+      return leave(form, problems);
     default:
       return deprecate(form);
   }
@@ -69,13 +71,16 @@ function rawRequest(kind: FormKind, form: FormData, problems: RequestProblem[]):
 
 function onboard(form: FormData, problems: RequestProblem[]): object {
   const service = form.service ?? {};
+  const subscriptions = (form.subscriptions ?? []).filter(({ picking }) => !picking);
+  const picked = form.subscriptions?.find(({ picking }) => picking)?.eventTypes ?? [];
+  if (picked.length > 0) problems.push(notSubscribedYet(picked, `/subscriptions/${subscriptions.length}`));
   return {
     kind: 'onboard',
     service: serviceChoice(service),
     environment: service.environment ?? '',
     account: service.account ?? '',
     region: service.region ?? '',
-    subscriptions: (form.subscriptions ?? []).map((subscription, index) => ({
+    subscriptions: subscriptions.map((subscription, index) => ({
       name: subscriptionName(subscription),
       description: subscription.description?.trim() ?? '',
       ...selection(subscription, `/subscriptions/${index}`, problems),
@@ -86,6 +91,19 @@ function onboard(form: FormData, problems: RequestProblem[]): object {
       publicationOf(publication, `/publications/${index}`, problems),
     ),
   };
+}
+
+/** Whoever ticks an event type and goes on means to receive it. */
+function notSubscribedYet(picked: readonly EventTypeChoice[], field: string): RequestProblem {
+  const message =
+    picked.length === 1
+      ? `${picked[0].detailType} is ticked, but there is no subscription to it yet`
+      : `${picked.length} event types are ticked, but there is no subscription to them yet`;
+  const wayOut =
+    picked.length === 1
+      ? 'Press “Subscribe to it”, or take the tick away.'
+      : 'Make subscriptions of them, or take the ticks away.';
+  return { field, message, wayOut, rule: 'request-shape' };
 }
 
 function serviceChoice(service: ServiceFormData): object {
@@ -186,10 +204,13 @@ function jsonIn(text: string | undefined, field: string, problems: RequestProble
 
 function changeSubscription(change: ChangeFormData, problems: RequestProblem[]): object {
   const { service = '', subscription = '', parts = [] } = change;
+  const problem = (field: string, message: string) => problems.push({ field, message, rule: 'request-shape' });
+  if (service === '' || subscription === '') problem('/subscription', 'choose a subscription');
+  else if (parts.length === 0) problem('/changes', 'choose what is to change');
   const has = (part: (typeof parts)[number]) => parts.includes(part);
   const changes = {
     ...(has('description') && { description: change.description?.trim() ?? '' }),
-    ...(has('filter') && changedSelection(change, problems)),
+    ...(has('filter') && changedFilter(change, problems)),
     ...(has('target') && { target: targetOf({ ...change, name: subscription }, service) }),
     ...(has('delivery') && { delivery: deliveryOf(change.delivery) ?? {} }),
     ...(has('enabled') && { enabled: change.enabled ?? true }),
@@ -197,23 +218,26 @@ function changeSubscription(change: ChangeFormData, problems: RequestProblem[]):
   return { kind: 'change-subscription', service, subscription, changes: withoutUndefined(changes) };
 }
 
-/** An empty filter says that everything is to be received from now on. */
-function changedSelection(change: ChangeFormData, problems: RequestProblem[]): object {
-  const chosen = selection(change, '/changes', problems);
-  return change.filterBy === undefined || change.filterBy === 'everything' ? { ...chosen, filter: {} } : chosen;
+/** The event types stay as they are, and so does the major; an empty filter says that everything of them is received. */
+function changedFilter(change: ChangeFormData, problems: RequestProblem[]): object {
+  const { eventTypes: _, ...chosen } = selection(change, '/changes', problems) as { readonly eventTypes?: unknown };
+  return change.filterBy === undefined || change.filterBy === 'everything' ? { filter: {} } : chosen;
 }
 
-function leave({ leave: form = {} }: FormData): object {
-  const { service = '', everything, subscriptions, publications } = form;
-  if (everything) return { kind: 'leave', service, everything };
-  return { kind: 'leave', service, subscriptions: subscriptions ?? [], publications: publications ?? [] };
+function leave({ leave: form = {} }: FormData, problems: RequestProblem[]): object {
+  const { service = '', everything, subscriptions = [], publications = [] } = form;
+  if (service === '') problems.push({ field: '/service', message: 'choose a service', rule: 'request-shape' });
+  else if (!everything && subscriptions.length + publications.length === 0) {
+    problems.push({ field: '/everything', message: 'choose what is taken away', rule: 'request-shape' });
+  }
+  return everything ? { kind: 'leave', service, everything } : { kind: 'leave', service, subscriptions, publications };
 }
 
 function deprecate({ deprecation = {} }: FormData): object {
   const { eventType, since, sunset, reason, replacement } = deprecation;
   return {
     kind: 'deprecate',
-    eventType: eventType ?? { source: '', detailType: '' },
+    eventType,
     since: since ?? '',
     sunset: sunset || undefined,
     reason: reason?.trim() ?? '',

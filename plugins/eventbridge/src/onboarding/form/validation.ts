@@ -1,6 +1,7 @@
 import type { FieldOptions } from './fieldProps';
 import type { FormData, FormKind } from './formData';
-import { problemsOn, type PageKey } from './pointers';
+import { problemsOfPage } from './pageProblems';
+import type { PageKey } from './pointers';
 import { requestOfForm } from './requestOfForm';
 
 interface FieldErrors {
@@ -12,18 +13,16 @@ interface ValidationContext {
   readonly uiSchema?: object;
 }
 
-function kindIn({ uiSchema }: ValidationContext): FormKind | undefined {
-  return (uiSchema as { readonly 'ui:options'?: FieldOptions } | undefined)?.['ui:options']?.kind;
+function optionsIn({ uiSchema }: ValidationContext): FieldOptions {
+  return (uiSchema as { readonly 'ui:options'?: FieldOptions } | undefined)?.['ui:options'] ?? {};
 }
 
 /** Keeps a person from going on while a page of the form is not filled in. The fields show each message themselves. */
 export function pageValidation(page: PageKey) {
   return (_value: unknown, errors: FieldErrors, context: ValidationContext): void => {
-    const kind = kindIn(context) ?? KIND_OF_PAGE[page];
-    const parsed = requestOfForm(kind, (context.formData ?? {}) as FormData);
-    const problems = parsed.kind === 'problems' ? problemsOn(page, parsed.problems) : [];
-    if (problems.length === 1) errors.addError('One thing is missing or wrong, as marked below');
-    else if (problems.length > 1) errors.addError(`${problems.length} things are missing or wrong, as marked below`);
+    const { kind = KIND_OF_PAGE[page], required } = optionsIn(context);
+    const problems = problemsOfPage(page, kind, (context.formData ?? {}) as FormData, required);
+    if (problems.length > 0) errors.addError('Something is missing or wrong, as marked below');
   };
 }
 
@@ -40,7 +39,7 @@ const KIND_OF_PAGE: Readonly<Record<PageKey, FormKind>> = {
 export function planValidation(value: unknown, errors: FieldErrors, context: ValidationContext): void {
   const form = (context.formData ?? {}) as FormData;
   const plan = (value ?? {}) as NonNullable<FormData['plan']>;
-  const kind = kindIn(context) ?? 'onboard';
+  const { kind = 'onboard' } = optionsIn(context);
   if (plan.problems && plan.problems.length > 0) {
     errors.addError('The plan has problems; each of them leads to its field');
     return;

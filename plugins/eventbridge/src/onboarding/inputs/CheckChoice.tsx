@@ -1,4 +1,5 @@
 import { RadioSet } from './layout';
+import { ProblemWords, useProblemsAt } from './Problems';
 
 /** Some of a few, all in sight. */
 export function CheckChoice<T extends string>(props: {
@@ -10,6 +11,7 @@ export function CheckChoice<T extends string>(props: {
   readonly disabled?: boolean;
 }) {
   const { label, options, chosen, onChange, field, disabled } = props;
+  const problems = useProblemsAt(field ?? NO_FIELD, false);
   return (
     <RadioSet disabled={disabled}>
       <legend>{label}</legend>
@@ -28,6 +30,14 @@ export function CheckChoice<T extends string>(props: {
           </span>
         </label>
       ))}
+      {problems.length > 0 && (
+        <div style={{ flexBasis: '100%' }}>
+          <ProblemWords problems={problems} />
+        </div>
+      )}
     </RadioSet>
   );
 }
+
+/** Of no request: nothing is wrong at it. */
+const NO_FIELD = '/-';

@@ -13,7 +13,8 @@ const Root = styled('div')({
     fontSize: 14,
     lineHeight: '20px',
     fontWeight: 550,
-    '& small': { fontSize: 13, fontWeight: 400, color: 'var(--bl-muted)' },
+    // No taller than the label, or inputs side by side would not stand in a row.
+    '& small': { fontSize: 13, lineHeight: '18px', fontWeight: 400, color: 'var(--bl-muted)' },
   },
   '& .bl-row-hint': { display: 'block', marginTop: 4, fontSize: 13, lineHeight: '18px', color: 'var(--bl-muted)' },
   '& input:not([type=checkbox]):not([type=radio]), & textarea, & select': {

@@ -41,7 +41,7 @@ export function ProblemWords(props: { readonly problems: readonly RequestProblem
         <Root key={`${field} ${message}`}>
           <ErrorIcon />
           <span>
-            {capital(message)}
+            {asSentence(message)}
             {/[.!?]$/.test(message) ? ' ' : '. '}
             {wayOut}
           </span>
@@ -50,5 +50,8 @@ export function ProblemWords(props: { readonly problems: readonly RequestProblem
     </span>
   );
 }
+
+/** A sentence begins with a capital, but a name is written as it is. */
+export const asSentence = (text: string) => (/^[a-z]+(?:[ ,]|$)/.test(text) ? capital(text) : text);
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,10 +1,9 @@
 import type { EventTypeRef } from '@busline/plugin-eventbridge-common';
 import { useEffect, useState } from 'react';
-import { ActionButton } from '../../components';
 import { FieldFrame } from '../form/FieldFrame';
 import type { BuslineFieldProps } from '../form/fieldProps';
 import type { DeprecationFormData } from '../form/formData';
-import { Chips, Columns, ProblemWords, TextArea, TextInput, useProblemsAt } from '../inputs';
+import { Chips, Columns, ProblemWords, RowLabel, SmallButton, TextArea, TextInput, useProblemsAt } from '../inputs';
 import { EventTypePicker, idOf } from '../subscriptions/EventTypePicker';
 
 /** Page "Event type" of the template that deprecates one. */
@@ -19,8 +18,8 @@ export function DeprecationField(props: BuslineFieldProps<DeprecationFormData>) 
   return (
     <FieldFrame page="deprecation" kind="deprecate" value={deprecation} field={props}>
       <p className="bl-form-intro">
-        Those who receive it are told, and the portal warns whoever wants to subscribe. It goes on being sent until the
-        day on which it ends.
+        Those who receive it are told, and the portal warns whoever wants to subscribe. It goes on being published until
+        its last day.
       </p>
       <OneEventType
         label="Event type"
@@ -38,7 +37,7 @@ export function DeprecationField(props: BuslineFieldProps<DeprecationFormData>) 
           onChange={since => set({ since })}
         />
         <TextInput
-          label="No longer sent from"
+          label="No longer published from"
           field="/sunset"
           type="date"
           optional
@@ -80,14 +79,9 @@ function OneEventType(props: {
   const isOpen = open || (!chosen && !optional);
   return (
     <div style={{ display: 'grid', gap: 8, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-      <strong style={{ fontSize: 14, fontWeight: 550 }}>
-        {label}{' '}
-        {optional && (
-          <small className="bl-muted" style={{ fontWeight: 400 }}>
-            optional
-          </small>
-        )}
-      </strong>
+      <RowLabel>
+        {label} {optional && <small>optional</small>}
+      </RowLabel>
       {chosen && (
         <Chips
           label={label}
@@ -109,12 +103,12 @@ function OneEventType(props: {
         />
       ) : (
         <div>
-          <ActionButton data-quiet="" data-field={field} onClick={() => setOpen(true)}>
+          <SmallButton data-field={field} onClick={() => setOpen(true)}>
             {chosen ? 'Choose another' : 'Choose an event type'}
-          </ActionButton>
+          </SmallButton>
         </div>
       )}
-      <ProblemWords problems={problems} />
+      {!isOpen && <ProblemWords problems={problems} />}
     </div>
   );
 }

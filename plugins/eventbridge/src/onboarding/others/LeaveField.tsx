@@ -54,7 +54,7 @@ function ServiceChoice({ leave, onChange }: Part) {
 
 function What({ leave, onChange }: Part) {
   const service = useService(leave.service);
-  const problems = useProblemsAt('', false);
+  const problems = [...useProblemsAt('', false), ...useProblemsAt('/everything')];
   if (service.isPending) return <SkeletonText lines={4} />;
   if (service.isError)
     return (
@@ -71,9 +71,10 @@ function What({ leave, onChange }: Part) {
     <Stack>
       <RadioChoice
         label="What is taken away"
+        field="/everything"
         value={leave.everything ? 'everything' : 'some'}
         options={[
-          { value: 'some', label: 'Some of it' },
+          { value: 'some', label: 'Some subscriptions or event types' },
           { value: 'everything', label: 'The service, with everything that it receives and publishes' },
         ]}
         onChange={next => set(next === 'everything' ? { everything: true } : { everything: undefined })}
@@ -97,7 +98,9 @@ function What({ leave, onChange }: Part) {
         />
       )}
       {names.length === 0 && publishes.length === 0 && !leave.everything && (
-        <p className="bl-muted">It receives and publishes nothing. It can still be removed as a whole.</p>
+        <p className="bl-muted" style={{ margin: 0 }}>
+          It receives and publishes nothing. It can still be removed as a whole.
+        </p>
       )}
       <ProblemWords problems={problems} />
     </Stack>

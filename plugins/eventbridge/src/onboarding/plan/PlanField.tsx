@@ -2,24 +2,23 @@ import { useApi } from '@backstage/core-plugin-api';
 import { useQuery } from '@tanstack/react-query';
 import type { PlanAnswer } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
-import { useEffect, useMemo, useState } from 'react';
+import type { OnboardingRequest, RequestProblem } from '@busline/onboarding';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { eventbridgeApiRef } from '../../api';
-import { Embedded, ErrorPanel, PlanView, Skeleton, SkeletonText } from '../../components';
+import { ErrorPanel, PlanLetter, PlanView, Skeleton, SkeletonText } from '../../components';
 import type { BuslineFieldProps } from '../form/fieldProps';
-import type { FormData, PlanFormData } from '../form/formData';
+import type { FormData, FormKind, PlanFormData } from '../form/formData';
 import type { PageKey } from '../form/pointers';
 import { requestOfForm } from '../form/requestOfForm';
-import { FormPage, TextArea } from '../inputs';
+import { FormGround, TextArea } from '../inputs';
 import { PlanProblems } from './PlanProblems';
 
 /** Page "Plan": everything that would happen, before anything is opened. */
 export function PlanField(props: BuslineFieldProps<PlanFormData>) {
   return (
-    <Embedded>
-      <FormPage>
-        <PlanPage {...props} />
-      </FormPage>
-    </Embedded>
+    <FormGround>
+      <PlanPage {...props} />
+    </FormGround>
   );
 }
 
@@ -37,21 +36,35 @@ function PlanPage(props: BuslineFieldProps<PlanFormData>) {
   const parsed = useMemo(() => requestOfForm(kind, form), [kind, form]);
   const request = parsed.kind === 'request' ? parsed.request : undefined;
   const api = useApi(eventbridgeApiRef);
-  const key = JSON.stringify(request);
+  // The reason is for those who review it, and changes nothing of what is planned.
+  const asked = useMemo(() => request && withoutReason(kind, request), [kind, request]);
+  const key = JSON.stringify(asked);
   const answer = useQuery({
     queryKey: ['plan', key],
-    queryFn: ({ signal }) => api.makePlan(request!, { signal }),
-    enabled: request !== undefined,
+    queryFn: ({ signal }) => api.makePlan(asked!, { signal }),
+    enabled: asked !== undefined,
     // Somebody may have merged something since: coming back to this page asks again.
     staleTime: 0,
     gcTime: 0,
   });
   useEffect(() => {
-    if (parsed.kind === 'problems') onChange({ reason: plan.reason, problems: parsed.problems });
-    else if (answer.data) onChange({ reason: plan.reason, request: parsed.request, ...kept(answer.data) });
+    const reason = plan.reason?.trim() ? { reason: plan.reason } : {};
+    if (parsed.kind === 'problems') onChange({ ...reason, problems: parsed.problems });
+    else if (answer.data) onChange({ ...reason, request: parsed.request, ...kept(answer.data) });
     // eslint-disable-next-line react-hooks/exhaustive-deps -- what was found goes into the form once, when it is found
-  }, [answer.data, key, parsed.kind]);
-  if (parsed.kind === 'problems') return <PlanProblems problems={parsed.problems} pages={pages} />;
+  }, [answer.data, key, parsed.kind, plan.reason]);
+  const hasTried = (props.rawErrors ?? []).length > 0;
+  const hasProblems = parsed.kind === 'problems' || answer.data?.kind === 'problems';
+  const top = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (hasTried && hasProblems) top.current?.focus();
+  }, [hasTried, hasProblems]);
+  const problemsOf = (problems: readonly RequestProblem[]) => (
+    <div ref={top} tabIndex={-1} style={{ outline: 'none' }}>
+      <PlanProblems problems={problems} pages={pages} />
+    </div>
+  );
+  if (parsed.kind === 'problems') return problemsOf(parsed.problems);
   if (answer.isError) {
     return (
       <ErrorPanel
@@ -63,21 +76,39 @@ function PlanPage(props: BuslineFieldProps<PlanFormData>) {
     );
   }
   if (answer.isPending) return <OnItsWay />;
-  if (answer.data.kind === 'problems') return <PlanProblems problems={answer.data.problems} pages={pages} />;
+  if (answer.data.kind === 'problems') return problemsOf(answer.data.problems);
   return (
     <>
-      {kind !== 'deprecate' && <Reason reason={plan.reason} onChange={reason => onChange({ ...plan, reason })} />}
       <h3>{answer.data.plan.title}</h3>
-      <PlanView plan={answer.data.plan} level={3} />
+      <PlanLetter plan={answer.data.plan} />
+      {kind !== 'deprecate' && <Reason reason={plan.reason} onChange={reason => onChange({ ...plan, reason })} />}
+      <PlanView plan={answer.data.plan} level={3} omit={LETTER} />
     </>
   );
 }
 
-function kept(answer: PlanAnswer): PlanFormData {
-  return answer.kind === 'plan' ? { title: answer.plan.title, digest: answer.digest } : { problems: answer.problems };
+const LETTER = ['letter'] as const;
+
+function withoutReason(kind: FormKind, request: OnboardingRequest): OnboardingRequest {
+  // Those who receive a deprecated event type read why: there it stands in a file.
+  if (kind === 'deprecate') return request;
+  const { reason: _, ...rest } = request;
+  return rest as OnboardingRequest;
 }
 
-/** Goes into the pull requests: planned again when it is written, not while. */
+function kept(answer: PlanAnswer): PlanFormData {
+  if (answer.kind === 'problems') return { problems: answer.problems };
+  const { title, repositories } = answer.plan;
+  const where = repositories
+    .filter(({ files }) => files.length > 0)
+    .map(({ role, url, files }) => {
+      const name = url?.split('/').slice(-2).join('/') ?? `the ${role === 'events' ? 'event' : 'service’s'} repository`;
+      return `${name}, ${files.length} ${files.length === 1 ? 'file' : 'files'}`;
+    });
+  return { title, where, digest: answer.digest };
+}
+
+/** Goes into the pull requests. */
 function Reason(props: { readonly reason: string | undefined; readonly onChange: (reason: string) => void }) {
   const [text, setText] = useState(props.reason ?? '');
   return (

@@ -4,6 +4,7 @@ import { Backticks, Banner, Card } from '../../components';
 import { ErrorIcon } from '../../components/icons';
 import { jumpTo } from '../form/jump';
 import { pageOf, type PageKey } from '../form/pointers';
+import { asSentence } from '../inputs';
 
 const List = styled('ul')({
   margin: 0,
@@ -44,7 +45,10 @@ export function PlanProblems(props: {
   return (
     <div>
       <Banner tone="error" title={`${count} this from becoming a plan`}>
-        Nothing is opened until there is one. Each of them leads to the field that causes it.
+        Nothing is opened until there is one.{' '}
+        {problems.length === 1
+          ? 'It leads to the field that causes it.'
+          : 'Each of them leads to the field that causes it.'}
       </Banner>
       <Card>
         <List aria-label="Problems">
@@ -53,7 +57,7 @@ export function PlanProblems(props: {
               <ErrorIcon />
               <div style={{ minWidth: 0 }}>
                 <p>
-                  <Backticks text={capital(problem.message)} />
+                  <Backticks text={asSentence(problem.message)} />
                 </p>
                 {problem.wayOut && (
                   <p className="bl-muted">
@@ -80,5 +84,3 @@ function Way(props: { readonly problem: RequestProblem; readonly pages: readonly
     </button>
   );
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

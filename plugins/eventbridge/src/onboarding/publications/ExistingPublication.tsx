@@ -19,9 +19,9 @@ export function ExistingPublication(props: {
   return (
     <ItemCard aria-label={`Publishes ${detailType}`}>
       <header data-field={at} tabIndex={-1}>
-        <h4>
+        <h3>
           {detailType} <span className="bl-muted bl-mono">{source}</span>
-        </h4>
+        </h3>
         <ActionButton data-quiet="" aria-expanded={open} onClick={() => setOpen(!open)}>
           {open ? 'Hide the schema' : 'Show the schema'}
         </ActionButton>

@@ -15,12 +15,12 @@ import {
 import { useEventTypeFacets } from '../../api';
 import { SchemaSource } from './SchemaSource';
 
-const CLASSIFICATIONS: readonly { readonly value: Classification; readonly label: string }[] = [
-  { value: 'public', label: 'Public: anybody may know it' },
-  { value: 'internal', label: 'Internal: everybody in the organisation' },
-  { value: 'confidential', label: 'Confidential: those who need it' },
-  { value: 'restricted', label: 'Restricted: its owner approves each subscriber' },
-];
+const CLASSIFICATIONS: Readonly<Record<Classification, { readonly label: string; readonly hint: string }>> = {
+  public: { label: 'Public', hint: 'anybody may know it' },
+  internal: { label: 'Internal', hint: 'everybody in the organisation may read it' },
+  confidential: { label: 'Confidential', hint: 'for those who need it' },
+  restricted: { label: 'Restricted', hint: 'its owner approves each subscriber' },
+};
 
 /** An event type that does not exist yet. */
 export function NewPublication(props: {
@@ -35,12 +35,13 @@ export function NewPublication(props: {
   const change = (changes: Partial<PublicationFormData>) => onChange({ ...publication, ...changes });
   const own = useProblemsAt(at, false);
   const facets = useEventTypeFacets({});
+  const classification = publication.classification ?? 'internal';
   const domains = facets.data?.facets.domain ?? [];
   const name = publication.detailType?.trim() || 'A new event type';
   return (
     <ItemCard aria-label={name}>
       <header data-field={at} tabIndex={-1}>
-        <h4>{name}</h4>
+        <h3>{name}</h3>
         <ActionButton data-quiet="" onClick={onRemove} aria-label={`Remove ${name}`}>
           <CloseIcon /> Remove
         </ActionButton>
@@ -54,7 +55,7 @@ export function NewPublication(props: {
             required
             free
             placeholder="com.key.my-service"
-            hint="who says it; the service may publish under this name"
+            hint="the sender’s name on every event; by custom the organisation’s domain turned round, then the service"
             value={publication.source ?? ''}
             options={sources.map(value => ({ value, label: value, note: 'the service publishes under it' }))}
             onChange={source => change({ source })}
@@ -90,6 +91,7 @@ export function NewPublication(props: {
             label="Domain"
             field={`${at}/domain`}
             optional
+            placeholder="Search by name"
             value={publication.domain ?? ''}
             options={domains.map(({ value, label }) => ({ value, label }))}
             onChange={domain => change({ domain: domain || undefined })}
@@ -97,9 +99,10 @@ export function NewPublication(props: {
           <SelectInput
             label="Classification"
             field={`${at}/classification`}
-            value={publication.classification ?? 'internal'}
-            options={CLASSIFICATIONS}
-            onChange={classification => change({ classification: classification as Classification })}
+            hint={CLASSIFICATIONS[classification].hint}
+            value={classification}
+            options={Object.entries(CLASSIFICATIONS).map(([value, { label }]) => ({ value, label }))}
+            onChange={next => change({ classification: next as Classification })}
           />
         </Columns>
         <SchemaSource at={at} publication={publication} onChange={change} />

@@ -6,7 +6,8 @@ import { FieldFrame } from '../form/FieldFrame';
 import type { BuslineFieldProps } from '../form/fieldProps';
 import type { PublicationFormData, ServiceFormData } from '../form/formData';
 import { useService } from '../service/useServiceChoices';
-import { EventTypePicker } from '../subscriptions/EventTypePicker';
+import { ConfirmButton, ProblemWords, useProblemsAt } from '../inputs';
+import { EventTypePicker, idOf } from '../subscriptions/EventTypePicker';
 import { ExistingPublication } from './ExistingPublication';
 import { NewPublication } from './NewPublication';
 
@@ -15,7 +16,12 @@ export function PublicationsField(props: BuslineFieldProps<readonly PublicationF
   const { formData = [], onChange, formContext } = props;
   return (
     <FieldFrame page="publications" kind="onboard" value={formData} field={props}>
-      <Publications publications={formData} onChange={onChange} service={formContext?.formData?.service ?? {}} />
+      <Publications
+        publications={formData}
+        onChange={onChange}
+        service={formContext?.formData?.service ?? {}}
+        required={props.uiSchema?.['ui:options']?.required ?? false}
+      />
     </FieldFrame>
   );
 }
@@ -24,26 +30,26 @@ function Publications(props: {
   readonly publications: readonly PublicationFormData[];
   readonly onChange: (publications: readonly PublicationFormData[]) => void;
   readonly service: ServiceFormData;
+  readonly required: boolean;
 }) {
-  const { publications, onChange, service } = props;
+  const { publications, onChange, service, required } = props;
   const [picking, setPicking] = useState(false);
-  const [chosen, setChosen] = useState<readonly EventTypeRef[]>([]);
   const known = useService(service.kind === 'new' ? undefined : service.name);
   const sources = [...new Set((known.data?.publishes ?? []).map(({ source }) => source))];
-  const isNew = (type: EventTypeRef) =>
-    !publications.some(each => each.source === type.source && each.detailType === type.detailType);
-  const addChosen = () => {
-    onChange([...publications, ...chosen.filter(isNew).map(type => ({ kind: 'existing' as const, ...type }))]);
-    setChosen([]);
-    setPicking(false);
+  const problems = useProblemsAt('/publications', false);
+  const existing = publications.filter(isExisting);
+  const pick = (chosen: readonly EventTypeRef[]) => {
+    const kept = publications.filter(each => !isExisting(each) || chosen.some(type => idOf(type) === idOf(each)));
+    const added = chosen.filter(type => !existing.some(each => idOf(each) === idOf(type)));
+    onChange([...kept, ...added.map(type => ({ kind: 'existing' as const, ...type }))]);
   };
   const set = (index: number, next: PublicationFormData) =>
     onChange(publications.map((each, at) => (at === index ? next : each)));
   return (
     <>
       <p className="bl-form-intro">
-        Which events the service sends. It may send these and no others. A service that only receives leaves this page
-        as it is.
+        Which events the service publishes, beside those that it publishes already. It may publish these and no others.{' '}
+        {!required && 'A service that only receives leaves this page as it is.'}
       </p>
       {publications.length === 0 && !picking && (
         <EmptyState icon={<EventIcon />} title="Nothing to publish yet">
@@ -66,21 +72,13 @@ function Publications(props: {
           <ExistingPublication key={index} at={at} publication={publication} onRemove={remove} />
         );
       })}
+      <ProblemWords problems={problems} />
       {picking && (
         <EventTypePicker
           label="Events to publish"
-          chosen={chosen}
-          onChange={setChosen}
-          actions={
-            <>
-              <ActionButton data-quiet="" onClick={() => setPicking(false)}>
-                Cancel
-              </ActionButton>
-              <ActionButton disabled={chosen.length === 0} onClick={addChosen}>
-                {chosen.length > 1 ? `Publish these ${chosen.length}` : 'Publish it'}
-              </ActionButton>
-            </>
-          }
+          chosen={existing}
+          onChange={pick}
+          actions={<ConfirmButton onClick={() => setPicking(false)}>Done choosing</ConfirmButton>}
         />
       )}
       {!picking && (
@@ -92,7 +90,9 @@ function Publications(props: {
             justifyContent: publications.length === 0 ? 'center' : undefined,
           }}
         >
-          <ActionButton onClick={() => setPicking(true)}>Add existing event types</ActionButton>
+          <ActionButton data-field="/publications" onClick={() => setPicking(true)}>
+            Add existing event types
+          </ActionButton>
           <ActionButton
             onClick={() => onChange([...publications, { kind: 'new', source: sources[0] ?? '', startFrom: 'example' }])}
           >
@@ -102,4 +102,8 @@ function Publications(props: {
       )}
     </>
   );
+}
+
+function isExisting(publication: PublicationFormData): publication is PublicationFormData & EventTypeRef {
+  return publication.kind !== 'new' && publication.source !== undefined && publication.detailType !== undefined;
 }

@@ -2,11 +2,12 @@ import { compileSchema, checkSchema, inferSchema } from '@busline/json-schema';
 import type { Json } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { useId, useMemo, useState, type ReactNode } from 'react';
-import { ActionButton, buttonStyles, SchemaTree } from '../../components';
+import { buttonStyles, SchemaTree } from '../../components';
 import { CheckIcon, ErrorIcon } from '../../components/icons';
 import type { PublicationFormData } from '../form/formData';
 import { parseJson, placeOf } from '../form/parseJson';
-import { RadioChoice, Stack, TextArea } from '../inputs';
+import { withoutEnvelope } from './withoutEnvelope';
+import { RadioChoice, SmallButton, Stack, TextArea } from '../inputs';
 
 /** What a person may upload: a schema of a few hundred fields is far below it. */
 const MAX_UPLOAD_BYTES = 500_000;
@@ -26,7 +27,7 @@ export function SchemaSource({ at, publication, onChange }: Part) {
         label="What it carries"
         value={startFrom}
         options={[
-          { value: 'example', label: 'I have an example' },
+          { value: 'example', label: 'I have an example event' },
           { value: 'schema', label: 'I have a JSON Schema' },
         ]}
         onChange={next => onChange({ startFrom: next })}
@@ -52,24 +53,24 @@ function FromExample({ at, publication, onChange }: Part) {
       <JsonInput
         label="Example of its data"
         field={`${at}/example`}
-        hint="what stands in detail.data; paste one that looks like the real ones"
+        hint="what stands in detail.data; a whole event may be pasted too"
         text={exampleText}
-        onChange={text => onChange({ exampleText: text })}
+        onChange={text => onChange(withoutEnvelope(text, publication))}
       />
       {inferred !== undefined && schemaText === undefined && (
         <Made
           title="The schema that is made of it"
           schema={JSON.parse(inferred) as Json}
-          actions={<ActionButton onClick={() => onChange({ schemaText: inferred })}>Edit this schema</ActionButton>}
+          actions={<SmallButton onClick={() => onChange({ schemaText: inferred })}>Edit this schema</SmallButton>}
         />
       )}
       {schemaText !== undefined && (
         <>
           <SchemaInput at={at} text={schemaText} example={example} onChange={text => onChange({ schemaText: text })} />
           <div>
-            <ActionButton data-quiet="" onClick={() => onChange({ schemaText: undefined })}>
+            <SmallButton onClick={() => onChange({ schemaText: undefined })}>
               Make it from the example again
-            </ActionButton>
+            </SmallButton>
           </div>
         </>
       )}

@@ -115,6 +115,7 @@ function Place({ service, onChange }: Part) {
         label="AWS account"
         field="/account"
         required
+        placeholder={accounts.isPending ? 'Reading the accounts…' : 'Search by name or number'}
         hint={data && service.account && placeHint(data, service)}
         value={service.account ?? ''}
         options={accountOptions(all, data, service.environment)}

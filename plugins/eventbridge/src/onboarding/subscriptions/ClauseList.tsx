@@ -1,10 +1,10 @@
 import { styled } from '@mui/material/styles';
 import { ActionButton } from '../../components';
 import { CloseIcon } from '../../components/icons';
-import { OPERATORS } from '../form/filter';
+import { boundOf, OPERATORS } from '../form/filter';
 import type { ClauseOperator, FilterClause } from '../form/formData';
 import { PHONE } from '../../components/PageFrame/Frame';
-import { Chips, SearchInput, SelectInput, TextInput } from '../inputs';
+import { Chips, SearchInput, SelectInput, SmallButton, TextInput } from '../inputs';
 import type { FilterField } from './fields';
 
 const Row = styled('div')({
@@ -15,8 +15,10 @@ const Row = styled('div')({
   '& + &': { paddingTop: 12, borderTop: '1px dashed var(--bl-line)' },
   '& > button': { marginTop: 26 },
   [PHONE]: {
-    gridTemplateColumns: 'minmax(0, 1fr)',
-    '& > button': { marginTop: 0, justifySelf: 'start' },
+    // The way to take it back stands beside the field, and the rest beneath.
+    gridTemplateColumns: 'minmax(0, 1fr) auto',
+    '& > :nth-of-type(n + 2)': { gridColumn: '1 / -1' },
+    '& > button': { gridArea: '1 / 2', marginTop: 26, minWidth: 38 },
   },
 });
 
@@ -39,20 +41,17 @@ export function ClauseList(props: {
           at={`${at}/filter`}
           number={index + 1}
           clause={clause}
-          // One clause for each field: a second one would be "or", which nobody expects of a second line.
-          fields={fields.filter(({ path }) => path === clause.field || !clauses.some(each => each.field === path))}
+          others={clauses.filter((_, i) => i !== index)}
+          fields={fields}
           isPending={isPending}
           onChange={next => set(index, next)}
           onRemove={() => onChange(clauses.filter((_, i) => i !== index))}
         />
       ))}
       <div>
-        <ActionButton
-          data-quiet=""
-          onClick={() => onChange([...clauses, { field: '', operator: 'is', values: [], type: 'text' }])}
-        >
+        <SmallButton onClick={() => onChange([...clauses, { field: '', operator: 'is', values: [], type: 'text' }])}>
           And another field
-        </ActionButton>
+        </SmallButton>
       </div>
     </div>
   );
@@ -62,20 +61,21 @@ function Clause(props: {
   readonly at: string;
   readonly number: number;
   readonly clause: FilterClause;
+  readonly others: readonly FilterClause[];
   readonly fields: readonly FilterField[];
   readonly isPending: boolean;
   readonly onChange: (clause: FilterClause) => void;
   readonly onRemove: () => void;
 }) {
-  const { at, number, clause, fields, isPending, onChange, onRemove } = props;
-  const field = fields.find(({ path }) => path === clause.field);
-  const operators = (Object.keys(OPERATORS) as ClauseOperator[]).filter(each =>
-    OPERATORS[each].types.includes(clause.type),
-  );
+  const { at, number, clause, others, fields, isPending, onChange, onRemove } = props;
+  const field = fields.find(({ path }) => bare(path) === bare(clause.field));
+  const operators = operatorsFor(clause.field, clause.type, others);
+  const free = fields.filter(({ path, type }) => operatorsFor(path, type, others).length > 0);
   const setField = (path: string) => {
     const type = fields.find(each => each.path === path)?.type ?? 'text';
-    const fits = type === clause.type && OPERATORS[clause.operator].types.includes(type);
-    onChange({ field: path, type, operator: fits ? clause.operator : 'is', values: [] });
+    const fitting = operatorsFor(path, type, others);
+    const keeps = type === clause.type && fitting.includes(clause.operator);
+    onChange({ field: path, type, operator: keeps ? clause.operator : fitting[0] ?? 'is', values: [] });
   };
   return (
     <Row role="group" aria-label={`Clause ${number}`}>
@@ -83,8 +83,8 @@ function Clause(props: {
         label="Field"
         field={`${at}#field${number}`}
         placeholder={isPending ? 'Reading the schema…' : 'Search the schema'}
-        value={clause.field}
-        options={fields.map(({ path, words, description }) => ({ value: path, label: words, note: description }))}
+        value={field?.path ?? clause.field}
+        options={free.map(({ path, words, description }) => ({ value: path, label: words, note: description }))}
         onChange={setField}
         loading={isPending}
       />
@@ -107,6 +107,26 @@ function Clause(props: {
       </ActionButton>
     </Row>
   );
+}
+
+/** A field as a pattern names it, without the marks of arrays. */
+const bare = (path: string) => path.replaceAll('[]', '');
+
+/**
+ * What can be asked of a field beside the other clauses. One clause for each field, since a second one would be "or",
+ * which nobody expects of a second line; but a number may have a lower and an upper bound.
+ */
+function operatorsFor(
+  path: string,
+  type: FilterClause['type'],
+  others: readonly FilterClause[],
+): readonly ClauseOperator[] {
+  const all = (Object.keys(OPERATORS) as ClauseOperator[]).filter(each => OPERATORS[each].types.includes(type));
+  const same = others.filter(({ field }) => field !== '' && bare(field) === bare(path));
+  if (same.length === 0) return all;
+  const taken = boundOf(same[0].operator);
+  if (same.length > 1 || taken === undefined) return [];
+  return all.filter(each => boundOf(each) !== undefined && boundOf(each) !== taken);
 }
 
 function Values(props: {

@@ -12,6 +12,8 @@ import {
   SkeletonText,
 } from '../../components';
 import { ChevronDownIcon, ChevronRightIcon } from '../../components/icons';
+import { PHONE } from '../../components/PageFrame/Frame';
+import { ProblemWords, useProblemsAt } from '../inputs';
 
 const Root = styled('div')({
   border: '1px solid var(--bl-line)',
@@ -40,6 +42,12 @@ const Root = styled('div')({
     alignItems: 'start',
     padding: '9px 12px 10px 14px',
     '&:hover': { background: 'var(--bl-hover)' },
+    // The description takes the whole width; the schema opens from beneath it.
+    [PHONE]: {
+      gridTemplateColumns: 'auto minmax(0, 1fr)',
+      padding: '9px 12px 4px 12px',
+      '& > button': { gridColumn: 2, justifySelf: 'start', marginLeft: -13 },
+    },
   },
   '& .bl-picker-row > input': { width: 17, height: 17, margin: '3px 0 0', accentColor: 'var(--bl-accent)' },
   '& .bl-picker-row > label': { cursor: 'pointer', minWidth: 0 },
@@ -67,6 +75,9 @@ const Root = styled('div')({
   },
 });
 
+/** Of no request: nothing is wrong at it. */
+const NO_FIELD = '/-';
+
 export const idOf = ({ source, detailType }: EventTypeRef) => `${source}\n${detailType}`;
 
 /**
@@ -85,6 +96,7 @@ export function EventTypePicker(props: {
   readonly field?: string;
 }) {
   const { label, chosen, onChange, single, actions, field } = props;
+  const problems = useProblemsAt(field ?? NO_FIELD);
   const [text, setText] = useState('');
   const q = useDeferredValue(text.trim());
   const pages = useEventTypePages(q ? { q, sort: 'relevance' } : { sort: 'name' });
@@ -156,6 +168,11 @@ export function EventTypePicker(props: {
           {total.toLocaleString('en')} {total === 1 ? 'event type' : 'event types'}
           {chosen.length > 0 && !single && `, ${chosen.length} chosen`}
         </span>
+        {problems.length > 0 && (
+          <span style={{ flexBasis: '100%' }}>
+            <ProblemWords problems={problems} />
+          </span>
+        )}
         {actions && <span style={{ display: 'flex', flexWrap: 'wrap', gap: 8 }}>{actions}</span>}
       </div>
     </Root>

@@ -6,6 +6,7 @@ import { ClauseList } from './ClauseList';
 import { FilterResult } from './FilterResult';
 import { filterFields } from './fields';
 import { PatternEditor } from './PatternEditor';
+import { patternText } from './patternText';
 import { builtPattern, previewFilter } from './preview';
 
 const WAYS: readonly { readonly value: FilterBy; readonly label: string }[] = [
@@ -34,7 +35,7 @@ export function FilterEditor(props: {
     onChange({
       filterBy,
       // Writing goes on from what was built.
-      ...(isEmptyPattern && { patternText: JSON.stringify(builtPattern(subscription, eventTypes), null, 2) }),
+      ...(isEmptyPattern && { patternText: patternText(builtPattern(subscription, eventTypes)) }),
       ...(isEmptyList && { clauses: [{ field: '', operator: 'is', values: [], type: 'text' }] }),
     });
   };

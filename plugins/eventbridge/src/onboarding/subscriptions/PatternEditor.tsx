@@ -45,7 +45,7 @@ export function PatternEditor(props: {
         field={`${at}/pattern`}
         mono
         required
-        rows={Math.min(18, Math.max(7, text.split('\n').length + 1))}
+        rows={Math.min(24, Math.max(7, text.split('\n').length + 1))}
         hint="as EventBridge takes it, with source and detail-type"
         value={text}
         onChange={onChange}

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { ActionButton, ErrorPanel, SchemaTree } from '../../components';
 import { CloseIcon } from '../../components/icons';
-import type { SubscriptionFormData } from '../form/formData';
+import type { ChangeFormData, SubscriptionFormData } from '../form/formData';
 import { subscriptionName } from '../form/requestOfForm';
-import { Chips, Columns, ItemCard, ProblemWords, TextInput, useProblemsAt } from '../inputs';
+import { Chips, Columns, ItemCard, ProblemWords, SmallButton, TextInput, useProblemsAt } from '../inputs';
 import { DeliveryEditor } from './DeliveryEditor';
 import { EventTypePicker, idOf } from './EventTypePicker';
 import { FilterEditor } from './FilterEditor';
@@ -27,7 +27,7 @@ export function SubscriptionCard(props: {
   return (
     <ItemCard aria-label={`Subscription ${name}`}>
       <header data-field={at} tabIndex={-1}>
-        <h4>{title}</h4>
+        <h3>{title}</h3>
         <ActionButton data-quiet="" onClick={onRemove} aria-label={`Remove subscription ${name}`}>
           <CloseIcon /> Remove
         </ActionButton>
@@ -64,7 +64,7 @@ export function SubscriptionCard(props: {
 
 interface Part {
   readonly at: string;
-  readonly subscription: SubscriptionFormData;
+  readonly subscription: SubscriptionFormData & Pick<ChangeFormData, 'declaredPattern'>;
   readonly onChange: (changes: Partial<SubscriptionFormData>) => void;
 }
 
@@ -86,18 +86,13 @@ function EventTypesOf({ at, subscription, onChange }: Part) {
         }))}
       />
       <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8 }}>
-        <ActionButton
-          data-quiet=""
-          aria-expanded={open === 'picker'}
-          data-field={`${at}/eventTypes`}
-          onClick={() => toggle('picker')}
-        >
+        <SmallButton aria-expanded={open === 'picker'} data-field={`${at}/eventTypes`} onClick={() => toggle('picker')}>
           {open === 'picker' ? 'Done choosing' : 'Choose other event types'}
-        </ActionButton>
+        </SmallButton>
         {eventTypes.length > 0 && (
-          <ActionButton data-quiet="" aria-expanded={open === 'schema'} onClick={() => toggle('schema')}>
+          <SmallButton aria-expanded={open === 'schema'} onClick={() => toggle('schema')}>
             {open === 'schema' ? 'Hide the schema' : 'Show the schema'}
-          </ActionButton>
+          </SmallButton>
         )}
       </div>
       <ProblemWords problems={problems} />
@@ -114,9 +109,9 @@ function EventTypesOf({ at, subscription, onChange }: Part) {
           return (
             <ItemCard key={idOf(type)} aria-label={`Schema of ${type.detailType}`}>
               <header>
-                <h4>
+                <h3>
                   {type.detailType} <span className="bl-muted">{newest?.version}</span>
-                </h4>
+                </h3>
               </header>
               {newest && <SchemaTree schema={newest.schema as never} maxHeight={320} />}
             </ItemCard>

@@ -5,6 +5,7 @@ import { FieldFrame } from '../form/FieldFrame';
 import type { BuslineFieldProps } from '../form/fieldProps';
 import type { SubscriptionFormData } from '../form/formData';
 import { subscriptionName } from '../form/requestOfForm';
+import { ConfirmButton } from '../inputs';
 import { EventTypePicker } from './EventTypePicker';
 import { SubscriptionCard } from './SubscriptionCard';
 
@@ -23,13 +24,20 @@ function Subscriptions(props: {
   readonly onChange: (subscriptions: readonly SubscriptionFormData[]) => void;
   readonly service: string | undefined;
 }) {
-  const { subscriptions, onChange, service } = props;
-  const [adding, setAdding] = useState(false);
-  const [chosen, setChosen] = useState<readonly EventTypeRef[]>([]);
+  const { onChange, service } = props;
+  const subscriptions = props.subscriptions.filter(({ picking }) => !picking);
+  // What is ticked is part of the form: whoever goes on without subscribing to it is told so.
+  const chosen = props.subscriptions.find(({ picking }) => picking)?.eventTypes ?? [];
+  const setChosen = (eventTypes: readonly EventTypeRef[]) =>
+    onChange(eventTypes.length > 0 ? [...subscriptions, { picking: true, eventTypes }] : subscriptions);
+  const [adding, setAdding] = useState(chosen.length > 0);
   const isPicking = adding || subscriptions.length === 0;
   const add = (added: readonly SubscriptionFormData[]) => {
     onChange([...subscriptions, ...withOwnNames(added, subscriptions)]);
-    setChosen([]);
+    setAdding(false);
+  };
+  const cancel = () => {
+    onChange(subscriptions);
     setAdding(false);
   };
   return (
@@ -44,19 +52,20 @@ function Subscriptions(props: {
           at={`/subscriptions/${index}`}
           subscription={subscription}
           service={service}
-          onChange={next => onChange(subscriptions.map((each, at) => (at === index ? next : each)))}
-          onRemove={() => onChange(subscriptions.filter((_, at) => at !== index))}
+          onChange={next => onChange(props.subscriptions.map(each => (each === subscription ? next : each)))}
+          onRemove={() => onChange(props.subscriptions.filter(each => each !== subscription))}
         />
       ))}
       {isPicking ? (
         <EventTypePicker
           label="Events to receive"
+          field={`/subscriptions/${subscriptions.length}`}
           chosen={chosen}
           onChange={setChosen}
           actions={
             <>
               {adding && (
-                <ActionButton data-quiet="" onClick={() => setAdding(false)}>
+                <ActionButton data-quiet="" onClick={cancel}>
                   Cancel
                 </ActionButton>
               )}
@@ -65,9 +74,9 @@ function Subscriptions(props: {
                   A subscription for each
                 </ActionButton>
               )}
-              <ActionButton disabled={chosen.length === 0} onClick={() => add([{ eventTypes: chosen }])}>
+              <ConfirmButton disabled={chosen.length === 0} onClick={() => add([{ eventTypes: chosen }])}>
                 {chosen.length > 1 ? `One subscription for all ${chosen.length}` : 'Subscribe to it'}
-              </ActionButton>
+              </ConfirmButton>
             </>
           }
         />

@@ -1,7 +1,14 @@
 import { compileEventPattern, describePatternSentence, InvalidEventPatternError } from '@busline/event-pattern';
 import { eventTypeId, type EventType, type JsonObject } from '@busline/event-repository';
-import { examplesTaken, neverReason, patternOf, versionsMatching, type ExampleTaken } from '@busline/onboarding';
-import type { SubscriptionFormData } from '../form/formData';
+import {
+  examplesTaken,
+  neverReason,
+  patternOf,
+  patternWithFilter,
+  versionsMatching,
+  type ExampleTaken,
+} from '@busline/onboarding';
+import type { ChangeFormData, SubscriptionFormData } from '../form/formData';
 import { filterOf } from '../form/filter';
 import { parseJson, placeOf } from '../form/parseJson';
 
@@ -39,8 +46,12 @@ export function previewFilter(subscription: SubscriptionFormData, eventTypes: re
 }
 
 /** The pattern that the chosen event types and the clauses make. */
-export function builtPattern(subscription: SubscriptionFormData, eventTypes: readonly EventType[]): JsonObject {
+export function builtPattern(
+  subscription: SubscriptionFormData & Pick<ChangeFormData, 'declaredPattern'>,
+  eventTypes: readonly EventType[],
+): JsonObject {
   const filter = subscription.filterBy === 'fields' ? filterOf(subscription.clauses ?? []) : undefined;
+  if (subscription.declaredPattern) return patternWithFilter(subscription.declaredPattern, filter ?? {});
   return patternOf(
     { eventTypes: subscription.eventTypes ?? [], filter },
     new Map(eventTypes.map(type => [eventTypeId(type), type])),
