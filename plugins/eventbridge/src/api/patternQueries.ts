@@ -82,3 +82,13 @@ export function exampleEventText(eventType: EventTypeDetail, version: string | u
   const publisher = eventType.publishers[0] ?? 'a-service';
   return prettyJson(eventOf(eventType, version ?? '1.0.0', example, publisher));
 }
+
+/** What a subscription's pattern means for the schemas of its event types. */
+export function useSubscriptionVerdicts(id: string) {
+  const api = useApi(eventbridgeApiRef);
+  return useQuery({
+    queryKey: ['subscription-verdicts', id],
+    queryFn: ({ signal }) => api.getSubscriptionVerdicts(id, { signal }),
+    staleTime: 60_000,
+  });
+}

@@ -25,6 +25,7 @@ import type {
   SubscriptionFacetName,
   SubscriptionFacets,
   SubscriptionQuery,
+  SubscriptionVerdicts,
 } from '@busline/plugin-eventbridge-common';
 import { toSummary } from './changeFixtures';
 import { ACCOUNTS, BUSES, PROBLEMS, SUBSCRIPTIONS } from './estateFixtures';
@@ -266,6 +267,29 @@ export class FixtureApi implements EventbridgeApi {
       matched,
       failed: [],
       deadLettered: [],
+    };
+  }
+
+  async getSubscriptionVerdicts(id: string): Promise<SubscriptionVerdicts> {
+    const { eventTypes, filter } = await this.getSubscription(id);
+    const [first] = eventTypes;
+    const known = this.eventTypes.find(({ detailType }) => detailType === first?.detailType);
+    return {
+      eventTypeCount: eventTypes.length,
+      hasFilter: filter.length > 0,
+      eventTypes: known
+        ? [
+            {
+              ...first,
+              versionCount: known.versions.length,
+              versions: known.versions.map(({ version }, index) =>
+                index === 0
+                  ? { version, verdict: 'sometimes', reasons: ['`detail.data.method` sometimes is `pin`'] }
+                  : { version, verdict: 'always', reasons: [] },
+              ),
+            },
+          ]
+        : [],
     };
   }
 

@@ -13,6 +13,7 @@ import { SkeletonText } from '../Skeleton';
 import { StandingMark } from '../StandingMark';
 import { Tag } from '../Tag';
 import { TinyLine } from '../TinyLine';
+import { PatternVerdicts } from './PatternVerdicts';
 
 const Root = styled('div')({
   display: 'grid',
@@ -113,6 +114,10 @@ export function SubscriptionDetails(props: { readonly id: string }) {
       <section>
         <h3>Who may do what, so that it arrives</h3>
         <PermissionList permissions={data.permissions} />
+      </section>
+      <section data-wide="">
+        <h3>Which events the pattern takes, by their schemas</h3>
+        <PatternVerdicts id={data.id} />
       </section>
       <section data-wide="">
         <h3>Last 24 hours</h3>

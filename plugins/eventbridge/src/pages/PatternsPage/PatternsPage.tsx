@@ -11,9 +11,9 @@ import { ExamplePicker } from './ExamplePicker';
 import { Explained } from './Explained';
 import { chosenMarks, clauseSigns, errorMarks, placeOfClause, placesOf, placesOfField } from './marks';
 import { Pane } from './Pane';
-import { patternFor, type Playground } from './playgroundAddress';
+import { patternFor, type Playground } from '../../playground/playgroundAddress';
 import { outcomeOf, readEvent, readPattern } from './reading';
-import { MAX_ADDRESS } from './sharing';
+import { MAX_ADDRESS } from '../../playground/sharing';
 import { usePlayground, type AddressState } from './usePlayground';
 import { Verdict } from './Verdict';
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router-dom';
-import { addressOf, readAddress, type Playground } from './playgroundAddress';
-import { MAX_ADDRESS } from './sharing';
+import { addressOf, readAddress, type Playground } from '../../playground/playgroundAddress';
+import { MAX_ADDRESS } from '../../playground/sharing';
 
 /** How long nobody types before the address follows. */
 const ADDRESS_AFTER_MS = 300;

@@ -1,5 +1,5 @@
 import type { EventTypeRef } from '@busline/plugin-eventbridge-common';
-import { prettyJson } from '../../components/JsonEditor';
+import { prettyJson } from '../components/JsonEditor/prettyJson';
 import { packText, unpackText } from './sharing';
 
 /** A committed example of an event type; of its current version, and its first one, where these are left out. */
