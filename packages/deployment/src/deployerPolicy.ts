@@ -7,24 +7,22 @@ export interface DeployerPolicyOptions {
   readonly partition?: string;
 }
 
-/** Roles that a platform team makes for Busline: a template must not give them more, nor let others take them. */
-const OWN_ROLES = ['busline-deployer', 'busline-github', 'busline-reader'];
-const ROLE_CHANGES = ['iam:CreateRole', 'iam:DeleteRole', 'iam:UpdateRole', 'iam:UpdateAssumeRolePolicy'].concat([
-  'iam:PutRolePolicy',
-  'iam:DeleteRolePolicy',
-  'iam:PassRole',
-]);
+/**
+ * The roles that generated stacks hold, and no others: `forwardRoleName` and `targetRoleName` of the infrastructure package.
+ * Those that a platform team makes for Busline (`busline-deployer`, `busline-github`, `busline-reader`) are not among them.
+ */
+const GENERATED_ROLES = ['busline-forward-*', 'busline-target-*'];
 
 /**
  * What the role that deploys to an account needs: the stacks that Busline names, and what stands in them. CloudFormation
- * acts as whoever calls it, so the role needs what the templates hold; roles that it makes and passes on begin with `busline-`,
- * and it passes them to EventBridge only. Names of buses, rules, queues and functions are the declarations', hence
+ * acts as whoever calls it, so the role needs what the templates hold; roles that it makes and passes on have the two names
+ * that are generated, and it passes them to EventBridge only. Names of buses, rules, queues and functions are the declarations', hence
  * open within the account.
  * See https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html and its neighbours.
  */
 export function deployerPolicy({ accountId, partition = 'aws' }: DeployerPolicyOptions): PolicyDocument {
   const arn = (service: string, resource: string) => `arn:${partition}:${service}:*:${accountId}:${resource}`;
-  const role = `arn:${partition}:iam::${accountId}:role/busline-*`;
+  const roles = GENERATED_ROLES.map(name => `arn:${partition}:iam::${accountId}:role/${name}`);
   const allow = (Sid: string, Action: readonly string[], Resource: string | readonly string[]) =>
     ({ Sid, Effect: 'Allow', Action, Resource } as const);
   const actions = (service: string, names: string) => names.split(' ').map(name => `${service}:${name}`);
@@ -66,16 +64,10 @@ export function deployerPolicy({ accountId, partition = 'aws' }: DeployerPolicyO
           'iam',
           'CreateRole DeleteRole GetRole UpdateRole UpdateRoleDescription UpdateAssumeRolePolicy PutRolePolicy GetRolePolicy DeleteRolePolicy ListRolePolicies ListAttachedRolePolicies TagRole UntagRole ListRoleTags',
         ),
-        role,
+        roles,
       ),
       {
-        Sid: 'LeaveOwnRoles',
-        Effect: 'Deny',
-        Action: [...ROLE_CHANGES],
-        Resource: OWN_ROLES.map(name => `arn:${partition}:iam::${accountId}:role/${name}`),
-      },
-      {
-        ...allow('GiveRolesToEventBridge', ['iam:PassRole'], role),
+        ...allow('GiveRolesToEventBridge', ['iam:PassRole'], roles),
         Condition: { StringEquals: { 'iam:PassedToService': 'events.amazonaws.com' } },
       },
       allow('Functions', actions('lambda', 'AddPermission RemovePermission GetPolicy'), arn('lambda', 'function:*')),

@@ -16,7 +16,13 @@ export { declaredResources } from './declaredResources';
 export { compareEstates, type ComparisonScope } from './compareEstates';
 export { defaultQuotas, quotaUse, type Quotas, type QuotaReport, type QuotaUse } from './quotas';
 export { canonicalPattern } from './canonical';
-export { defaultRuleName, defaultSubscriberBusName, publisherStatementId } from './names';
+export {
+  defaultRuleName,
+  defaultSubscriberBusName,
+  forwardRoleName,
+  publisherStatementId,
+  targetRoleName,
+} from './names';
 export { shortHash } from './hash';
 export { targetAccess, type TargetAccess } from './targets';
 export { rolePolicy, roleTrust } from './policies';
