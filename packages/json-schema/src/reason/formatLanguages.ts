@@ -10,6 +10,10 @@ interface FormatLanguage {
   /** Only texts of the format match it. */
   readonly inner?: string;
   readonly samples: readonly string[];
+  /** A text of the format with that many characters, if there is one of that length. */
+  readonly long?: (length: number) => string;
+  /** Characters of the longest text. */
+  readonly most?: number;
   readonly within?: readonly string[];
 }
 
@@ -61,75 +65,147 @@ const URI_TEMPLATE =
   '\\{[+#./;?&=,!@|]?(?:\\w|\\.|%[0-9a-fA-F]{2})+(?::[1-9]\\d{0,3}|\\*)?' +
   '(?:,(?:\\w|\\.|%[0-9a-fA-F]{2})+(?::[1-9]\\d{0,3}|\\*)?)*\\})*$';
 
+const POINTER = '(?:/(?:[^~/]|~[01])*)*';
+
+const letters = (count: number) => 'a'.repeat(Math.max(1, count));
+const digits = (count: number) => '1'.repeat(Math.max(1, count));
+const longHost = (length: number) => letters(length).replace(/(a{60})a(?=a)/g, '$1.');
+const REFERENCES = ['uri-reference', 'iri-reference'];
+const MAX_HOST = 253;
+/** Letters, digits, points and hyphens, of any script. */
+const ANY_HOST = '^[A-Za-z0-9.\\u0080-\\u{10ffff}-]+$';
+
 export const FORMAT_LANGUAGES: { readonly [name: string]: FormatLanguage } = {
-  date: { pattern: `^${DATE}$`, exact: true, samples: ['2020-01-01', '2024-02-29'] },
-  time: { pattern: `^${MAYBE_TIME}$`, inner: `^${TIME}$`, samples: ['00:00:00Z', '12:30:15.5+01:00'] },
+  date: {
+    pattern: `^${DATE}$`,
+    exact: true,
+    samples: ['2020-01-01', '2024-02-29'],
+    within: ['hostname', 'host-name', 'idn-hostname', 'regex', ...REFERENCES],
+  },
+  time: {
+    pattern: `^${MAYBE_TIME}$`,
+    inner: `^${TIME}$`,
+    samples: ['00:00:00Z', '12:30:15.5+01:00'],
+    long: length => `00:00:00.${digits(length - 10)}Z`,
+    within: ['regex'],
+  },
   'date-time': {
     pattern: `^${DATE}[tT]${MAYBE_TIME}$`,
     inner: `^${DATE}[tT]${TIME}$`,
     samples: ['2020-01-01T00:00:00Z', '2024-02-29T12:30:15.5+01:00'],
+    long: length => `2020-01-01T00:00:00.${digits(length - 21)}Z`,
+    within: ['regex'],
   },
-  duration: { pattern: DURATION, exact: true, samples: ['P1D', 'PT1S', 'P1W', 'P1Y2M3DT4H5M6S'] },
-  email: { pattern: MAIL, inner: SHORT_MAIL, samples: ['a@b.c', 'a.b@c'], within: ['idn-email'] },
-  'idn-email': { pattern: '@', inner: SHORT_MAIL, samples: ['a@b.c', '\u00e4@b.c'] },
+  duration: {
+    pattern: DURATION,
+    exact: true,
+    samples: ['P1D', 'PT1S', 'P1W', 'P1Y2M3DT4H5M6S', `P${'1'.repeat(MAX_HOST)}D`],
+    long: length => `P${digits(length - 2)}D`,
+    within: ['regex', ...REFERENCES],
+  },
+  email: {
+    pattern: MAIL,
+    inner: SHORT_MAIL,
+    samples: ['a@b.c', 'a.b@c', '+@b.c'],
+    long: length => `${letters(length - 4)}@b.c`,
+    within: ['idn-email'],
+  },
+  'idn-email': {
+    pattern: '@',
+    inner: SHORT_MAIL,
+    samples: ['a@b.c', '\u00e4@b.c', '+@b.c', '<@b.c'],
+    long: length => `${letters(length - 4)}@b.c`,
+  },
   hostname: {
     pattern: `^${HOST}$`,
     inner: `^${SHORT_HOST}$`,
     samples: ['a', 'a.b', 'a-b.c'],
-    within: ['idn-hostname', 'host-name'],
+    long: longHost,
+    most: MAX_HOST,
+    within: ['idn-hostname', 'host-name', 'regex', ...REFERENCES],
   },
   'host-name': {
     pattern: `^${HOST}$`,
     inner: `^${SHORT_HOST}$`,
     samples: ['a', 'a.b'],
-    within: ['idn-hostname', 'hostname'],
+    long: longHost,
+    most: MAX_HOST,
+    within: ['idn-hostname', 'hostname', 'regex', ...REFERENCES],
   },
-  'idn-hostname': { pattern: '.', inner: `^${SHORT_HOST}$`, samples: ['a', '\u00e4.b'] },
+  'idn-hostname': {
+    pattern: ANY_HOST,
+    inner: `^${SHORT_HOST}$`,
+    samples: ['a', '\u00e4.b'],
+    long: longHost,
+    most: MAX_HOST,
+    within: ['iri-reference', 'regex'],
+  },
   ipv4: {
     pattern: '^(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)$',
     exact: true,
     samples: ['0.0.0.0', '192.168.0.1'],
-    within: ['ip-address', 'hostname', 'host-name', 'idn-hostname'],
+    within: ['ip-address', 'hostname', 'host-name', 'idn-hostname', 'regex', ...REFERENCES],
   },
   'ip-address': {
     pattern: '^(?:(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)\\.){3}(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)$',
     exact: true,
     samples: ['0.0.0.0', '192.168.0.1'],
-    within: ['ipv4', 'hostname', 'host-name', 'idn-hostname'],
+    within: ['ipv4', 'hostname', 'host-name', 'idn-hostname', 'regex', ...REFERENCES],
   },
-  ipv6: { pattern: '^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*$', inner: PLAIN_IPV6, samples: ['::', '::1', '1:2:3:4:5:6:7:8'] },
+  ipv6: {
+    pattern: '^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*$',
+    inner: PLAIN_IPV6,
+    samples: ['::', '::1', '1:2:3:4:5:6:7:8', 'aaaa:aaaa:aaaa:aaaa:aaaa:aaaa:255.255.255.255'],
+    most: 45,
+    within: ['regex'],
+  },
   uri: {
     pattern: `^${MAYBE_URI}$`,
     inner: `^${PLAIN_URI}$`,
-    samples: ['a:', 'http://a', 'https://a.b/c?d#e', 'urn:a'],
+    samples: ['a:', 'http://a', 'https://a.b/c?d#e', 'urn:a', 'a:('],
+    long: length => `a:${letters(length - 2)}`,
     within: ['iri', 'uri-reference', 'iri-reference'],
   },
   'uri-reference': {
     pattern: ASCII,
     inner: `^(?:${PLAIN_URI}|${PLAIN_PATH})$`,
-    samples: ['', 'a', '/a', 'http://a'],
+    samples: ['', 'a', '/a', 'http://a', '/('],
+    long: letters,
     within: ['iri-reference'],
   },
   iri: {
     pattern: '^[a-zA-Z][a-zA-Z0-9+.-]*:',
     inner: `^${PLAIN_URI}$`,
-    samples: ['a:', 'http://a', 'http://\u00e4'],
+    samples: ['a:', 'http://a', 'http://\u00e4', 'a:('],
+    long: length => `a:${letters(length - 2)}`,
     within: ['iri-reference'],
   },
   'iri-reference': {
     pattern: '^',
     inner: `^(?:${PLAIN_URI}|${PLAIN_PATH})$`,
-    samples: ['', 'a', '\u00e4', 'http://a'],
+    samples: ['', 'a', '\u00e4', 'http://a', '/('],
+    long: letters,
   },
-  'uri-template': { pattern: URI_TEMPLATE, exact: true, samples: ['', 'a', '{a}', '/a/{b}'] },
+  'uri-template': { pattern: URI_TEMPLATE, exact: true, samples: ['', 'a', '{a}', '/a/{b}', '('], long: letters },
   uuid: {
     pattern: '^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$',
     exact: true,
     samples: ['00000000-0000-0000-0000-000000000000', 'a0000000-0000-4000-8000-000000000000'],
+    within: ['hostname', 'host-name', 'idn-hostname', 'regex', ...REFERENCES],
   },
-  'json-pointer': { pattern: '^(?:/(?:[^~/]|~[01])*)*$', exact: true, samples: ['', '/a', '/a/0'] },
-  'relative-json-pointer': { pattern: '^\\d+(?:#|(?:/.*)?[^#]*)', samples: ['0', '1/a', '0#'] },
-  regex: { pattern: '^', inner: '^[A-Za-z0-9 ]*$', samples: ['', 'a', '^a$'] },
+  'json-pointer': {
+    pattern: `^${POINTER}$`,
+    exact: true,
+    samples: ['', '/a', '/a/0', '/ ', '/('],
+    long: length => `/${letters(length - 1)}`,
+  },
+  'relative-json-pointer': {
+    pattern: `^(?:0|[1-9]\\d*)(?:#|${POINTER})$`,
+    exact: true,
+    samples: ['0', '1/a', '0#', '0/ ', '0/('],
+    long: length => `0/${letters(length - 2)}`,
+  },
+  regex: { pattern: '^', inner: '^[A-Za-z0-9 ]*$', samples: ['', 'a', '^a$'], long: letters },
 };
 
 /** Whether every text of one format has the other. */

@@ -339,7 +339,9 @@ export function parseRegex(source: string): RegexNode | undefined {
     }
   }
   try {
-    RegExp(source);
+    if (!unicode) {
+      RegExp(source);
+    }
     return new Parser(source, unicode).parse();
   } catch {
     return undefined;

@@ -33,6 +33,8 @@ export type Texts =
 const MAX_STATES = 6000;
 /** Candidates tried where something is asked of each. */
 const MAX_CANDIDATES = 200;
+/** Texts that the samples of a format have the length of. */
+const SHORT = 12;
 /** Longest text that is made. */
 const MAX_LENGTH = 5000;
 
@@ -146,6 +148,7 @@ function walk(parts: readonly Part[], demand: TextDemand, wanted: number, budget
 function contradicts(demand: TextDemand): boolean {
   return (
     demand.minLength > demand.maxLength ||
+    demand.formats.some(each => demand.minLength > (FORMAT_LANGUAGES[each]?.most ?? Infinity)) ||
     demand.patterns.some(each => demand.notPatterns.includes(each)) ||
     demand.formats.some(each => demand.notFormats.some(other => isWithin(each, other)))
   );
@@ -216,11 +219,13 @@ export function findTexts(demand: TextDemand, wanted: number, budget: Budget): T
       : { kind: 'empty' };
   }
   const samples = demand.formats.flatMap(each => FORMAT_LANGUAGES[each]?.samples ?? []);
-  const quick = checked([...new Set([...samples, ...COMMON])]).sort((a, b) => a.length - b.length);
+  const length = Math.min(MAX_LENGTH, demand.minLength);
+  const long = length < SHORT ? [] : demand.formats.flatMap(each => FORMAT_LANGUAGES[each]?.long?.(length) ?? []);
+  const quick = checked([...new Set([...samples, ...COMMON, ...long])]).sort((a, b) => a.length - b.length);
   if (quick.length >= wanted) {
     return { kind: 'found', texts: quick.slice(0, wanted), complete: false };
   }
-  if (quick.length === 0 && walk(parts, demand, 1, budget)?.texts.length === 0) {
+  if (quick.length === 0 && walk([...parts, ...outside(demand)], demand, 1, budget)?.texts.length === 0) {
     return { kind: 'empty' };
   }
   const found = new Set([...quick, ...checked(innerTexts(demand, formats, parts, wanted, budget))]);
@@ -231,6 +236,15 @@ export function findTexts(demand: TextDemand, wanted: number, budget: Budget): T
   return texts.length > 0
     ? { kind: 'found', texts, complete: false }
     : { kind: 'unknown', reason: `${doubts[0]} is not decided` };
+}
+
+/** Not what is certainly of a format that must not be: more than is wanted, so that nothing in it is a proof. */
+function outside(demand: TextDemand): readonly Part[] {
+  return demand.notFormats.flatMap(each => {
+    const { inner, exact } = FORMAT_LANGUAGES[each] ?? {};
+    const automaton = inner === undefined || exact ? undefined : automatonOf(inner);
+    return automaton ? [{ automaton, positive: false }] : [];
+  });
 }
 
 /** Texts of the part of each format that an expression describes. */
