@@ -452,7 +452,7 @@ export function expand(lit: Lit, type: ValueType, newTracker: () => number): rea
   const base: Context = { lit, schema, scope, type, draft, trackers: lit.trackers, newTracker };
   const alone = refStandsAlone(draft) && ownString(schema, '$ref') !== undefined;
   const names = (alone ? ['$ref'] : Object.keys(schema)).filter(name => known.has(name) && Object.hasOwn(rows, name));
-  const unseen = alone ? undefined : unseenKeyword(type, schema, lit, known);
+  const unseen = unseenKeyword(type, schema, lit, known);
   if (lit.only && !lit.positive) {
     return failing(base, names, lit.only, unseen);
   }
