@@ -10,6 +10,8 @@ import type { ImportBusOptions } from './importing/bus';
 import type { ImportRegistryOptions } from './importing/registry';
 import { init } from './init/init';
 import type { Output } from './output';
+import { analyse, type AnalyseOptions } from './pattern/analyse';
+import { explainPattern, PATTERN_FORMATS, testPattern, type MatchOptions } from './pattern/match';
 import { CONTENT_MODELS, type DiffOptions, MODES, schemaDiff } from './schema/diff';
 
 const SERVICE_REPOSITORIES =
@@ -86,6 +88,7 @@ export function createProgram(output: Output, done: (code: number) => void): Com
       done(0);
     });
   addSchema(program, output, done);
+  addPatterns(program, output, done);
   addImports(program, output, done);
   return program;
 }
@@ -106,6 +109,53 @@ function addSchema(program: Command, output: Output, done: (code: number) => voi
         .default('closed-world'),
     )
     .action((old: string, next: string, options: DiffOptions) => done(schemaDiff(old, next, options, output)));
+}
+
+/** Of patterns: does an event match, why, and can one ever. */
+function addPatterns(program: Command, output: Output, done: (code: number) => void): void {
+  const format = () =>
+    new Option('--format <format>', 'how to write the answer').choices(PATTERN_FORMATS).default('text');
+  const PATTERN =
+    'file with an event pattern, JSON or YAML, or the declaration of a subscription; - for the standard input';
+  const EVENTS = 'files with an event each, or one on every line of a .jsonl file; - for the standard input';
+  const patterns = program.command('pattern').description('try event patterns');
+  patterns
+    .command('test')
+    .description('exit status 0 when all events match, 1 when one does not')
+    .argument('<pattern>', PATTERN)
+    .argument('<events...>', EVENTS)
+    .addOption(format())
+    .action((pattern: string, events: string[], options: MatchOptions) =>
+      done(testPattern(pattern, events, options, output)),
+    );
+  patterns
+    .command('explain')
+    .description('why events match or do not, clause by clause; the exit status is that of test')
+    .argument('<pattern>', PATTERN)
+    .argument('<events...>', EVENTS)
+    .addOption(format())
+    .action((pattern: string, events: string[], options: MatchOptions) =>
+      done(explainPattern(pattern, events, options, output)),
+    );
+  patterns
+    .command('analyse')
+    .description('whether events of a schema can match; exit status 1 when none ever can, 3 when it is not decided')
+    .argument('<pattern>', PATTERN)
+    .argument('[schema]', 'JSON Schema of what the event carries')
+    .option('--repository <dir>', 'in place of a schema: every version of the event types of an event repository')
+    .addOption(
+      new Option('--content-model <model>', 'whether fields that the schema does not list may be there')
+        .choices(CONTENT_MODELS)
+        .default('closed-world'),
+    )
+    .option('--data <place>', 'where in the event the schema stands; the whole detail, when left out')
+    .option('--metadata <place>', 'where in the event the metadata stands; nowhere, when left out')
+    .option('--source <source>', 'source of the events')
+    .option('--detail-type <name>', 'detail-type of the events')
+    .addOption(format())
+    .action((pattern: string, schema: string | undefined, options: AnalyseOptions) =>
+      done(analyse(pattern, schema, options, output)),
+    );
 }
 
 function addImports(program: Command, output: Output, done: (code: number) => void): void {
