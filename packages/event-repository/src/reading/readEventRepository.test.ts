@@ -1,5 +1,6 @@
 import { contentHash } from '../text/contentHash';
 import type { RepositoryFiles } from '../types';
+import { examineFile } from './entry';
 import { formatProblem } from './places';
 import { readEventRepository, readEventRepositoryInSteps } from './readEventRepository';
 
@@ -172,6 +173,34 @@ describe('readEventRepository', () => {
       publishes: [{ detailType: 'Access Granted' }],
     });
     expect(read.repository.services[0].system).toBeUndefined();
+  });
+});
+
+describe('files that were examined elsewhere', () => {
+  const wrong = {
+    ...FILES,
+    [`${FOLDER}/2.0.0/examples/two.json`]: '{ "guset": 1 }',
+    [`${FOLDER}/1.9.0/schema.json`]: '{ "type": ',
+    'subscriptions/access-service/all.yaml': 'pattern: { source: [{ prefx: a }] }\nenabeld: true\n',
+    'subscriptions/access-service/none.yaml': '- a\n',
+  };
+
+  it.each([
+    ['right', FILES],
+    ['wrong in part', wrong],
+  ])('give what reading them gives: %s', (_, texts) => {
+    const plain = readEventRepository(inMemory(texts, true).files);
+    const { files, read } = inMemory(texts, true);
+    const { repository, problems } = readEventRepository(files, {
+      // As it comes from another thread.
+      examined: path => {
+        const examined = examineFile(path, texts[path]);
+        return examined && structuredClone(examined);
+      },
+    });
+    expect(repository).toEqual(plain.repository);
+    expect(problems).toEqual(plain.problems);
+    expect(read.filter(path => path.startsWith('subscriptions/'))).toEqual([]);
   });
 });
 

@@ -60,7 +60,22 @@ function placeholders(table: Table): string {
 
 /** What is used of a `better-sqlite3` connection. */
 interface SqliteConnection {
-  prepare(sql: string): { run(values: readonly unknown[]): unknown };
+  prepare(sql: string): SqliteStatement;
+}
+
+interface SqliteStatement {
+  run(values: readonly unknown[]): unknown;
+}
+
+/** A statement is run for many thousands of rows, a few hundred at a time. There are as many as there are tables. */
+const statements = new WeakMap<SqliteConnection, Map<string, SqliteStatement>>();
+
+function prepared(connection: SqliteConnection, sql: string): SqliteStatement {
+  const known = statements.get(connection) ?? new Map<string, SqliteStatement>();
+  statements.set(connection, known);
+  const statement = known.get(sql) ?? connection.prepare(sql);
+  known.set(sql, statement);
+  return statement;
 }
 
 async function runForEach(
@@ -73,7 +88,7 @@ async function runForEach(
   try {
     // As Knex does for its own statements, for whoever logs or counts them.
     knex.client.emit('query', { sql, bindings: [] });
-    const statement = connection.prepare(sql);
+    const statement = prepared(connection, sql);
     for (const row of rows) statement.run(columns.map(column => toSqliteValue(row[column])));
   } finally {
     await knex.client.releaseConnection(connection);

@@ -11,7 +11,7 @@ import {
 import type { EventSource, ReadContext, SourceSnapshot } from '@busline/plugin-eventbridge-node';
 import { breathe } from '../database/dialect';
 import { isUrl, type RepositoryConfig } from './config';
-import { listFolder, readText } from './folderFiles';
+import { listFolder, nothingKnown, readText } from './folderFiles';
 import { ReadAhead } from './ReadAhead';
 import { readUrlFiles } from './urlFiles';
 
@@ -62,7 +62,10 @@ export class RepositorySource implements EventSource {
     }
     // Later on only what changed is read, which is little.
     const ahead = this.#memory ? undefined : read.readAhead?.();
-    const steps = readEventRepositoryInSteps(read.files, { previous: this.#memory });
+    const steps = readEventRepositoryInSteps(read.files, {
+      previous: this.#memory,
+      ...(ahead && { examined: file => ahead.examined(file) }),
+    });
     const { repository, problems, cache } = await inSteps(steps, context.signal, ahead).finally(() => ahead?.close());
     this.#memory = cache;
     return {
@@ -93,8 +96,9 @@ async function inSteps<Result>(
 }
 
 function fromFolder(folder: string) {
+  const known = nothingKnown();
   return async ({ signal, previousFingerprint }: ReadContext): Promise<FilesRead | 'unchanged'> => {
-    const { stamps, fingerprint } = await listFolder(folder, signal);
+    const { stamps, fingerprint } = await listFolder(folder, signal, known);
     if (fingerprint === previousFingerprint) return 'unchanged';
     const paths = [...stamps.keys()];
     let ahead: ReadAhead | undefined;
