@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --sizes 100,1000,10000] [--out FILE]`: the figures of docs/figures.md, from one run on one machine. The portal's own backend
+ * `npm run bench [-- --sizes 100,1000,10000] [--evolution 10000] [--out FILE]`: the figures of docs/figures.md, from one run on one machine. The portal's own backend
  * runs as `npm start` runs it, on a database on disk; everything is measured over HTTP or in a browser.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchEstate } from './estate';
+import { benchEvolution, evolutionTable } from './evolution';
 import { generatedTypeName, writeGeneratedRepository } from './generate';
 import { benchOnboarding } from './onboarding';
 import { timeEventsPage } from './page';
@@ -165,6 +166,7 @@ async function main() {
       accounts: { type: 'string', default: '300' },
       onboardings: { type: 'string', default: '5' },
       patterns: { type: 'boolean', default: true },
+      evolution: { type: 'string', default: '10000' },
       out: { type: 'string' },
     },
   });
@@ -192,6 +194,11 @@ async function main() {
       const planningIn =
         largest === undefined ? undefined : { eventTypes: largest, subscriptionsPerType: SUBSCRIPTIONS_PER_TYPE };
       parts.push('## Onboarding', await benchOnboarding(root, planningIn, Number(values.onboardings)));
+    }
+    if (Number(values.evolution) > 0) {
+      process.stderr.write(`▸ busline check --against, ${values.evolution} event types\n`);
+      const runs = benchEvolution(path.join(root, 'evolution'), Number(values.evolution));
+      parts.push('## Schema evolution', evolutionTable(runs));
     }
     if (values.patterns) parts.push('## Event patterns', benchPatterns());
     const report = `${parts.join('\n\n')}\n`;

@@ -24,8 +24,10 @@ export function filesAt(folder: string, ref: string, option = '--base'): Readonl
   const listing = git(folder, ['ls-tree', '-r', '-z', commit]);
   const files = new Map<string, string>();
   for (const line of listing.split('\0')) {
-    const match = /^\d+ blob ([0-9a-f]+)\t(.*)$/s.exec(line);
-    if (match) files.set(match[2], match[1]);
+    // `<mode> blob <id>\t<path>`
+    const tab = line.indexOf('\t');
+    const [, type, id] = line.slice(0, tab).split(' ');
+    if (tab > 0 && type === 'blob') files.set(line.slice(tab + 1), id);
   }
   return files;
 }
@@ -36,15 +38,16 @@ const FILES_A_BATCH = 4_000;
 /**
  * The YAML and JSON files of a folder as of a git ref, for `readEventRepository`. Whoever reads one reads those behind it next, so
  * these come along.
+ * @param ref - the ref, or what `filesAt` gave for it
  * @param isWanted - which of them; all if left out
  * @throws UsageError like `filesAt`
  */
 export function repositoryAt(
   folder: string,
-  ref: string,
+  ref: string | ReadonlyMap<string, string>,
   isWanted: (path: string) => boolean = () => true,
 ): RepositoryFiles {
-  const files = [...filesAt(folder, ref)].filter(
+  const files = [...(typeof ref === 'string' ? filesAt(folder, ref) : ref)].filter(
     ([path]) => /\.(ya?ml|json)$/.test(path) && !/(^|\/)\./.test(path) && isWanted(path),
   );
   const places = new Map(files.map(([path], index) => [path, index]));

@@ -43,7 +43,7 @@ export interface AgainstInput {
 export function checkAgainst(input: AgainstInput): Evolution {
   const { folder, ref, released, files, repository, compare } = input;
   const folders = changedFolders(released, files);
-  const before = repositoryAt(folder, ref, path => isOfChanged(path, folders));
+  const before = repositoryAt(folder, released, path => isOfChanged(path, folders));
   const old = new Map(readEventRepository(before).repository.eventTypes.map(each => [eventTypeId(each), each]));
   const today = dayOf(input.now);
   const steps = { kept: 0, broken: 0, excused: 0, undecided: 0, free: 0 };
@@ -88,7 +88,7 @@ function changedFolders(
   const paths = files.paths();
   const here = new Set(paths);
   for (const path of [...paths, ...[...released.keys()].filter(each => !here.has(each))]) {
-    if (!/\/(event\.yaml|schema\.json)$/.test(path)) continue;
+    if (!path.endsWith('/event.yaml') && !path.endsWith('/schema.json')) continue;
     const folder = folderOf(path);
     if (folder === undefined || folders.has(folder)) continue;
     if (!here.has(path) || isDifferent(path, released, files)) folders.add(folder);

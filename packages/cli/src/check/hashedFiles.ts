@@ -13,6 +13,7 @@ export interface HashedFiles extends RepositoryFiles {
  */
 export function hashedFiles(files: RepositoryFiles): HashedFiles {
   const ids = new Map<string, string>();
+  let paths: readonly string[] | undefined;
   let last: { readonly path: string; readonly text: string } | undefined;
   const idOf = (path: string): string | undefined => {
     const known = ids.get(path);
@@ -26,7 +27,7 @@ export function hashedFiles(files: RepositoryFiles): HashedFiles {
     return id;
   };
   return {
-    paths: () => files.paths(),
+    paths: () => (paths ??= files.paths()),
     read: path => (last?.path === path ? last.text : files.read(path)),
     contentId: idOf,
     contentHash: idOf,
