@@ -1,8 +1,9 @@
 import { asList, type PolicyStatement } from '@busline/access-policy';
 import type { TargetDeclaration } from '@busline/event-repository';
 import fc from 'fast-check';
-import { declaredEstate } from './declaredEstate';
+import { declaredEstate, planEstate } from './declaredEstate';
 import { declaredResources } from './declaredResources';
+import { roleCounts } from './roleCounts';
 import { MAX_TRUST_POLICY_CHARACTERS } from './policies';
 import type { Resource } from './resources';
 import {
@@ -249,6 +250,18 @@ describe('declaredResources', () => {
             expect(isGuarded || !JSON.stringify(Principal ?? {}).includes('events.amazonaws.com')).toBe(true);
           }
         }
+      }),
+    );
+  });
+
+  it('makes as many roles in each account as are counted without working out the rules', () => {
+    fc.assert(
+      fc.property(anyRepository, repo => {
+        const made = new Map<string, number>();
+        for (const { accountId } of only(declaredResources(repo, 'prod'), 'role')) {
+          made.set(accountId, (made.get(accountId) ?? 0) + 1);
+        }
+        expect(roleCounts(planEstate(repo, 'prod').hops)).toEqual(made);
       }),
     );
   });

@@ -23,6 +23,7 @@ export {
   publisherStatementId,
   targetRoleName,
 } from './names';
+export { roleCounts } from './roleCounts';
 export { shortHash } from './hash';
 export { targetAccess, type TargetAccess } from './targets';
 export { rolePolicy, roleTrust } from './policies';

@@ -3,7 +3,7 @@ import type { BusState, Estate, RuleState } from './estate';
 
 /**
  * AWS's default quotas by the names under which configuration raises them.
- * Source: "Amazon EventBridge quotas" in the user guide.
+ * Source: "Amazon EventBridge quotas", "IAM and AWS STS quotas" and "CloudFormation quotas" in their user guides.
  */
 export interface Quotas {
   readonly rulesPerBus: number;
@@ -16,6 +16,10 @@ export interface Quotas {
   readonly eventPatternSize: number;
   /** An account and Region. */
   readonly eventBuses: number;
+  /** IAM, an account. */
+  readonly rolesPerAccount: number;
+  /** CloudFormation, a stack; fixed on AWS. */
+  readonly stackResources: number;
 }
 
 export const defaultQuotas: Quotas = {
@@ -25,6 +29,8 @@ export const defaultQuotas: Quotas = {
   busPolicySize: 10_240,
   eventPatternSize: 2_048,
   eventBuses: 100,
+  rolesPerAccount: 1_000,
+  stackResources: 500,
 };
 
 export interface QuotaUse {

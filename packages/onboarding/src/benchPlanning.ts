@@ -49,7 +49,7 @@ export function benchPlanning(
 }
 
 /** One bus with everything on it is what a generated repository has, and no real one. */
-const NO_LIMITS = { rulesPerBus: 1e9, wildcardRulesPerBus: 1e9, busPolicySize: 1e9, eventBuses: 1e9 };
+const NO_LIMITS = { rulesPerBus: 1e9, wildcardRulesPerBus: 1e9, busPolicySize: 1e9, eventBuses: 1e9, rolesPerAccount: 1e9 };
 
 function benchRequest({ read }: RepositoryState, round: number): OnboardRequest {
   const { services, eventTypes } = read.repository;

@@ -1,23 +1,29 @@
 import type { EventRepository } from '@busline/event-repository';
 import {
   type BusState,
-  declaredEstate,
+  defaultQuotas,
   planEstate,
+  type PlannedHop,
+  plannedRule,
   type Quotas,
   quotaUse,
   type QuotaUse,
+  roleCounts,
 } from '@busline/infrastructure';
 import type { QuotaChange } from '../plan/plan';
 
 /** Quotas that add up over services; the others are the largest of any one rule. */
-const SUMS = new Set(['rules', 'policy size', 'rules with a wildcard', 'buses']);
+const SUMS = new Set(['rules', 'policy size', 'rules with a wildcard', 'buses', 'roles']);
 
 interface Place {
   readonly key: string;
   readonly of: string;
   readonly arn?: string;
-  readonly uses: readonly QuotaUse[];
+  readonly uses: readonly Counted[];
 }
+
+/** Roles are IAM's, and counted here: no estate that is read from AWS has them. */
+type Counted = Omit<QuotaUse, 'unit'> & { readonly unit: QuotaChange['unit'] };
 
 type Use = ReadonlyMap<string, Place>;
 
@@ -25,7 +31,8 @@ const POLICY_WRAPPER = JSON.stringify({ Version: '2012-10-17', Statement: [] }).
 
 /** Use by bus and by account. A policy is counted by its statements, so that parts of a repository add up. */
 function useOf(repository: EventRepository, environment: string, limits: Partial<Quotas>): Use {
-  const estate = declaredEstate(repository, environment);
+  const { buses: states, hops } = planEstate(repository, environment);
+  const estate = { buses: states, rules: hops.map(plannedRule) };
   const report = quotaUse(estate, limits);
   const buses = new Map(estate.buses.map(bus => [bus.arn, bus]));
   const places: Place[] = [
@@ -43,8 +50,19 @@ function useOf(repository: EventRepository, environment: string, limits: Partial
       of: `account ${accountId} in ${region}`,
       uses,
     })),
+    ...roleUse(hops, limits),
   ];
   return new Map(places.map(place => [place.key, place]));
+}
+
+/** IAM knows no Regions. */
+function roleUse(hops: readonly PlannedHop[], limits: Partial<Quotas>): readonly Place[] {
+  const limit = limits.rolesPerAccount ?? defaultQuotas.rolesPerAccount;
+  return [...roleCounts(hops)].map(([accountId, used]) => ({
+    key: `roles ${accountId}`,
+    of: `account ${accountId}`,
+    uses: [{ name: 'roles', used, limit, unit: 'roles' }],
+  }));
 }
 
 /** Characters of the statements, each with the comma behind it. */
@@ -106,7 +124,7 @@ function countedUse(repository: EventRepository, environment: string, limits: Pa
     of: `account ${accountId} in ${region}`,
     uses,
   }));
-  return new Map([...places, ...accounts].map(place => [place.key, place]));
+  return new Map([...places, ...accounts, ...roleUse(hops, limits)].map(place => [place.key, place]));
 }
 
 export interface QuotaInput {
@@ -146,7 +164,7 @@ const withWrapper = (name: string, size: number) =>
 
 const used = (use: Use, key: string, name: string) => use.get(key)?.uses.find(each => each.name === name)?.used ?? 0;
 
-function quotaChange(change: QuotaUse & Place & { readonly before: number; readonly after: number }): QuotaChange {
+function quotaChange(change: Counted & Place & { readonly before: number; readonly after: number }): QuotaChange {
   const { name, of, arn, unit, before, after, limit } = change;
   const exceeded = after > limit && after > before;
   return {
@@ -172,5 +190,7 @@ const WAYS_OUT: Readonly<Record<string, string>> = {
     'AWS does not raise this one: write the filter with prefix, suffix or equals-ignore-case instead of wildcard.',
   'most targets on a rule': `Make a second subscription for the further targets, ${RAISE}.`,
   'largest pattern': `Split the subscription in two, or filter in the service, ${RAISE}.`,
+  roles:
+    'Let subscriptions of the service be delivered by its bus to queues and functions of its own account, which need no role each, or ask AWS to raise the quota (Service Quotas, AWS Identity and Access Management) and set `quotas` in the configuration.',
   buses: `Let the subscription be delivered directly (path: direct), without a bus of its own, ${RAISE}.`,
 };

@@ -88,6 +88,36 @@ describe('a request that cannot become a plan', () => {
     expect(problem.wayOut).toContain(wayOut);
   });
 
+  it.each([
+    [{ stackResources: 3 }, /^resources of stack busline-prod-/, 'take several event types'],
+    [{ rolesPerAccount: 0 }, /^roles of account \d+ would be \d+ of at most 0 roles$/, 'IAM|Identity and Access'],
+  ])('would exceed what CloudFormation or IAM take: %j', (quotas, message, wayOut) => {
+    const problems = problemsOf({ ...NEW_SERVICE }, KEY_SUITE, { ...CONTEXT, quotas });
+    const found = problems.filter(({ rule }) => rule === 'quota-exceeded');
+    expect(found.map(each => each.message)).toContainEqual(expect.stringMatching(message));
+    expect(found[0]!.wayOut).toMatch(new RegExp(wayOut));
+  });
+
+  it('would make a template larger than CloudFormation takes, before anything is opened', () => {
+    const file = 'subscriptions/delivery-service/access-granted.yaml';
+    const text = KEY_SUITE.files.read(file)!;
+    const many = Array.from({ length: 45 }, (_, i): [string, string] => [
+      `subscriptions/delivery-service/more-${i}.yaml`,
+      text
+        .replace(
+          'purpose: [delivery]',
+          `purpose: [${Array.from({ length: 40 }, (__, n) => `purpose-${i}-${n}`).join()}]`,
+        )
+        .replace('delivery-access-granted', `more-${i}`),
+    ]);
+    const [problem] = problemsOf(ONBOARD, keySuiteWith(Object.fromEntries(many)));
+    expect(problem).toMatchObject({ field: '/subscriptions', rule: 'quota-exceeded' });
+    expect(problem!.message).toMatch(
+      /^template size of stack busline-prod-\S+ would be [\d,]+ of at most 51,200 bytes$/,
+    );
+    expect(problem!.wayOut).toContain('give part of them to a second service');
+  });
+
   it('would need a third bus', () => {
     const problems = problemsOf(subscribing({ target: { type: 'arn', arn: `${BUS}/elsewhere` } }));
     expect(problems).toMatchObject([{ field: '/subscriptions/0/target', rule: 'bus-chain' }]);

@@ -11,6 +11,7 @@ import {
 import { neighbourhood } from '../effects/neighbourhood';
 import { comparePermissions } from '../effects/permissions';
 import { quotaChanges } from '../effects/quotas';
+import { stackQuotaChanges } from '../effects/stackQuotas';
 import { accountChanges, compareResources, type ComparedResource, type PlacedResource } from '../effects/resources';
 import { statementsOfResource } from '../effects/statements';
 import type { AccountChange, Permission, QuotaChange } from './plan';
@@ -82,9 +83,12 @@ export function effectsOf(
     }),
     statementsBefore: statementsBefore.length,
     statementsAfter: statementsAfter.length,
-    quotas: environments.flatMap(environment =>
-      quotaChanges({ whole: before, before: was, after: is, environment, limits }),
-    ),
+    quotas: [
+      ...environments.flatMap(environment =>
+        quotaChanges({ whole: before, before: was, after: is, environment, limits }),
+      ),
+      ...stackQuotaChanges(stacksBefore, stacksAfter, limits),
+    ],
     stacksBefore,
     stacksAfter,
     othersChanged: othersChanged(compared, service),

@@ -166,10 +166,10 @@ export interface AffectedPerson {
 export interface QuotaChange {
   /** `rules`, `policy size`, `rules with a wildcard`, ... */
   readonly name: string;
-  /** What it is counted on: a bus, or an account and Region. */
+  /** What it is counted on: a bus, an account, an account and Region, or a stack. */
   readonly of: string;
   readonly arn?: string;
-  readonly unit: 'rules' | 'characters' | 'targets' | 'buses';
+  readonly unit: 'rules' | 'characters' | 'targets' | 'buses' | 'roles' | 'bytes' | 'resources';
   readonly before: number;
   readonly after: number;
   readonly limit: number;

@@ -83,6 +83,12 @@ describe('the plan of a new subscription', () => {
     expect(plan.quotas).toContainEqual(
       expect.objectContaining({ name: 'rules', of: 'bus busline-delivery-service', exceeded: false }),
     );
+    const stacks = plan.quotas.filter(({ of }) => of === 'stack busline-prod-delivery-service');
+    expect(stacks.map(({ name, unit, limit }) => [name, unit, limit])).toEqual([
+      ['template size', 'bytes', 51_200],
+      ['resources', 'resources', 500],
+    ]);
+    for (const { before, after } of stacks) expect(after).toBeGreaterThan(before);
     expect(plan.cost.items.map(({ title }) => title)).toEqual([
       'Forwarding to the subscriber bus',
       'Queue: send, receive and delete',
