@@ -4,13 +4,18 @@ import { deepEqual } from './json';
 import { isSameText } from './reason/sameSchema';
 import type { ChildSpec } from './schemaChildren';
 import { isListed } from './valueLists';
-import type { CompileOptions, SchemaChange, SchemaNode } from './types';
+import type { CompileOptions, Draft, SchemaChange, SchemaNode } from './types';
 import { shown } from './valueKeywords';
 
 /** Changes listed between two versions. */
 export const MAX_CHANGES = 500;
 /** Nesting down to which two versions are compared. */
 const MAX_COMPARED_DEPTH = 20;
+
+export interface DiffOptions extends CompileOptions {
+  /** Draft of the new version without `$schema`, where it is another. */
+  readonly draftAfter?: Draft;
+}
 
 interface Side {
   readonly document: SchemaDocument;
@@ -207,12 +212,12 @@ class Comparison {
  * It says what changed, not whom it breaks. At most `MAX_CHANGES`. Throws
  * `InvalidSchemaError` for what is no object or boolean.
  */
-export function diffSchemas(before: unknown, after: unknown, options: CompileOptions = {}): readonly SchemaChange[] {
+export function diffSchemas(before: unknown, after: unknown, options: DiffOptions = {}): readonly SchemaChange[] {
   const comparison = new Comparison();
-  const [old, now] = [before, after].map((each): Side => {
-    const { document, root } = outlineSchema(each, options);
+  const sideOf = (schema: unknown, draft: Draft | undefined): Side => {
+    const { document, root } = outlineSchema(schema, { ...options, draft });
     return { document, outline: root };
-  });
-  comparison.compare(old, now, 0);
+  };
+  comparison.compare(sideOf(before, options.draft), sideOf(after, options.draftAfter ?? options.draft), 0);
   return comparison.changes;
 }

@@ -1,4 +1,5 @@
-import { diffSchemas, findRejected, type Draft, type Json, type SchemaChange } from '@busline/json-schema';
+import { diffSchemas, findRejected, type SchemaChange } from '@busline/json-schema';
+import type { ReadVersion } from './drafts';
 import type { Change, ChangeKind, CompareOptions } from './types';
 
 /** Changes whose meaning is worked out; the rest is only named. */
@@ -26,8 +27,8 @@ function renames(changes: readonly SchemaChange[]): ReadonlyMap<SchemaChange, Sc
 }
 
 interface Versions {
-  readonly old: Json;
-  readonly next: Json;
+  readonly old: ReadVersion;
+  readonly next: ReadVersion;
   readonly options: CompareOptions;
 }
 
@@ -40,15 +41,9 @@ function weigh({ old, next, options }: Versions, change: SchemaChange): ChangeKi
   if (oldPointer === undefined || newPointer === undefined) {
     return 'changed';
   }
-  const common: { format?: 'assert' | 'annotation'; draft?: Draft } = {};
-  if (options.format) {
-    common.format = options.format;
-  }
-  if (options.draft) {
-    common.draft = options.draft;
-  }
-  const before = { schema: old, pointer: oldPointer, ...common };
-  const after = { schema: next, pointer: newPointer, ...common };
+  const format = options.format ? { format: options.format } : {};
+  const before = { ...old, pointer: oldPointer, ...format };
+  const after = { ...next, pointer: newPointer, ...format };
   const lost = findRejected(before, after, { steps: STEPS });
   const gained = findRejected(after, before, { steps: STEPS });
   if (lost.kind === 'unknown' || gained.kind === 'unknown') {
@@ -61,8 +56,8 @@ function weigh({ old, next, options }: Versions, change: SchemaChange): ChangeKi
 }
 
 /** The differences for people. */
-export function listChanges(old: Json, next: Json, options: CompareOptions): readonly Change[] {
-  const changes = diffSchemas(old, next, options.draft ? { draft: options.draft } : {});
+export function listChanges(old: ReadVersion, next: ReadVersion, options: CompareOptions): readonly Change[] {
+  const changes = diffSchemas(old.schema, next.schema, { draft: old.draft, draftAfter: next.draft });
   const renamed = renames(changes);
   const targets = new Set(renamed.values());
   let weighed = 0;

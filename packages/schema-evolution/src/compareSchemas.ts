@@ -7,21 +7,16 @@
  * with what it could not decide (unknown). No rule decides a verdict: rules
  * only name what the counterexamples show.
  */
-import { checkSchema, extractEnvelopeDetail, type Json, type JsonSchema } from '@busline/json-schema';
+import { extractEnvelopeDetail } from '@busline/json-schema';
 import { listChanges } from './changes';
 import { judge } from './direction';
+import { readVersion, type ReadVersion } from './drafts';
 import { isObject } from './pointers';
 import type { Change, CompareOptions, SchemaComparison, SemverStep, Verdict } from './types';
 
 /** The schema of an event: of an OpenApi3 document of the EventBridge registry, its `detail`. */
 function schemaOf(value: unknown): unknown {
   return isObject(value) && typeof value.openapi === 'string' ? extractEnvelopeDetail(value).schema : value;
-}
-
-/** Why a value is no schema, undefined if it is one. */
-function problemOf(schema: unknown, name: string, options: CompareOptions): string | undefined {
-  const [problem] = checkSchema(schema, options.draft ? { draft: options.draft } : {});
-  return problem && `The ${name} version is not a valid schema: ${problem.path || '/'} ${problem.message}`;
 }
 
 function semverOf(backward: Verdict, forward: Verdict, changes: readonly Change[]): SemverStep {
@@ -41,22 +36,34 @@ function semverOf(backward: Verdict, forward: Verdict, changes: readonly Change[
  * verdicts are `unknown` then, with what is wrong. Fetches nothing.
  */
 export function compareSchemas(old: unknown, next: unknown, options: CompareOptions = {}): SchemaComparison {
-  let before: unknown;
-  let after: unknown;
-  let problem: string | undefined;
+  let versions: readonly [ReadVersion, ReadVersion];
   try {
-    before = schemaOf(old);
-    after = schemaOf(next);
-    problem = problemOf(before, 'old', options) ?? problemOf(after, 'new', options);
+    versions = readVersions(schemaOf(old), schemaOf(next), options);
   } catch (error) {
-    problem = error instanceof Error ? error.message : String(error);
-  }
-  if (problem !== undefined) {
-    const unknown: Verdict = { kind: 'unknown', reason: problem };
+    const unknown: Verdict = { kind: 'unknown', reason: error instanceof Error ? error.message : String(error) };
     return { backward: unknown, forward: unknown, changes: [], semver: 'major' };
   }
-  const backward = judge({ direction: 'backward', writer: before as JsonSchema, reader: after as JsonSchema }, options);
-  const forward = judge({ direction: 'forward', writer: after as JsonSchema, reader: before as JsonSchema }, options);
-  const changes = listChanges(before as Json, after as Json, options);
+  const [before, after] = versions;
+  const backward = judge({ direction: 'backward', writer: before, reader: after }, options);
+  const forward = judge({ direction: 'forward', writer: after, reader: before }, options);
+  const changes = listChanges(before, after, options);
   return { backward, forward, changes, semver: semverOf(backward, forward, changes) };
+}
+
+function readVersions(old: unknown, next: unknown, { draft }: CompareOptions): readonly [ReadVersion, ReadVersion] {
+  const before = readVersion(old, next, draft);
+  const after = readVersion(next, old, draft);
+  if (typeof before === 'string') {
+    throw new InvalidVersionError('old', before);
+  }
+  if (typeof after === 'string') {
+    throw new InvalidVersionError('new', after);
+  }
+  return [before, after];
+}
+
+class InvalidVersionError extends Error {
+  constructor(name: string, problem: string) {
+    super(`The ${name} version is not a valid schema: ${problem}`);
+  }
 }

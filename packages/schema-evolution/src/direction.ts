@@ -3,7 +3,8 @@
  * how many ways? `findRejected` gives them: each a keyword of the reader at
  * one place, with an event that it rejects. A way is a finding.
  */
-import { findRejected, type JsonSchema, type Rejection, type SchemaReading } from '@busline/json-schema';
+import { findRejected, type Rejection, type SchemaReading } from '@busline/json-schema';
+import type { ReadVersion } from './drafts';
 import { fieldName } from './pointers';
 import { ruleOf } from './rules';
 import type { CompareOptions, Direction, Finding, Verdict } from './types';
@@ -13,12 +14,12 @@ export const MAX_FINDINGS = 20;
 
 interface Sides {
   readonly direction: Direction;
-  readonly writer: JsonSchema;
-  readonly reader: JsonSchema;
+  readonly writer: ReadVersion;
+  readonly reader: ReadVersion;
 }
 
-function reading(schema: JsonSchema, { format, draft }: CompareOptions): SchemaReading {
-  return { schema, ...(format ? { format } : {}), ...(draft ? { draft } : {}) };
+function reading(version: ReadVersion, { format }: CompareOptions): SchemaReading {
+  return { ...version, ...(format ? { format } : {}) };
 }
 
 function sentence(direction: Direction, { instancePath, message }: Rejection): string {

@@ -179,6 +179,15 @@ function denseCandidates(min: number, max: number, count: number): ReadonlySet<n
     }
   });
   values.add(min).add(max);
+  // where adding one does not change a number any more
+  [2, 1.5, 1 + Number.EPSILON].forEach(factor =>
+    values
+      .add(least * factor)
+      .add(most * factor)
+      .add(least / factor)
+      .add(most / factor),
+  );
+  values.add(Number.MAX_VALUE).add(-Number.MAX_VALUE);
   const width = most - least;
   for (let i = 1; i <= amount; i++) {
     values.add(least + (width * i) / (amount + 1));
