@@ -67,10 +67,16 @@ function distanceOf(wanted: string, name: string): number {
   if (bare(wanted) === bare(name)) {
     return 0;
   }
+  const most = mostEdits(lastKey(wanted).length);
+  const maybeNear = Math.abs(wanted.length - name.length) <= most;
+  const sameKey = bare(lastKey(wanted)) === bare(lastKey(name));
+  if (!maybeNear && !sameKey) {
+    return Infinity;
+  }
   const edits = editDistance(wanted, name);
-  if (edits <= mostEdits(lastKey(wanted).length)) {
+  if (edits <= most) {
     return edits;
   }
   // the right name at the wrong place comes after the nearly right name at the right place
-  return bare(lastKey(wanted)) === bare(lastKey(name)) ? 10 + edits / 1000 : Infinity;
+  return sameKey ? 10 + edits / 1000 : Infinity;
 }

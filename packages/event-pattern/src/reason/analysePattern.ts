@@ -32,11 +32,18 @@ interface Pair {
   readonly notMatching: Finding;
 }
 
-function askBoth(context: Context, alternatives: readonly Alternative[]): Pair {
-  return {
-    matching: find(context, alternatives, true),
-    notMatching: find(context, alternatives, false),
+function askBoth(context: Context, alternatives: readonly Alternative[], events: readonly JsonObject[] = []): Pair {
+  const matches = matcherOf(alternatives);
+  const among = (matching: boolean): Finding => {
+    // events of the schema that are known already
+    const event = events.find(each => matches(each) === matching);
+    return event ? { kind: 'found', event } : find(context, alternatives, matching);
   };
+  return { matching: among(true), notMatching: among(false) };
+}
+
+function eventsOf(...findings: readonly Finding[]): readonly JsonObject[] {
+  return findings.flatMap(each => (each.kind === 'found' ? [each.event] : []));
 }
 
 function verdictOf({ matching, notMatching }: Pair): PatternVerdict {
@@ -51,8 +58,8 @@ function reasonOf(...findings: readonly Finding[]): string {
 }
 
 /** The clause as a pattern of its own. */
-function judge(context: Context, clause: FieldClause): ClauseAnalysis {
-  const verdicts = askBoth(context, [[clause]]);
+function judge(context: Context, clause: FieldClause, events: readonly JsonObject[]): ClauseAnalysis {
+  const verdicts = askBoth(context, [[clause]], events);
   const verdict = verdictOf(verdicts);
   const reason = clauseReason(context, clause, verdict, verdicts);
   return {
@@ -66,11 +73,13 @@ function judge(context: Context, clause: FieldClause): ClauseAnalysis {
 }
 
 function clauseReason(
-  { schema }: Context,
-  { field }: FieldClause,
+  context: Context,
+  clause: FieldClause,
   verdict: PatternVerdict,
   { matching, notMatching }: Pair,
 ): ClauseReason | undefined {
+  const { schema } = context;
+  const { field } = clause;
   switch (verdict) {
     case 'unknown':
       return { kind: 'undecided', reason: reasonOf(matching, notMatching) };
@@ -83,7 +92,7 @@ function clauseReason(
       return { kind: 'not-listed', ...(near === undefined ? {} : { nearName: near }) };
     }
     case 'sometimes':
-      return notMatching.kind === 'found' && !hasField(notMatching.event, field)
+      return notMatching.kind === 'found' && failsInAbsenceOnly(context, clause, notMatching.event)
         ? { kind: 'may-be-absent' }
         : undefined;
     default:
@@ -91,10 +100,17 @@ function clauseReason(
   }
 }
 
-const EXISTS: FieldClause['values'] = [{ kind: 'exists', value: true }];
-
-function hasField(event: JsonObject, field: string): boolean {
-  return matcherOf([[{ field, path: [], values: EXISTS }]])(event);
+/** Whether the clause holds wherever the field has a value. */
+function failsInAbsenceOnly({ schema, steps }: Context, clause: FieldClause, failing: JsonObject): boolean {
+  const present: Alternative = [{ ...clause, values: [{ kind: 'exists', value: true }] }];
+  if (matcherOf([present])(failing)) {
+    return false;
+  }
+  const conditions = [
+    { alternatives: [present], matching: true },
+    { alternatives: [[clause]], matching: false },
+  ];
+  return decide({ schema, conditions, ...(steps === undefined ? {} : { steps }) }).kind === 'none';
 }
 
 /** Every clause once, in the order of the pattern's text. */
@@ -166,9 +182,10 @@ export function analysePattern(
   }
   const { alternatives } = compiled;
   const whole = askBoth(context, alternatives);
-  const byClause = new Map(clausesOf(compiled).map(clause => [clause, judge(context, clause)]));
-  const clauses = [...byClause.values()];
   const { matching, notMatching } = whole;
+  const events = eventsOf(matching, notMatching, context.schema.sample);
+  const byClause = new Map(clausesOf(compiled).map(clause => [clause, judge(context, clause, events)]));
+  const clauses = [...byClause.values()];
   if (matching.kind === 'none' && notMatching.kind === 'none') {
     return { verdict: 'never', because: 'schema', clauses };
   }

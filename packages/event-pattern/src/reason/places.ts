@@ -60,28 +60,33 @@ function child({ schema, pointer }: Node, key: string): Node | undefined {
 
 export class Places {
   readonly #document: JsonObject;
-  readonly #start: string;
   readonly #closed: boolean;
   readonly #known = new Map<string, Place>();
+  /** One object for each place, by its keys: clauses at one place are decided together. */
+  readonly #places = new Map<string, Place>();
+  readonly #root: Place;
 
   constructor(document: JsonObject, start: string, closed: boolean) {
     this.#document = document;
-    this.#start = start;
     this.#closed = closed;
-  }
-
-  get root(): Place {
-    return { keys: [], pointer: this.#start, optional: false };
+    this.#root = { keys: [], pointer: start, optional: false };
   }
 
   at(field: string): Place {
-    const known = this.#known.get(field) ?? this.#find(field.split('.'));
+    const known = this.#known.get(field) ?? this.#interned(this.#find(field.split('.')));
     this.#known.set(field, known);
     return known;
   }
 
+  #interned(place: Place): Place {
+    const key = place.keys.join('\u0000');
+    const known = this.#places.get(key) ?? place;
+    this.#places.set(key, known);
+    return known;
+  }
+
   #find(keys: readonly string[]): Place {
-    let place = this.root;
+    let place = this.#root;
     for (const [i, key] of keys.entries()) {
       const node = this.#plain(place.pointer);
       const next = node && this.#below(node, keys.slice(0, i), key);

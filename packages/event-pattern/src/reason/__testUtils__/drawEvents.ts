@@ -6,6 +6,7 @@
 import type { Draw } from '../../__testUtils__/pairs';
 import type { Json, JsonObject } from '../../types';
 import { FIELD_KINDS, type SchemaText } from './fields';
+import { validValues } from './schemaPairs';
 
 type MutableObject = { [key: string]: Json };
 
@@ -39,6 +40,8 @@ class EventDraw {
     if (!isObject(schema) || depth > 8) {
       return draw.of<Json>([...ALL_VALUES, ...this.spice]);
     }
+    const valid = validValues.get(schema);
+    if (valid && valid.length > 0 && draw.chance(0.75)) return draw.of(valid);
     if (typeof schema.$ref === 'string') {
       const name = schema.$ref.slice('#/definitions/'.length);
       return this.value((this.root.definitions as JsonObject)[name], depth + 1);
@@ -88,7 +91,7 @@ class EventDraw {
         result[name] = this.value(inner, depth + 1);
       }
     }
-    if (draw.chance(0.15)) {
+    if (draw.chance(depth === 0 ? 0.15 : 0.05)) {
       result[draw.of(['ext-a', 'other', 'levelz', 'amountz', 'lone', 'level.x'])] = draw.of<Json>([
         ...this.spice,
         3,
@@ -104,7 +107,7 @@ export function drawEvent(draw: Draw, schema: SchemaText, pattern: JsonObject): 
   const spice = leavesOf(pattern);
   const data = new EventDraw(draw, schema, spice).value(schema, 0);
   const texts = spice.filter(each => typeof each === 'string');
-  const text = (usual: string) => (texts.length > 0 && draw.chance(0.2) ? draw.of(texts) : usual);
+  const text = (usual: string) => (texts.length > 0 && draw.chance(0.1) ? draw.of(texts) : usual);
   return {
     version: '0',
     id: '6a7e8feb-b491-4cf7-a9f1-bf3703467718',

@@ -5,6 +5,7 @@
  */
 import type { Draw } from '../../__testUtils__/pairs';
 import type { Json, JsonObject } from '../../types';
+import { compileSchema } from '@busline/json-schema';
 import { FIELD_KINDS, type FieldKind, type SchemaText, type Wanted } from './fields';
 
 export const DRAFTS = ['2020-12', 'draft-07', 'draft-04'] as const;
@@ -39,11 +40,17 @@ interface Making {
 const NAMES = ['level', 'amount', 'state', 'note', 'ref', 'x-size'];
 const KIND_NAMES = Object.keys(FIELD_KINDS);
 
+/** Valid values of each field's schema, for whoever draws events. */
+export const validValues = new WeakMap<object, readonly Json[]>();
+
 function kindFor({ draw, parts, draft }: Making): FieldKind {
   const names = draft === 'draft-04' ? KIND_NAMES.filter(each => each !== 'contains') : KIND_NAMES;
   const name = draw.of(names);
   parts.add(name);
-  return FIELD_KINDS[name](draw);
+  const kind = FIELD_KINDS[name](draw);
+  const { isValid } = compileSchema(kind.schema);
+  validValues.set(kind.schema, kind.values.filter(isValid));
+  return kind;
 }
 
 /** An object with some fields; notes them. */
@@ -281,7 +288,19 @@ export function makeSchemaPair(draw: Draw): SchemaPair {
   const shape = draw.chance(0.02) ? 'nobody' : draw.of(SHAPE_NAMES.filter(each => each !== 'nobody'));
   const making: Making = { draw, draft, parts: new Set([shape]), fields: [], definitions: {}, open: false };
   const schema = SHAPES[shape](making, 'detail.data');
-  const wanted = draw.of<Wanted>(['always', 'sometimes', 'never']);
+  // what is made to hold always does not where two fields or a condition come in between
+  const wanted = draw.of<Wanted>([
+    'always',
+    'always',
+    'always',
+    'always',
+    'sometimes',
+    'sometimes',
+    'sometimes',
+    'never',
+    'never',
+    'never',
+  ]);
   const pattern = patternFor(making, wanted);
   return {
     draft,
