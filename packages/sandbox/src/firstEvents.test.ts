@@ -4,6 +4,7 @@ import { deployStacks } from '@busline/deployment';
 import type { EventRepository } from '@busline/event-repository';
 import { stacksOf } from '@busline/infrastructure';
 import { startLocalAws, type LocalAws } from '@busline/local-aws';
+import { fixedDeclarations } from './Declarations';
 import { startFirstEvents } from './firstEvents';
 import { DECLARATIONS, DEPOT, REGION, repositoryOf, subscription } from './testing/example';
 
@@ -41,7 +42,12 @@ describe('startFirstEvents', () => {
     await deploy(before);
     const told: string[] = [];
     const onProgress = (line: string) => told.push(line);
-    const first = startFirstEvents({ repositories: [before], clientsFor, onProgress, lookEveryMs: 50 });
+    const first = startFirstEvents({
+      declarations: fixedDeclarations([before]),
+      clientsFor,
+      onProgress,
+      lookEveryMs: 50,
+    });
     await first.ready;
     expect(await messagesIn('depot-orders')).toBe(0);
     await deploy(after);

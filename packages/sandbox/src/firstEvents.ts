@@ -8,8 +8,9 @@ import {
 import type { ClientsFor } from '@busline/aws-estate';
 import { compileEventPattern } from '@busline/event-pattern';
 import type { EventRepository } from '@busline/event-repository';
+import type { Declarations } from './Declarations';
 import { entryOf, publishersOf, type Publisher } from './exampleEvents';
-import type { Traffic } from './traffic';
+import { lastOf, type Traffic } from './traffic';
 
 const LOOK_EVERY_MS = 5_000;
 /** Different examples that a new rule gets, where it takes so many. */
@@ -32,19 +33,22 @@ export interface FirstEvents extends Traffic {
  * subscribes to an event that happens twice a day sees the first one within seconds.
  */
 export function startFirstEvents(options: {
-  readonly repositories: readonly EventRepository[];
+  readonly declarations: Declarations;
   readonly clientsFor: ClientsFor;
   readonly onProgress: (message: string) => void;
   /** How often to look for new rules, in milliseconds. */
   readonly lookEveryMs?: number;
 }): FirstEvents {
-  const { repositories, clientsFor, onProgress, lookEveryMs = LOOK_EVERY_MS } = options;
+  const { declarations, clientsFor, onProgress, lookEveryMs = LOOK_EVERY_MS } = options;
   const stopping = new AbortController();
-  const sendables = repositories.flatMap(repository => sendablesOf(publishersOf(repository)[0] ?? []));
-  const places = placesOf(repositories);
+  const worked = lastOf((repositories: readonly EventRepository[]) => ({
+    sendables: repositories.flatMap(repository => sendablesOf(publishersOf(repository)[0] ?? [])),
+    places: placesOf(repositories),
+  }));
   const known = new Set<string>();
   const look = async (areOld: boolean) => {
     const fresh = new Map<string, string>();
+    const { places } = worked(await declarations.current());
     for (const { accountId, region } of places) {
       for (const { arn, pattern } of await rulesIn(clientsFor, accountId, region)) {
         // By rule, since a service that takes what another takes already waits for its first event all the same.
@@ -54,6 +58,8 @@ export function startFirstEvents(options: {
     }
     // The rules of one subscription, on the central bus and behind it, share a pattern and its events.
     const patterns = areOld ? [] : new Set(fresh.values());
+    // Looked at again: a rule for what was merged meanwhile is to get an event of it.
+    const { sendables } = worked(await declarations.current());
     for (const pattern of patterns) await sendFirst(pattern, sendables, clientsFor);
     for (const key of fresh.keys()) known.add(key);
   };

@@ -2,11 +2,23 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DescribeRuleCommand, EnableRuleCommand, ListRulesCommand } from '@aws-sdk/client-eventbridge';
+import { GetQueueUrlCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { createClients } from '@busline/aws-estate';
+import { deployStacks } from '@busline/deployment';
 import { createLocalForge, createMemoryPullRequestStore, type LocalForge } from '@busline/forge';
+import { stacksOf } from '@busline/infrastructure';
 import { seedForge } from './seedForge';
 import { startSandbox } from './startSandbox';
-import { DECLARATIONS, filesOf, PLATFORM, REGION, subscription, writeFiles } from './testing/example';
+import {
+  DECLARATIONS,
+  DEPOT,
+  filesOf,
+  PLATFORM,
+  REGION,
+  repositoryOf,
+  subscription,
+  writeFiles,
+} from './testing/example';
 
 // Each test starts the server several times.
 jest.setTimeout(60_000);
@@ -38,7 +50,7 @@ afterEach(async () => {
 });
 
 /** As `npm start` does. */
-async function start() {
+async function start({ eventsPerSecond = 0 } = {}) {
   told = [];
   const onProgress = (line: string) => told.push(line);
   const events = { folder: example(), repository: EVENTS };
@@ -48,7 +60,7 @@ async function start() {
     port: 0,
     repositories: [{ forge: path.join(folder, 'forge'), repository: EVENTS }],
     drifts: [{ kind: 'disabled rule', subscription: 'depot/order-placed' }],
-    eventsPerSecond: 0,
+    eventsPerSecond,
     onProgress,
   });
   started.push(sandbox.close);
@@ -68,6 +80,7 @@ async function merge(repository: string, files: Readonly<Record<string, string>>
   await forge.commitFiles({ repository, ...main, changes });
 }
 
+const read = (file: string) => DECLARATIONS[file]!;
 const MERGED = filesOf({
   ...DECLARATIONS,
   'subscriptions/archive/order-placed.yaml': subscription('archive-orders'),
@@ -108,6 +121,44 @@ describe('the sandbox beside a forge', () => {
     const again = await start();
     expect(await again.rules()).toEqual(BEFORE);
     expect(told).toContainEqual(expect.stringMatching(/^busline-prod-central-archive waits for /));
+  });
+
+  it('publishes examples of an event type that is merged while it runs', async () => {
+    const { endpoint } = await start({ eventsPerSecond: 20 });
+    const shop = read('services/shop.yaml');
+    const folderOf = 'events/com.example.orders/order-packed';
+    const event = read('events/com.example.orders/order-placed/event.yaml').replace(/Placed/g, 'Packed');
+    const files = {
+      ...DECLARATIONS,
+      'services/shop.yaml': shop.replace('}]', '}, { source: com.example.orders, detailType: Order Packed }]'),
+      'subscriptions/depot/packed.yaml': subscription('depot-packed').replace('Order Placed', 'Order Packed'),
+      [`${folderOf}/event.yaml`]: event,
+      [`${folderOf}/1.0.0/schema.json`]: read('events/com.example.orders/order-placed/1.0.0/schema.json'),
+      [`${folderOf}/1.0.0/examples/one.json`]: JSON.stringify({ orderId: 'o-2' }),
+    };
+    const { events } = filesOf(files);
+    await merge(EVENTS, events);
+    // What the portal does after the merge.
+    const credentials = (accessKeyId: string) => ({ accessKeyId, secretAccessKey: 'local' });
+    const clientsFor = (accountId: string, region: string) =>
+      createClients(region, { endpoint, credentials: credentials(accountId) });
+    const stacks = stacksOf(repositoryOf(files), 'prod').map(stack => ({
+      stack,
+      file: { repository: 'small', path: '' },
+      missing: [],
+    }));
+    await deployStacks({ stacks }, { clientsFor });
+    const { sqs } = clientsFor(DEPOT, REGION);
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'depot-packed' }));
+    const sent = new Set<unknown>();
+    // More than the first events that any new rule gets.
+    while (sent.size < 5) {
+      const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }));
+      for (const { Body } of Messages) sent.add(JSON.parse(Body!).id);
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+    expect(told).toContainEqual(expect.stringContaining('small/events has moved on'));
+    expect(told.filter(line => line.includes('may not send'))).toEqual([]);
   });
 
   it('undoes by hand only once', async () => {

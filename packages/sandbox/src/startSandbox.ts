@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { createClients, type AwsClients, type ClientsFor } from '@busline/aws-estate';
 import { declaredResources } from '@busline/infrastructure';
 import { startLocalAws } from '@busline/local-aws';
+import { followedDeclarations } from './Declarations';
 import { readDeclared, type RepositoryPlace } from './declared';
 import { deploy, dropOldState } from './deploy';
 import { applyDriftsOnce, KEY_SUITE_DRIFTS, type Drift } from './drifts';
@@ -83,9 +84,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     }
     const eventsPerSecond = options.eventsPerSecond ?? EVENTS_PER_SECOND;
     if (eventsPerSecond > 0) {
-      const traffic = startTraffic({ repositories, clientsFor, eventsPerSecond, onProgress });
+      const declarations = followedDeclarations(options.repositories, repositories, { onProgress });
+      const traffic = startTraffic({ declarations, clientsFor, eventsPerSecond, onProgress });
       closers.push(() => traffic.stop());
-      const first = startFirstEvents({ repositories, clientsFor, onProgress });
+      const first = startFirstEvents({ declarations, clientsFor, onProgress });
       closers.push(() => first.stop());
     }
     return { endpoint: aws.endpoint, deployed, close };

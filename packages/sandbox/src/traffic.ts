@@ -3,6 +3,7 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { ClientsFor } from '@busline/aws-estate';
 import type { EventRepository, EventType } from '@busline/event-repository';
 import { shortHash } from '@busline/infrastructure';
+import type { Declarations } from './Declarations';
 import { entryOf, publishersOf, type Publisher } from './exampleEvents';
 
 /** Of ten events, one goes to an environment that is not the first. */
@@ -10,12 +11,15 @@ const OTHER_ENVIRONMENTS = 0.1;
 /** Some event types are sent this much more often than others, as in life. */
 const WEIGHTS = [1, 1, 2, 3, 5, 8];
 
+/** A merge is deployed within this time. */
+const DEPLOYED_AFTER_MS = 60_000;
+
 export interface Traffic {
   stop(): Promise<void>;
 }
 
 export interface TrafficOptions {
-  readonly repositories: readonly EventRepository[];
+  readonly declarations: Declarations;
   readonly clientsFor: ClientsFor;
   readonly eventsPerSecond: number;
   readonly onProgress: (message: string) => void;
@@ -23,11 +27,8 @@ export interface TrafficOptions {
 
 /** Publishes the examples of the repositories, each as the account of the service that declares it. */
 export function startTraffic(options: TrafficOptions): Traffic {
-  const { clientsFor, onProgress } = options;
-  const byEnvironment = options.repositories.map(publishersOf);
-  const main = byEnvironment.flatMap(([first = []]) => first);
-  const others = byEnvironment.flatMap(([, ...rest]) => rest.flat());
-  if (main.length === 0) return { stop: async () => {} };
+  const { clientsFor, declarations, onProgress } = options;
+  const publishers = lastOf(publishersIn);
   const told = new Set<string>();
   const tell = (what: string) => {
     if (told.has(what)) return;
@@ -36,14 +37,16 @@ export function startTraffic(options: TrafficOptions): Traffic {
   };
   let sending: Promise<void> = Promise.resolve();
   const send = async () => {
-    const publishers = others.length > 0 && Math.random() < OTHER_ENVIRONMENTS ? others : main;
-    const publisher = pick(publishers);
+    const { main, others, since } = publishers(await declarations.current());
+    if (main.length === 0) return;
+    const publisher = pick(others.length > 0 && Math.random() < OTHER_ENVIRONMENTS ? others : main);
     const { eventType, service, central } = publisher;
     const { events } = clientsFor(service.accountId, central.region);
     const { Entries = [] } = await events.send(new PutEventsCommand({ Entries: entriesOf(publisher) }));
     for (const { ErrorCode, ErrorMessage } of Entries) {
       const what = `${service.service.name} may not send ${eventType.source} ${eventType.detailType}`;
-      if (ErrorCode) tell(`${what}: ${ErrorCode} ${ErrorMessage}`);
+      // What was merged just now is allowed once it is deployed.
+      if (ErrorCode && Date.now() - since > DEPLOYED_AFTER_MS) tell(`${what}: ${ErrorCode} ${ErrorMessage}`);
     }
   };
   const timer = setInterval(() => {
@@ -54,6 +57,31 @@ export function startTraffic(options: TrafficOptions): Traffic {
       clearInterval(timer);
       await sending;
     },
+  };
+}
+
+interface Publishers {
+  readonly main: readonly Publisher[];
+  readonly others: readonly Publisher[];
+  /** When they were first seen like this, in milliseconds. */
+  readonly since: number;
+}
+
+function publishersIn(repositories: readonly EventRepository[]): Publishers {
+  const byEnvironment = repositories.map(publishersOf);
+  return {
+    main: byEnvironment.flatMap(([first = []]) => first),
+    others: byEnvironment.flatMap(([, ...rest]) => rest.flat()),
+    since: Date.now(),
+  };
+}
+
+/** Works something out again only where what it is worked out from is another object. */
+export function lastOf<A extends object, B>(workOut: (from: A) => B): (from: A) => B {
+  let last: { readonly from: A; readonly value: B } | undefined;
+  return from => {
+    if (last?.from !== from) last = { from, value: workOut(from) };
+    return last.value;
   };
 }
 
