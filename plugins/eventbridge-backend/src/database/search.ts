@@ -71,6 +71,8 @@ export interface SearchMatch {
   isFound(idColumn: string, scope?: SearchScope): Knex.Raw;
   /** The ids of all rows found, as `id`. */
   ids(): Knex.QueryBuilder;
+  /** The same, read; undefined where there are more than `limit`, which takes no longer to find out. */
+  few(scope: SearchScope, limit: number): Promise<readonly number[] | undefined>;
   /** Number of rows found, where nothing else narrows them: no other table has to be looked at. */
   count(): Promise<number>;
 }
@@ -85,6 +87,13 @@ export function searchFor(knex: Knex, table: SearchTable, query: string): Search
     words,
     isFound: (idColumn, scope = 'anywhere') => knex.raw('+?? IN (?)', [idColumn, idsIn(knex, table, words, scope)]),
     ids: () => knex.from(idsIn(knex, table, words, 'anywhere').as('found')).select(knex.ref(ownId).as('id')),
+    async few(scope, limit) {
+      const rows: { id: number | string }[] = await idsIn(knex, table, words, scope)
+        .clearSelect()
+        .select(knex.ref(ownId).as('id'))
+        .limit(limit + 1);
+      return rows.length > limit ? undefined : rows.map(({ id }) => Number(id));
+    },
     async count() {
       const [{ total }] = await idsIn(knex, table, words, 'anywhere').clearSelect().count({ total: '*' });
       return Number(total);

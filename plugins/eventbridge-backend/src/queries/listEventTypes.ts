@@ -1,5 +1,6 @@
 import type { EventTypeQuery, EventTypeSummary, Page } from '@busline/plugin-eventbridge-common';
 import type { Knex } from 'knex';
+import { whereIdIn } from '../database/dialect';
 import type { SearchMatch, SearchScope } from '../database/search';
 import { matchesWords } from '../database/words';
 import type { StoredSummary } from '../ingest/eventTypeRecords';
@@ -110,17 +111,21 @@ async function readByRelevance(reading: Reading): Promise<RowsRead> {
   const after = cursor === undefined ? undefined : decodeCursor(cursor, sort.name, sort.columns.length + 1);
   const first = Number(after?.values[0] ?? 0);
   const found: { tier: number; row: Row }[] = [];
+  const condition = tierConditions(knex, search!);
   for (let tier = first; tier < TIERS.length && found.length <= limit; tier++) {
     const isLast = tier === TIERS.length - 1;
+    const own = await condition(tier);
+    if (own.isEmpty) continue;
     const query = filtered.clone();
     if (isLast && isWhole) {
       // The search is by far the dearest part here: one run of it gives the rows and their number.
       query.withMaterialized('m', search!.ids()).whereRaw('+e.id IN (SELECT id FROM m)');
       query.select(knex.raw('(SELECT count(*) FROM m) AS total'));
     } else {
-      query.whereRaw(search!.isFound('e.id', TIERS[tier]));
+      query.whereRaw(own.sql);
     }
-    if (tier > 0) query.whereRaw(knex.raw('NOT (?)', [search!.isFound('e.id', TIERS[tier - 1])]));
+    const before = tier === 0 ? undefined : await condition(tier - 1);
+    if (before?.isEmpty === false) query.whereRaw(knex.raw('NOT (?)', [before.sql]));
     const from = after && tier === first ? { ...after, values: after.values.slice(1) } : undefined;
     const rows = await readRows(knex, query, true, sort.columns, from, limit + 1 - found.length);
     found.push(...rows.map(row => ({ tier, row })));
@@ -136,6 +141,23 @@ async function readByRelevance(reading: Reading): Promise<RowsRead> {
     ...total,
     nextCursor: encodeCursor({ sort: sort.name, values: [last.tier, ...sortValues(last.row, sort.columns)] }),
   };
+}
+
+/** Rows that are better fetched one by one than met on the way through all of them. */
+const FEW = 500;
+
+/** That a row is in a tier or in one before it. */
+type TierCondition = { readonly isEmpty: true } | { readonly isEmpty: false; readonly sql: Knex.Raw };
+
+function tierConditions(knex: Knex, search: SearchMatch): (tier: number) => Promise<TierCondition> {
+  const known: TierCondition[] = [];
+  const conditionOf = async (tier: number): Promise<TierCondition> => {
+    const isLast = tier === TIERS.length - 1;
+    const ids = isLast ? undefined : await search.few(TIERS[tier]!, FEW);
+    if (ids?.length === 0) return { isEmpty: true };
+    return { isEmpty: false, sql: ids ? whereIdIn(knex, 'e.id', ids) : search.isFound('e.id', TIERS[tier]) };
+  };
+  return async tier => (known[tier] ??= await conditionOf(tier));
 }
 
 async function readRows(
