@@ -39,7 +39,8 @@ const SHORT_HOST = `${SHORT_LABEL}(?:\\.${SHORT_LABEL}){0,3}`;
 const LOCAL_CHAR = "[\\w!#$%&'*+/=?^`{|}~-]";
 const LOCAL = `${LOCAL_CHAR}+(?:\\.${LOCAL_CHAR}+)*`;
 const MAIL = `^(?:${LOCAL}|"[^\\r\\n]*")@(?:${HOST}|\\[[0-9a-fA-F:.IPv]*\\])$`;
-const SHORT_MAIL = `^${LOCAL}@${SHORT_HOST}$`;
+/** With a point, as people expect it. */
+const SHORT_MAIL = `^${LOCAL}@${SHORT_LABEL}(?:\\.${SHORT_LABEL}){1,3}$`;
 
 const HOST_CHAR = "(?:[\\w\\-.~!$&'()*+,;=]|%[0-9a-fA-F]{2})";
 const CHAR = "(?:[\\w\\-.~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})";

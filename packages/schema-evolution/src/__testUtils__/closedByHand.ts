@@ -8,7 +8,7 @@ import type { Json, JsonObject } from '@busline/json-schema';
 
 const MAPS = ['properties', 'patternProperties'];
 const INSIDE = ['additionalProperties', 'items', 'additionalItems', 'unevaluatedProperties', 'unevaluatedItems'];
-const AS_WRITTEN = ['not', 'if', 'contains', 'propertyNames'];
+const AS_WRITTEN = ['not', 'contains', 'propertyNames'];
 
 function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -58,15 +58,17 @@ function closed(schema: Json, fresh: boolean): Json {
       );
     } else if (['allOf', 'anyOf'].includes(keyword)) {
       result[keyword] = mapped(value, each => closed(each, false));
-    } else if (keyword === 'then' || keyword === 'else') {
-      result[keyword] = closed(value, false);
-    } else {
+    } else if (!['if', 'then', 'else'].includes(keyword)) {
       result[keyword] = value;
     }
   }
-  if (Object.hasOwn(schema, 'if') && !Object.hasOwn(schema, 'then') && !Object.hasOwn(schema, 'else')) {
-    // Ajv does not look at a condition without consequences, nor at `then: true`
-    result.then = { minProperties: 0 };
+  if (Object.hasOwn(schema, 'if')) {
+    // Ajv forgets what a condition looked at where the consequence looks at nothing
+    const condition = asWritten(schema.if);
+    const consequence = (keyword: 'then' | 'else') => closed(schema[keyword] ?? true, false);
+    more.push({
+      anyOf: [{ allOf: [condition, consequence('then')] }, { allOf: [{ not: condition }, consequence('else')] }],
+    });
   }
   if (more.length > 0) {
     result.allOf = [...((result.allOf as readonly Json[] | undefined) ?? []), ...more];
