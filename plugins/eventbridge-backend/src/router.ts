@@ -71,6 +71,15 @@ export function createRouter({ httpAuth, service, changes, validateResponses = f
   );
 
   router.get(
+    '/event-types/:source/:detailType/evolution',
+    answer((req, who) => service.getEventTypeEvolution(refOf(req), who)),
+  );
+  router.get(
+    '/event-types/:source/:detailType/comparison',
+    answer((req, who) => service.compareVersions(refOf(req), queryOf<{ from: string; to: string }>(req), who)),
+  );
+
+  router.get(
     '/event-type-index',
     answer((req, who) => service.listEventTypeIndex(queryOf<PageQuery>(req), who)),
   );

@@ -9,6 +9,7 @@ import type {
   OpenedPullRequests,
   PlanAnswer,
 } from './changes';
+import type { EventTypeEvolution, VersionComparison } from './evolution';
 import type { EventInQuestion, ReceiversPage, ReceiversQuery, SubscriptionVerdicts } from './receivers';
 import type {
   AccountSummary,
@@ -60,6 +61,14 @@ export interface EventbridgeApi {
     query?: SubscriptionQuery,
     options?: RequestOptions,
   ): Promise<Page<SubscriptionSummary>>;
+  /** Each version beside the one before it, judged by the rules of the organisation. */
+  getEventTypeEvolution(ref: EventTypeRef, options?: RequestOptions): Promise<EventTypeEvolution>;
+  /** Any two versions: what changed, and what breaks in which direction. */
+  compareVersions(
+    ref: EventTypeRef,
+    versions: { readonly from: string; readonly to: string },
+    options?: RequestOptions,
+  ): Promise<VersionComparison>;
   /** Everything, for plugins that keep an index of their own. */
   listEventTypeIndex(
     query?: { readonly cursor?: string; readonly limit?: number },

@@ -19,6 +19,7 @@ import type {
   OpenedPullRequests,
   PlanAnswer,
 } from './changes';
+import type { EventTypeEvolution, VersionComparison } from './evolution';
 import type { EventInQuestion, ReceiversPage, ReceiversQuery, SubscriptionVerdicts } from './receivers';
 import type {
   AccountSummary,
@@ -86,6 +87,18 @@ export class EventbridgeClient implements EventbridgeApi {
 
   async listEventTypeSubscriptions(ref: EventTypeRef, query: SubscriptionQuery = {}, options?: RequestOptions) {
     return this.#get<Page<SubscriptionSummary>>(`${eventTypePath(ref)}/subscriptions${toQueryString(query)}`, options);
+  }
+
+  async getEventTypeEvolution(ref: EventTypeRef, options?: RequestOptions) {
+    return this.#get<EventTypeEvolution>(`${eventTypePath(ref)}/evolution`, options);
+  }
+
+  async compareVersions(
+    ref: EventTypeRef,
+    versions: { readonly from: string; readonly to: string },
+    options?: RequestOptions,
+  ) {
+    return this.#get<VersionComparison>(`${eventTypePath(ref)}/comparison${toQueryString(versions)}`, options);
   }
 
   listEventTypeIndex(query: { readonly cursor?: string; readonly limit?: number } = {}, options?: RequestOptions) {

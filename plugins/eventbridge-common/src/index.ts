@@ -7,3 +7,4 @@ export * from './entityName';
 export * from './annotations';
 export * from './searchDocument';
 export * from './receivers';
+export * from './evolution';

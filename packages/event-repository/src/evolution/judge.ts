@@ -36,17 +36,17 @@ export interface JudgeOptions {
 export const dayOf = (date: Date) => date.toISOString().slice(0, 10);
 
 /** Versions that promise something: a pre-release does not. */
-const isPromise = ({ version }: SchemaVersion) => prerelease(version) === null;
+const isPromise = ({ version }: Pick<SchemaVersion, 'version'>) => prerelease(version) === null;
 
 /**
  * The earlier versions that the mode compares a version with: of its major, nearest first. Pre-releases promise nothing:
  * they are compared with nothing, and nothing with them.
  */
-export function comparedWith(
-  next: SchemaVersion,
-  versions: readonly SchemaVersion[],
-  { mode }: EvolutionPolicy,
-): readonly SchemaVersion[] {
+export function comparedWith<V extends Pick<SchemaVersion, 'version'>>(
+  next: V,
+  versions: readonly V[],
+  { mode }: Pick<EvolutionPolicy, 'mode'>,
+): readonly V[] {
   if (mode === 'NONE' || !isPromise(next)) return [];
   const earlier = versions
     .filter(
@@ -56,7 +56,10 @@ export function comparedWith(
   return isTransitive(mode) ? earlier : earlier.slice(0, 1);
 }
 
-export function exceptionFor(eventType: EventType, version: string): CompatibilityException | undefined {
+export function exceptionFor(
+  eventType: Pick<EventType, 'exceptions'>,
+  version: string,
+): CompatibilityException | undefined {
   const all = (eventType.exceptions ?? []).filter(each => each.version === version);
   return all.reduce<CompatibilityException | undefined>(
     (last, each) => (last && last.until >= each.until ? last : each),
@@ -64,21 +67,40 @@ export function exceptionFor(eventType: EventType, version: string): Compatibili
   );
 }
 
-/** Judges one step, whether the rules ask for something or not. */
+/** What a step is judged by. */
+export interface StepRules {
+  readonly policy: EvolutionPolicy;
+  /** The later version's. */
+  readonly exception?: CompatibilityException;
+}
+
+type JudgedVersion = Pick<SchemaVersion, 'version' | 'schema'>;
+
+/** Judges one step by what its event type keeps, whether the rules ask for something or not. */
+export function judgeVersions(
+  old: JudgedVersion,
+  next: JudgedVersion,
+  { policy, exception }: StepRules,
+  { today, compare: comparing = compareSchemas }: JudgeOptions,
+): Omit<JudgedStep, 'old' | 'next'> {
+  const comparison = comparing(old.schema, next.schema, { contentModel: policy.contentModel });
+  const isAsked = isPromise(old) && isPromise(next) && major(old.version) === major(next.version);
+  const asked = isAsked ? directionsOf(policy.mode) : [];
+  const outcome = outcomeOf(asked, comparison, exception !== undefined && exception.until >= today);
+  return { asked, comparison, outcome, ...(exception && { exception }) };
+}
+
+/** Judges one step of a declared event type. */
 export function judgeStep(
   repository: EventRepository,
   eventType: EventType,
   step: Pick<JudgedStep, 'old' | 'next'>,
-  { today, compare: comparing = compareSchemas }: JudgeOptions,
+  options: JudgeOptions,
 ): JudgedStep {
-  const policy = evolutionPolicyOf(repository, eventType);
   const { old, next } = step;
-  const comparison = comparing(old.schema, next.schema, { contentModel: policy.contentModel });
-  const isAsked = isPromise(old) && isPromise(next) && major(old.version) === major(next.version);
-  const asked = isAsked ? directionsOf(policy.mode) : [];
   const exception = exceptionFor(eventType, next.version);
-  const outcome = outcomeOf(asked, comparison, exception !== undefined && exception.until >= today);
-  return { old, next, asked, comparison, outcome, ...(exception && { exception }) };
+  const rules = { policy: evolutionPolicyOf(repository, eventType), ...(exception && { exception }) };
+  return { old, next, ...judgeVersions(old, next, rules, options) };
 }
 
 function outcomeOf(asked: readonly Direction[], comparison: SchemaComparison, isExcused: boolean): StepOutcome {

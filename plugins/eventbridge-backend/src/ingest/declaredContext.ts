@@ -85,9 +85,10 @@ export function createDeclaredContext(repository: EventRepository, options: Decl
     usesOf(eventType) {
       const domain = eventType.domain === undefined ? undefined : domains.get(eventType.domain);
       const publishing = publishersOf(eventType);
-      return `${options.sourceId} ${options.sourceTitle} ${domain?.title} ${publishing
-        .map(versionOfService)
-        .join(' ')}`;
+      return `${options.sourceId} ${options.sourceTitle} ${domain?.title} ${JSON.stringify([
+        repository.schemas,
+        domain?.schemas,
+      ])} ${publishing.map(versionOfService).join(' ')}`;
     },
     declaredAt({ file, line }) {
       const url = options.fileUrl?.(file, line);

@@ -1,9 +1,11 @@
-import type { EventType, SchemaVersion, Service } from '@busline/event-repository';
+import { evolutionPolicyOf, type EventType, type SchemaVersion, type Service } from '@busline/event-repository';
 import { listFieldPaths } from '@busline/json-schema';
 import type {
+  CompatibilityException,
   EventTypeDetail,
   EventTypeRef,
   EventTypeSummary,
+  EvolutionRules,
   ServiceSummary,
 } from '@busline/plugin-eventbridge-common';
 import { contentHash, rowId } from '../database/ids';
@@ -27,7 +29,10 @@ export type StoredSummary = Omit<EventTypeSummary, 'standing' | 'health' | 'subs
 export type StoredDetail = Pick<
   EventTypeDetail,
   'description' | 'links' | 'personalData' | 'eventPaths' | 'deprecation' | 'buses' | 'declaredAt'
-> & { readonly publisherServices: readonly ServiceSummary[] };
+> & { readonly publisherServices: readonly ServiceSummary[]; readonly evolution?: StoredEvolution };
+
+/** What its versions keep; absent where nobody says anything. */
+export type StoredEvolution = EvolutionRules & { readonly exceptions: readonly CompatibilityException[] };
 
 /** The same in every source, so that subscriptions can name event types before anybody declares them. */
 export function eventTypeId(ref: EventTypeRef): number {
@@ -67,6 +72,7 @@ export function toEventTypeRecord(eventType: EventType, context: DeclaredContext
     publisherServices: publishers.map(toServiceSummary),
     buses,
     declaredAt: context.declaredAt(eventType.place),
+    ...evolutionOf(eventType, context),
   };
   const document = {
     id,
@@ -123,6 +129,13 @@ export function toEventTypeRecord(eventType: EventType, context: DeclaredContext
       fields,
     },
   };
+}
+
+function evolutionOf(eventType: EventType, { repository }: DeclaredContext): Pick<StoredDetail, 'evolution'> {
+  const policy = evolutionPolicyOf(repository, eventType);
+  const exceptions = eventType.exceptions ?? [];
+  if (policy.origin === 'default' && policy.contentModel === 'closed-world' && exceptions.length === 0) return {};
+  return { evolution: { ...policy, exceptions } };
 }
 
 function toVersionRow(eventTypeRowId: number, version: SchemaVersion, sourceId: string): RowOf<typeof SCHEMA_VERSIONS> {

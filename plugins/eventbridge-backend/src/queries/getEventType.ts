@@ -27,7 +27,7 @@ export async function getEventType(
     .first(...EVENT_TYPE_ROW_COLUMNS, 'd.detail');
   if (!row) throw noSuchEventType(ref);
 
-  const { deprecation, ...detail } = JSON.parse(row.detail) as StoredDetail;
+  const { deprecation, evolution: _, ...detail } = JSON.parse(row.detail) as StoredDetail;
   const summary = toEventTypeSummary(row);
   return {
     ...summary,

@@ -215,6 +215,80 @@ export const spec = {
         },
       },
     },
+    '/event-types/{source}/{detailType}/evolution': {
+      get: {
+        operationId: 'GetEventTypeEvolution',
+        summary: 'Each version beside the one before it, judged by the rules of the organisation',
+        parameters: [
+          {
+            $ref: '#/components/parameters/sourcePath',
+          },
+          {
+            $ref: '#/components/parameters/detailTypePath',
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The newest steps',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/EventTypeEvolution',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
+    '/event-types/{source}/{detailType}/comparison': {
+      get: {
+        operationId: 'CompareVersions',
+        summary: 'What changed between two versions, and what breaks in which direction, with an event that proves it',
+        parameters: [
+          {
+            $ref: '#/components/parameters/sourcePath',
+          },
+          {
+            $ref: '#/components/parameters/detailTypePath',
+          },
+          {
+            name: 'from',
+            in: 'query',
+            required: true,
+            schema: {
+              type: 'string',
+            },
+          },
+          {
+            name: 'to',
+            in: 'query',
+            required: true,
+            schema: {
+              type: 'string',
+            },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'The comparison',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/VersionComparison',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
     '/event-types/{source}/{detailType}/subscriptions': {
       get: {
         operationId: 'ListEventTypeSubscriptions',
@@ -2033,6 +2107,261 @@ export const spec = {
       Standing: {
         type: 'string',
         enum: ['in-sync', 'drifted', 'declared-only', 'observed-only', 'unknown'],
+      },
+      EvolutionDirection: {
+        type: 'string',
+        enum: ['backward', 'forward'],
+      },
+      EvolutionMode: {
+        type: 'string',
+        enum: ['NONE', 'BACKWARD', 'FORWARD', 'FULL', 'BACKWARD_TRANSITIVE', 'FORWARD_TRANSITIVE', 'FULL_TRANSITIVE'],
+      },
+      EvolutionOrigin: {
+        type: 'string',
+        enum: ['event type', 'domain', 'event repository', 'default'],
+      },
+      ContentModel: {
+        type: 'string',
+        enum: ['closed-world', 'open'],
+      },
+      VerdictKind: {
+        type: 'string',
+        enum: ['compatible', 'breaking', 'unknown'],
+      },
+      StepOutcome: {
+        type: 'string',
+        enum: ['kept', 'broken', 'excused', 'undecided', 'free'],
+      },
+      SemverStep: {
+        type: 'string',
+        enum: ['none', 'patch', 'minor', 'major'],
+      },
+      CompatibilityException: {
+        type: 'object',
+        required: ['version', 'by', 'reason', 'until'],
+        additionalProperties: false,
+        properties: {
+          version: {
+            type: 'string',
+          },
+          by: {
+            type: 'string',
+          },
+          reason: {
+            type: 'string',
+          },
+          until: {
+            type: 'string',
+          },
+        },
+      },
+      EvolutionVerdict: {
+        type: 'object',
+        required: ['kind'],
+        additionalProperties: false,
+        properties: {
+          kind: {
+            $ref: '#/components/schemas/VerdictKind',
+          },
+          reason: {
+            type: 'string',
+          },
+          counterexample: {
+            $ref: '#/components/schemas/AnyJson',
+          },
+          findings: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['rule', 'direction', 'oldPointer', 'newPointer', 'instancePath', 'message', 'counterexample'],
+              additionalProperties: false,
+              properties: {
+                rule: {
+                  type: 'string',
+                },
+                direction: {
+                  $ref: '#/components/schemas/EvolutionDirection',
+                },
+                oldPointer: {
+                  type: 'string',
+                },
+                newPointer: {
+                  type: 'string',
+                },
+                instancePath: {
+                  type: 'string',
+                },
+                message: {
+                  type: 'string',
+                },
+                counterexample: {
+                  $ref: '#/components/schemas/AnyJson',
+                },
+              },
+            },
+          },
+        },
+      },
+      EventTypeEvolution: {
+        type: 'object',
+        required: ['mode', 'origin', 'contentModel', 'steps', 'stepCount'],
+        additionalProperties: false,
+        properties: {
+          mode: {
+            $ref: '#/components/schemas/EvolutionMode',
+          },
+          origin: {
+            $ref: '#/components/schemas/EvolutionOrigin',
+          },
+          contentModel: {
+            $ref: '#/components/schemas/ContentModel',
+          },
+          stepCount: {
+            type: 'integer',
+          },
+          steps: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: [
+                'from',
+                'to',
+                'asked',
+                'outcome',
+                'brokenTowards',
+                'backward',
+                'forward',
+                'semver',
+                'changeCount',
+              ],
+              additionalProperties: false,
+              properties: {
+                from: {
+                  type: 'string',
+                },
+                to: {
+                  type: 'string',
+                },
+                asked: {
+                  type: 'array',
+                  items: {
+                    $ref: '#/components/schemas/EvolutionDirection',
+                  },
+                },
+                outcome: {
+                  $ref: '#/components/schemas/StepOutcome',
+                },
+                brokenTowards: {
+                  type: 'array',
+                  items: {
+                    type: 'string',
+                  },
+                },
+                backward: {
+                  $ref: '#/components/schemas/VerdictKind',
+                },
+                forward: {
+                  $ref: '#/components/schemas/VerdictKind',
+                },
+                semver: {
+                  $ref: '#/components/schemas/SemverStep',
+                },
+                changeCount: {
+                  type: 'integer',
+                },
+                exception: {
+                  $ref: '#/components/schemas/CompatibilityException',
+                },
+              },
+            },
+          },
+        },
+      },
+      VersionComparison: {
+        type: 'object',
+        required: [
+          'from',
+          'to',
+          'mode',
+          'origin',
+          'contentModel',
+          'asked',
+          'outcome',
+          'backward',
+          'forward',
+          'changes',
+          'semver',
+        ],
+        additionalProperties: false,
+        properties: {
+          from: {
+            type: 'string',
+          },
+          to: {
+            type: 'string',
+          },
+          mode: {
+            $ref: '#/components/schemas/EvolutionMode',
+          },
+          origin: {
+            $ref: '#/components/schemas/EvolutionOrigin',
+          },
+          contentModel: {
+            $ref: '#/components/schemas/ContentModel',
+          },
+          asked: {
+            type: 'array',
+            items: {
+              $ref: '#/components/schemas/EvolutionDirection',
+            },
+          },
+          outcome: {
+            $ref: '#/components/schemas/StepOutcome',
+          },
+          backward: {
+            $ref: '#/components/schemas/EvolutionVerdict',
+          },
+          forward: {
+            $ref: '#/components/schemas/EvolutionVerdict',
+          },
+          semver: {
+            $ref: '#/components/schemas/SemverStep',
+          },
+          exception: {
+            $ref: '#/components/schemas/CompatibilityException',
+          },
+          changes: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['kind', 'path', 'message'],
+              additionalProperties: false,
+              properties: {
+                kind: {
+                  type: 'string',
+                },
+                path: {
+                  type: 'string',
+                },
+                oldPointer: {
+                  type: 'string',
+                },
+                newPointer: {
+                  type: 'string',
+                },
+                message: {
+                  type: 'string',
+                },
+                before: {
+                  type: 'string',
+                },
+                after: {
+                  type: 'string',
+                },
+              },
+            },
+          },
+        },
       },
       EventTypeRef: {
         type: 'object',

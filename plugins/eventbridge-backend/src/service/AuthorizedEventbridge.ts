@@ -76,6 +76,18 @@ export class AuthorizedEventbridge {
     return this.#queries.getSubscriptionMetrics(id, await this.#visibility(credentials));
   }
 
+  async getEventTypeEvolution(ref: EventTypeRef, credentials: BackstageCredentials) {
+    return this.#queries.getEventTypeEvolution(ref, await this.#visibility(credentials));
+  }
+
+  async compareVersions(
+    ref: EventTypeRef,
+    versions: { readonly from: string; readonly to: string },
+    credentials: BackstageCredentials,
+  ) {
+    return this.#queries.compareVersions(ref, versions, await this.#visibility(credentials));
+  }
+
   async getSubscriptionVerdicts(id: string, credentials: BackstageCredentials) {
     return this.#queries.getSubscriptionVerdicts(id, await this.#visibility(credentials));
   }

@@ -4,6 +4,7 @@ import type {
   BusQuery,
   BusSummary,
   EventTypeDetail,
+  EventTypeEvolution,
   EventTypeFacets,
   EventTypeQuery,
   EventTypeRef,
@@ -27,8 +28,10 @@ import type {
   SubscriptionQuery,
   SubscriptionSummary,
   SubscriptionVerdicts,
+  VersionComparison,
 } from '@busline/plugin-eventbridge-common';
 import type { Knex } from 'knex';
+import { VersionSteps } from '../evolution/VersionSteps';
 import { getBus, listBuses } from '../queries/buses';
 import { eventTypeFacets } from '../queries/eventTypeFacets';
 import { receiversPage } from '../queries/findReceivers';
@@ -61,6 +64,7 @@ export class EventbridgeQueries {
   readonly #inCatalog: readonly string[];
   readonly #receivers: Receivers;
   readonly #verdicts: Verdicts;
+  readonly #steps: VersionSteps;
 
   constructor(options: {
     readonly knex: Knex;
@@ -77,6 +81,7 @@ export class EventbridgeQueries {
     this.#inCatalog = options.inCatalog;
     this.#receivers = new Receivers(options.knex);
     this.#verdicts = new Verdicts(options.knex);
+    this.#steps = new VersionSteps(options.knex, this.#now);
   }
 
   listEventTypes(query: EventTypeQuery, visibility: Visibility): Promise<Page<EventTypeSummary>> {
@@ -93,6 +98,20 @@ export class EventbridgeQueries {
 
   getSchemaVersion(ref: EventTypeRef, version: string, visibility: Visibility): Promise<SchemaVersionDetail> {
     return getSchemaVersion(this.#knex, ref, version, visibility);
+  }
+
+  /** Throws `NotFoundError`. */
+  getEventTypeEvolution(ref: EventTypeRef, visibility: Visibility): Promise<EventTypeEvolution> {
+    return this.#steps.ofEventType(ref, visibility);
+  }
+
+  /** Throws `NotFoundError`. */
+  compareVersions(
+    ref: EventTypeRef,
+    { from, to }: { readonly from: string; readonly to: string },
+    visibility: Visibility,
+  ): Promise<VersionComparison> {
+    return this.#steps.between(ref, from, to, visibility);
   }
 
   async listEventTypeSubscriptions(

@@ -1,3 +1,4 @@
+import { judgeVersions, type JsonSchemaDocument } from '@busline/event-repository';
 import { NotFoundError } from '@backstage/errors';
 import { compileEventPattern, type JsonObject } from '@busline/event-pattern';
 import type {
@@ -26,6 +27,9 @@ import type {
   SubscriptionFacets,
   SubscriptionQuery,
   SubscriptionVerdicts,
+  EventTypeEvolution,
+  VersionComparison,
+  VersionStep,
 } from '@busline/plugin-eventbridge-common';
 import { toSummary } from './changeFixtures';
 import { ACCOUNTS, BUSES, PROBLEMS, SUBSCRIPTIONS } from './estateFixtures';
@@ -97,6 +101,8 @@ function pageOf<T>(items: readonly T[], query: { readonly cursor?: string; reado
     ...(end < items.length && { nextCursor: String(end) }),
   };
 }
+
+const RULES_OF_FIXTURES = { mode: 'FULL_TRANSITIVE', origin: 'default', contentModel: 'closed-world' } as const;
 
 /**
  * `EventbridgeApi` over values in memory, for component tests and for work on the pages. It keeps the contract's
@@ -268,6 +274,43 @@ export class FixtureApi implements EventbridgeApi {
       failed: [],
       deadLettered: [],
     };
+  }
+
+  /** The versions of the fixtures, compared by the engine itself. */
+  async compareVersions(
+    ref: EventTypeRef,
+    { from, to }: { readonly from: string; readonly to: string },
+  ): Promise<VersionComparison> {
+    const [old, next] = await Promise.all([this.getSchemaVersion(ref, from), this.getSchemaVersion(ref, to)]);
+    const { comparison, ...step } = judgeVersions(
+      { version: from, schema: old.schema as JsonSchemaDocument },
+      { version: to, schema: next.schema as JsonSchemaDocument },
+      { policy: RULES_OF_FIXTURES },
+      { today: '2026-06-01' },
+    );
+    return { from, to, ...RULES_OF_FIXTURES, ...step, ...comparison };
+  }
+
+  async getEventTypeEvolution(ref: EventTypeRef): Promise<EventTypeEvolution> {
+    const { versions } = await this.getEventType(ref);
+    const pairs = versions.slice(1).map((old, index) => [old.version, versions[index].version] as const);
+    const steps = await Promise.all(
+      pairs.map(async ([from, to]): Promise<VersionStep> => {
+        const { asked, outcome, backward, forward, semver, changes } = await this.compareVersions(ref, { from, to });
+        return {
+          from,
+          to,
+          asked,
+          outcome,
+          brokenTowards: outcome === 'broken' ? [from] : [],
+          backward: backward.kind,
+          forward: forward.kind,
+          semver,
+          changeCount: changes.length,
+        };
+      }),
+    );
+    return { ...RULES_OF_FIXTURES, steps, stepCount: steps.length };
   }
 
   async getSubscriptionVerdicts(id: string): Promise<SubscriptionVerdicts> {
