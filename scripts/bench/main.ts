@@ -13,6 +13,7 @@ import { benchOnboarding } from './onboarding';
 import { timeEventsPage } from './page';
 import { benchPatterns } from './patterns';
 import { startBenchPortal, type BenchPortal } from './portal';
+import { benchSchemaVersions } from './schemaVersions';
 import { median, quantile, table, times } from './statistics';
 
 const SUBSCRIPTIONS_PER_TYPE = 10;
@@ -166,6 +167,7 @@ async function main() {
       accounts: { type: 'string', default: '300' },
       onboardings: { type: 'string', default: '5' },
       patterns: { type: 'boolean', default: true },
+      versions: { type: 'boolean', default: true },
       evolution: { type: 'string', default: '10000' },
       out: { type: 'string' },
     },
@@ -201,6 +203,7 @@ async function main() {
       parts.push('## Schema evolution', evolutionTable(runs));
     }
     if (values.patterns) parts.push('## Event patterns', benchPatterns());
+    if (values.versions) parts.push('## Schema versions', benchSchemaVersions());
     const report = `${parts.join('\n\n')}\n`;
     process.stdout.write(report);
     if (values.out) writeFileSync(values.out, report);
