@@ -3,6 +3,7 @@ import { ForgeError } from '../errors';
 import type { CommitRequest, CommitResult } from '../forge';
 import { movedAgainAndAgain, noSuchRef } from '../requests';
 import type { Connection } from './connection';
+import { makeFirstCommit } from './firstCommit';
 import { branchHead, entriesAt, headOf, treeOf, writeTree } from './trees';
 
 /** How often a commit starts again because somebody else moved the branch meanwhile. */
@@ -19,7 +20,7 @@ export async function commitFiles(
   const { branch, base, message, author, committer = author } = request;
   for (let race = 0; race < MAX_RACES; race += 1) {
     const head = await branchHead(connection, branch);
-    const start = head ?? (await headOf(connection, base));
+    const start = head ?? (await headOf(connection, base)) ?? (await makeFirstCommit(connection, request));
     if (start === undefined) throw noSuchRef(repository, base);
     const startTree = await treeOf(connection, start);
     const paths = changes.map(({ path }) => path);

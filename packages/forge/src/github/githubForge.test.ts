@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import type { CommitRequest } from '../forge';
 import { failure } from '../testing/failure';
 import { type GithubHarness, NOW, startGithub } from '../testing/githubHarness';
@@ -97,10 +98,10 @@ describe('GitHub', () => {
 
     it('gives up on an answer that does not come', async () => {
       harness.github.fault = () => ({ kind: 'hang' });
-      const forge = harness.connect({ retry: { timeout: 40, attempts: 2 } });
+      const forge = harness.connect({ retry: { timeout: 400, attempts: 2 } });
       expect(await failure(forge.defaultBranch(REPOSITORY))).toMatchObject({
         kind: 'timeout',
-        message: 'GitHub gave no answer within 0.04 seconds',
+        message: 'GitHub gave no answer within 0.4 seconds',
       });
       expect(harness.github.requests).toHaveLength(2);
     });
@@ -114,6 +115,49 @@ describe('GitHub', () => {
       const work = harness.forge.defaultBranch(REPOSITORY, { signal: controller.signal });
       expect(await failure(work)).toMatchObject({ kind: 'cancelled' });
       expect(harness.github.requests).toHaveLength(1);
+    });
+  });
+
+  describe('a repository without a commit', () => {
+    const fresh = { ...commit, repository: 'key/fresh' };
+    const paths = async (ref: string) => (await harness.forge.listFiles('key/fresh', ref)).map(({ path }) => path);
+    beforeEach(() => {
+      const folder = harness.disk.directoryOf('key/fresh');
+      execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', folder]);
+    });
+
+    it('gets a README on main first, so that there is something to open a pull request against', async () => {
+      expect(await harness.forge.headOf('key/fresh', 'main')).toBeUndefined();
+      expect((await harness.forge.commitFiles(fresh)).status).toBe('committed');
+      expect(await paths('main')).toEqual(['README.md']);
+      expect(await paths(BRANCH)).toEqual(['README.md', 'picture.png', 'subscriptions/a.yaml']);
+      expect(await harness.forge.readFile('key/fresh', 'main', 'README.md')).toBe('# fresh\n');
+      const { pullRequest } = await harness.forge.openPullRequest({ ...opening, repository: 'key/fresh' });
+      expect(pullRequest).toMatchObject({ number: 1, state: 'open', base: { branch: 'main' } });
+      expect((await harness.forge.commitFiles(fresh)).status).toBe('unchanged');
+    });
+
+    it('gets one README though the answer to it was lost, or somebody else was faster', async () => {
+      let times = 0;
+      harness.github.fault = ({ operation }) =>
+        operation === 'repos/create-or-update-file-contents' && times++ === 0 ? { kind: 'cut-after' } : undefined;
+      expect((await harness.forge.commitFiles(fresh)).status).toBe('committed');
+      expect(await paths('main')).toEqual(['README.md']);
+    });
+
+    it('is told as it is where the App may not write, or the branch asked for is no default branch', async () => {
+      expect(await failure(harness.forge.commitFiles({ ...fresh, base: 'release' }))).toMatchObject({
+        kind: 'not-found',
+        message: 'key/fresh has no branch or commit release',
+      });
+      harness.github.fault = ({ operation }) =>
+        operation === 'repos/create-or-update-file-contents'
+          ? answer(403, 'Resource not accessible by integration')
+          : undefined;
+      expect(await failure(harness.forge.commitFiles(fresh))).toMatchObject({
+        kind: 'forbidden',
+        message: expect.stringContaining('Resource not accessible by integration'),
+      });
     });
   });
 

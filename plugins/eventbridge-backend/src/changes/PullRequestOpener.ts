@@ -57,7 +57,7 @@ export class PullRequestOpener {
     const page = changePage(record.id);
     const text = pullRequestText(record.plan, change, { requestedBy: record.requestedBy, url: page });
     if (role === 'service') await ensureRepository?.(repository);
-    const main = await forge.defaultBranch(repository, { signal });
+    const main = await forge.defaultBranch(repository, { signal }).catch(error => Promise.reject(missing(error)));
     onProgress(`Committing ${change.files.length} files to ${repository}, branch ${branch}`);
     const commit = await forge.commitFiles(
       {
@@ -127,6 +127,14 @@ export class PullRequestOpener {
     await this.#options.store.save(next, happened);
     return next;
   }
+}
+
+/** On a forge of others a new service's team makes its repository. */
+function missing(error: unknown): unknown {
+  if (!(error instanceof ForgeError) || error.kind !== 'not-found') return error;
+  const { message, repository, status } = error;
+  const wayOut = 'make it (it may stay empty), let the portal write to it, and try again';
+  return new ForgeError('not-found', `${message}, or the portal may not see it: ${wayOut}`, { repository, status });
 }
 
 /** `user:default/mira` as git wants it. */

@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mockServices } from '@backstage/backend-test-utils';
 import { DefaultEventsService, type EventsService } from '@backstage/plugin-events-node';
@@ -21,7 +23,7 @@ let events: EventsService;
 let harness: ChangesHarness;
 
 beforeAll(async () => {
-  world = await createWorld({ services: 9 });
+  world = await createWorld({ services: 10 });
   github = await startGithubServer(world.forgeDirectory);
   events = DefaultEventsService.create({ logger: mockServices.logger.mock() });
   harness = await createChangesHarness({
@@ -206,6 +208,23 @@ it('a pull request that was closed, or its branch deleted, on GitHub is told, an
     ['open', number, pullRequests[0]!.branch],
     ['open', 2, `${pullRequests[0]!.branch}-2`],
   ]);
+});
+
+it('a repository without a commit gets a first one; one that is not there is told with what to do', async () => {
+  const folder = disk().directoryOf('key/service-10');
+  await rm(folder, { recursive: true });
+  const answer = await as(10).post<ChangeRequestAnswer>('/change-requests', { request: subscribing(10), key: 'new' });
+  if (answer.kind !== 'change') throw new Error(JSON.stringify(answer));
+  const { id } = answer.change;
+  expect((await as(10).tryPost(`/change-requests/${id}/pull-requests`)).body.error!.message).toBe(
+    'There is no repository key/service-10, or the portal may not see it: make it (it may stay empty), let the portal write to it, and try again',
+  );
+  expect(await see(id)).toMatchObject({ state: 'failed', actions: { retry: { allowed: true } } });
+  execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', folder]);
+  await harness.as(PLATFORM).post(`/change-requests/${id}/retry`);
+  await follows(id, ({ state }) => state === 'open');
+  const onMain = await disk().files('key/service-10', 'main');
+  expect(onMain.paths()).toEqual(['README.md']);
 });
 
 it('a repository that is gone is told with the ways out, and keeps nobody from closing', async () => {

@@ -2,7 +2,7 @@ import { editsFor, prepareChanges, type TreeEdit } from '../../changes';
 import type { BareRepository } from '../../git/bareRepository';
 import { NO_COMMIT } from '../../git/bareRepository';
 import { GitError } from '../../git/runGit';
-import { created, invalid, notFound, nothing, ok, type Route } from './answers';
+import { created, invalid, notFound, nothing, ok, refuse, type Route } from './answers';
 import type { GithubState } from './state';
 
 /** Git's own data: refs, commits, trees and blobs, over a real repository. */
@@ -16,7 +16,9 @@ export function gitRoutes(state: GithubState): Readonly<Record<string, Route>> {
 
   return {
     'git/get-ref': async ({ repository, values }) => {
-      const sha = await (await state.open(repository)).resolve(`refs/${values.ref}`);
+      const bare = await state.open(repository);
+      const sha = await bare.resolve(`refs/${values.ref}`);
+      if (sha === undefined && (await isEmpty(bare))) return refuse(409, 'Git Repository is empty.');
       return sha === undefined ? notFound : ok(reference(repository, `refs/${values.ref}`, sha));
     },
 
@@ -112,6 +114,18 @@ export function gitRoutes(state: GithubState): Readonly<Record<string, Route>> {
       return ok({ sha: values.file_sha, size: content.length, encoding: 'base64', content: lines(content) });
     },
 
+    // As far as the first commit goes.
+    'repos/create-or-update-file-contents': async ({ repository, values, body }) => {
+      const bare = await state.open(repository);
+      if (!(await isEmpty(bare))) return invalid('Invalid request. "sha" was not supplied.');
+      const changes = prepareChanges([{ path: values.path, content: Buffer.from(body.content, 'base64') }]);
+      const { message, author } = body;
+      const branch = body.branch ?? (await bare.defaultBranch());
+      await bare.importFirstCommit(branch, changes, { message, author, date: new Date() });
+      const sha = await bare.resolve(`refs/heads/${branch}`);
+      return created({ content: { path: values.path, name: values.path }, commit: { sha, message } });
+    },
+
     'repos/get-content': async ({ repository, values, query }) => {
       const bare = await state.open(repository);
       const commit = await bare.resolve(query.get('ref') ?? 'main');
@@ -132,6 +146,10 @@ export function gitRoutes(state: GithubState): Readonly<Record<string, Route>> {
       });
     },
   };
+}
+
+async function isEmpty(bare: BareRepository): Promise<boolean> {
+  return (await bare.read(['for-each-ref', '--count=1', 'refs/heads'])).length === 0;
 }
 
 interface NewEntry {
