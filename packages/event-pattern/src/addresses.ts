@@ -15,7 +15,7 @@ export class AddressError extends Error {
 const IPV4 = /^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+$/;
 const IPV6 = /^[0-9a-fA-F:]*:[0-9a-fA-F:]*$/;
 /** Longer dotted addresses are refused, however their zeros are written. */
-const MAX_IPV4_CHARACTERS = 15;
+export const MAX_IPV4_CHARACTERS = 15;
 const IPV6_GROUPS = 8;
 /** IPv6 addresses in this block are IPv4 addresses. */
 const MAPPED_PREFIX = '00000000000000000000FFFF';

@@ -44,7 +44,7 @@ function problemOf(text: string): InvalidEventError {
   }
 }
 
-function leafOfValue(value: null | boolean | number | string): LeafValue {
+export function leafOfValue(value: null | boolean | number | string): LeafValue {
   switch (typeof value) {
     case 'string':
       return { type: 'string', text: value };

@@ -54,39 +54,64 @@ function consistent(a: OracleLeaf['elements'], b: OracleLeaf['elements']) {
   return a.every(([array, index]) => b.every(([other, otherIndex]) => array !== other || index === otherIndex));
 }
 
-function addressOf(text: string): { bits: number; value: bigint } | undefined {
-  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(text)) {
-    const parts = text.split('.').map(Number);
-    return parts.every(part => part < 256)
-      ? {
-          bits: 32,
-          value: parts.reduce((sum, p) => sum * 256n + BigInt(p), 0n),
-        }
-      : undefined;
+interface Address {
+  readonly bits: number;
+  readonly value: bigint;
+}
+
+function ipv4Of(text: string): Address | undefined {
+  const parts = text.split('.').map(Number);
+  return parts.every(part => part < 256) && text.length <= 15
+    ? { bits: 32, value: parts.reduce((sum, p) => sum * 256n + BigInt(p), 0n) }
+    : undefined;
+}
+
+function addressOf(text: string): Address | undefined {
+  if (/^\d+(\.\d+){3}$/.test(text)) {
+    return ipv4Of(text);
   }
   if (!/^[0-9a-f:]*:[0-9a-f:]*$/i.test(text)) {
     return undefined;
   }
-  const [head, tail] = text.split('::');
-  const groups = (half: string | undefined) => (half ? half.split(':').map(each => BigInt(`0x${each}`)) : []);
-  const front = groups(head);
-  const back = groups(tail);
-  const zeros = new Array<bigint>(8 - front.length - back.length).fill(0n);
-  return {
-    bits: 128,
-    value: [...front, ...zeros, ...back].reduce((s, g) => s * 65536n + g, 0n),
-  };
+  const halves = text.split('::');
+  const groups = (half: string | undefined) => (half ? half.split(':') : []);
+  const [front, back] = [groups(halves[0]), groups(halves[1])];
+  const missing = 8 - front.length - back.length;
+  const all = [...front, ...back];
+  const spelt = all.every(each => each !== '' && BigInt(`0x${each}`) < 65536n);
+  if (!spelt || halves.length > 2 || (halves.length === 2 ? missing < 1 : missing !== 0)) {
+    return undefined;
+  }
+  const zeros = Array.from({ length: missing }, () => '0');
+  const value = [...front, ...zeros, ...back].reduce((s, g) => s * 65536n + BigInt(`0x${g}`), 0n);
+  // an IPv4 address in the clothes of IPv6
+  return value >> 32n === 0xffffn ? { bits: 32, value: value & 0xffffffffn } : { bits: 128, value };
+}
+
+function hex({ bits, value }: Address): string {
+  return value.toString(16).padStart(bits / 4, '0');
 }
 
 function inBlock(text: string, block: string): boolean {
   const [base, mask] = block.split('/');
   const a = addressOf(base);
   const b = addressOf(text);
-  if (!a || !b || a.bits !== b.bits) {
+  if (!a || !b) {
     return false;
   }
   const free = BigInt(a.bits - Number(mask ?? a.bits));
-  return a.value >> free === b.value >> free;
+  if (a.bits === b.bits) {
+    return a.value >> free === b.value >> free;
+  }
+  // EventBridge compares digits, as many as both have
+  const from = (a.value >> free) << free;
+  const first = hex({ ...a, value: from });
+  const last = hex({ ...a, value: from + (1n << free) - 1n });
+  const digits = hex(b);
+  const head = digits.slice(0, first.length);
+  return digits.length > first.length
+    ? head >= first && head <= last
+    : digits > first.slice(0, digits.length) && digits < last.slice(0, digits.length);
 }
 
 function wildcardToRegExp(wildcard: string): RegExp {
@@ -125,7 +150,7 @@ function listed(value: Json): readonly Json[] {
 
 function valueMatches(matcher: Json, value: Json): boolean {
   if (!isObject(matcher)) {
-    const isAddress = typeof matcher === 'string' && addressOf(matcher);
+    const isAddress = typeof matcher === 'string' && addressOf(matcher) !== undefined;
     return isAddress && typeof value === 'string' ? inBlock(value, matcher) : matcher === value;
   }
   const [[operator, argument]] = Object.entries(matcher);

@@ -3,13 +3,13 @@
  */
 import { toCompiled } from '../describe';
 import type { CompiledPattern, JsonObject } from '../types';
-import { decide } from './decide';
-import { anyEvent, type Finding } from './eventSchema';
+import { findAnyEvent } from './anyEvents';
+import type { Finding } from './eventSchema';
 import type { PatternComparison, PatternRelation } from './types';
 
 function relationOf(both: Finding, onlyFirst: Finding, onlySecond: Finding): PatternRelation {
-  if (both.kind === 'none') return 'disjoint';
   if (onlyFirst.kind === 'none' && onlySecond.kind === 'none') return 'equal';
+  if (both.kind === 'none') return 'disjoint';
   if ([both, onlyFirst, onlySecond].some(({ kind }) => kind === 'unknown')) return 'unknown';
   if (onlyFirst.kind === 'none') return 'narrower';
   return onlySecond.kind === 'none' ? 'wider' : 'overlapping';
@@ -17,7 +17,8 @@ function relationOf(both: Finding, onlyFirst: Finding, onlySecond: Finding): Pat
 
 /**
  * How the events that match the first pattern lie to those that match the second, with an event for each difference.
- * Every JSON object counts as an event here. Throws `InvalidEventPatternError`.
+ * Events are JSON objects; AWS's own fields (`source`, `detail-type`, `account` and so on) are one text each, where they
+ * are, and `detail` is an object. Throws `InvalidEventPatternError`.
  */
 export function comparePatterns(
   first: string | JsonObject | CompiledPattern,
@@ -27,14 +28,13 @@ export function comparePatterns(
   const [a, b] = [toCompiled(first), toCompiled(second)];
   const { steps } = options;
   const ask = (matchesA: boolean, matchesB: boolean) =>
-    decide({
-      schema: anyEvent(),
-      conditions: [
+    findAnyEvent(
+      [
         { alternatives: a.alternatives, matching: matchesA },
         { alternatives: b.alternatives, matching: matchesB },
       ],
-      ...(steps === undefined ? {} : { steps }),
-    });
+      steps,
+    );
   const both = ask(true, true);
   const onlyFirst = ask(true, false);
   const onlySecond = ask(false, true);

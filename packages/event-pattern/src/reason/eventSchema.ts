@@ -223,22 +223,6 @@ function make(value: unknown, options: EventSchemaOptions): EventSchema {
   };
 }
 
-const ANY_OBJECT = { schema: { type: 'object' }, contentModel: 'open' } as const;
-const EMPTY_EVENT: Finding = { kind: 'found', event: {} };
-
-/** Every JSON object. A new one each time: answers are kept as long as it. */
-export function anyEvent(): EventSchema {
-  return {
-    reading: ANY_OBJECT,
-    validator: compileSchema(ANY_OBJECT.schema),
-    fields: [],
-    dottedKeys: true,
-    places: new Places(ANY_OBJECT.schema, '', false),
-    answers: new PlaceAnswers(ANY_OBJECT, () => true),
-    sample: EMPTY_EVENT,
-  };
-}
-
 interface SampleContext {
   readonly reading: SchemaReading;
   readonly validator: CompiledSchema;

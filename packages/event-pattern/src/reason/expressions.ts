@@ -68,12 +68,66 @@ export function ipv4Expression(first: string, last: string): string {
 }
 
 /** Texts among which all IPv6 addresses are. */
-export const MAYBE_IPV6 = '^[0-9a-fA-F:]*:[0-9a-fA-F:]*$';
+const MAYBE_IPV6 = '^[0-9a-fA-F:]*:[0-9a-fA-F:]*$';
+/** Texts among which all IPv4 addresses in IPv6 spelling are. */
+const MAYBE_MAPPED = '^[0:]*:0*[fF]{4}:[0-9a-fA-F:]*$';
 /** Texts among which all IPv4 addresses are. */
-export const MAYBE_IPV4 = '^[0-9]+\\.[0-9]+\\.[0-9]+\\.[0-9]+$';
+const MAYBE_IPV4 = '^[0-9]+\\.[0-9]+\\.[0-9]+\\.[0-9]+$';
+const ANY_GROUP = '[0-9a-fA-F]{1,4}';
+const GROUPS = 8;
 
 function groups(digits: string): readonly string[] {
   return Array.from({ length: digits.length / 4 }, (_, i) => digits.slice(4 * i, 4 * i + 4));
+}
+
+/** The group, any number of zeros before. */
+function spelt(group: string): string {
+  const digits = group.replace(/^0+/, '').toLowerCase();
+  return `0*${[...(digits || '0')]
+    .map(each => (/[a-f]/.test(each) ? `[${each}${each.toUpperCase()}]` : each))
+    .join('')}`;
+}
+
+/**
+ * Texts among which are all IPv6 addresses that begin like the block. Only what is before the first group of zeros is
+ * looked at: `::` may stand for that.
+ */
+function maybeIpv6(first: string, last: string): string {
+  let expression = '';
+  for (const [i, group] of groups(first).entries()) {
+    if (group !== groups(last)[i]) break;
+    if (group === '0000') {
+      expression += i === 0 ? '' : '(?:0+:|:)';
+      break;
+    }
+    expression += i === GROUPS - 1 ? spelt(group) : `${spelt(group)}:`;
+  }
+  return expression === '' ? MAYBE_IPV6 : `^${expression}[0-9a-fA-F:]*$`;
+}
+
+/** Some IPv6 addresses of the block, all groups written. */
+function someIpv6(first: string, last: string): string {
+  const all = groups(first);
+  const other = groups(last);
+  const differs = all.findIndex((group, i) => group !== other[i]);
+  const known = differs === -1 ? all.map(spelt) : all.slice(0, differs).map(spelt);
+  const edge = differs === -1 ? [] : [`(?:${spelt(all[differs])}|${spelt(other[differs])})`];
+  const named = [...known, ...edge];
+  return `^${[...named, ...Array.from({ length: GROUPS - named.length }, () => ANY_GROUP)].join(':')}$`;
+}
+
+/**
+ * Expressions of addresses in a block, digits as in `AddressRange`: together they match all of them and more, or some of
+ * them and nothing else.
+ */
+export function addressExpressions(first: string, last: string): { over: readonly string[]; under: readonly string[] } {
+  const version6 = { over: [maybeIpv6(first, last)], under: [someIpv6(first, last)] };
+  if (first.length > 8) {
+    // an IPv4 address lies strictly between the digits that both have
+    const between = first.slice(0, 8) !== last.slice(0, 8);
+    return { over: [...version6.over, ...(between ? [MAYBE_IPV4, MAYBE_MAPPED] : [])], under: version6.under };
+  }
+  return { over: [...version6.over, MAYBE_MAPPED], under: version6.under };
 }
 
 /** One address in usual spelling; digits as in `AddressRange`. */

@@ -4,7 +4,8 @@
  * that no double holds, halves of surrogate pairs, and IPv6 addresses.
  */
 import type { Json, JsonObject, NumericRange, ValueMatcher } from '../types';
-import { addressText, expressionOf, ipv4Expression, MAYBE_IPV4, MAYBE_IPV6 } from './expressions';
+import { MAX_IPV4_CHARACTERS } from '../addresses';
+import { addressExpressions, expressionOf, ipv4Expression } from './expressions';
 
 export interface Bounds {
   readonly over: JsonObject | boolean;
@@ -29,15 +30,12 @@ function range({ lower, upper }: NumericRange): JsonObject {
   };
 }
 
-/** IPv4 exactly; of IPv6 some spellings below, all that may be one above. */
+/** IPv4 exactly; of IPv6 some spellings below, texts that may be one above. */
 function address(first: string, last: string): Bounds {
-  const some: JsonObject = { enum: [...new Set([addressText(first), addressText(last)])] };
-  if (first.length !== 8) {
-    // an IPv4 address is compared by the digits that both have
-    return { over: { anyOf: [text(MAYBE_IPV6), text(MAYBE_IPV4)] }, under: some };
-  }
-  const ipv4: JsonObject = { ...text(ipv4Expression(first, last)), maxLength: 15 };
-  return { over: { anyOf: [ipv4, text(MAYBE_IPV6)] }, under: ipv4 };
+  const { over, under } = addressExpressions(first, last);
+  const ipv4: readonly JsonObject[] =
+    first.length === 8 ? [{ ...text(ipv4Expression(first, last)), maxLength: MAX_IPV4_CHARACTERS }] : [];
+  return { over: { anyOf: [...ipv4, ...over.map(text)] }, under: { anyOf: [...ipv4, ...under.map(text)] } };
 }
 
 function boundsOf(matcher: ValueMatcher): Bounds {
