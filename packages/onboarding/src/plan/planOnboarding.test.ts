@@ -1,3 +1,4 @@
+import { NEWEST_PRICES } from '../prices/prices';
 import { readEventRepository } from '@busline/event-repository';
 import { readStack } from '@busline/infrastructure';
 import {
@@ -98,6 +99,12 @@ describe('the plan of a new subscription', () => {
     expect(deployed.indexOf('busline-prod-delivery-service')).toBeLessThan(
       deployed.indexOf('busline-prod-central-delivery-service'),
     );
+  });
+
+  it('takes the prices of the Region, where they differ', () => {
+    const perMillion = (region: string) => NEWEST_PRICES.regions[region]!.stateTransitions;
+    expect(['eu-west-1', 'eu-west-3', 'ap-south-1'].map(perMillion)).toEqual([25, 29.7, 28.5]);
+    expect(plan.cost.pricesOf).toBe(NEWEST_PRICES.date);
   });
 
   it('is JSON', () => {
