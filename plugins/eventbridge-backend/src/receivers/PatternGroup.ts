@@ -27,9 +27,9 @@ export class PatternGroup {
   readonly #members = new Map<number, Member>();
   readonly #users = new Map<string, Set<number>>();
 
-  /** Number of subscriptions. */
+  /** Number of different patterns. */
   get size(): number {
-    return this.#members.size;
+    return this.#users.size;
   }
 
   get ids(): Iterable<number> {

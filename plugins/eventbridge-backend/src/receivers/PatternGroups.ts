@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import { PatternGroup, type GroupMembers } from './PatternGroup';
 
-/** Subscriptions whose patterns are kept in memory, about 2 KB each. A group that is larger is kept alone. */
-const MAX_KEPT = 100_000;
+/** Different patterns that are kept in memory, about 4 KB each. A group that is larger is kept alone. */
+const MAX_KEPT = 110_000;
 
 interface Kept {
   readonly group: PatternGroup;

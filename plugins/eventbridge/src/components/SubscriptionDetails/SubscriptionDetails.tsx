@@ -8,6 +8,7 @@ import { CodeBlock } from '../CodeBlock';
 import { durationWords } from '../duration';
 import { ErrorPanel } from '../ErrorPanel';
 import { ExternalLink } from '../ExternalLink';
+import { prettyJson } from '../JsonEditor/prettyJson';
 import { PHONE } from '../PageFrame/Frame';
 import { SkeletonText } from '../Skeleton';
 import { StandingMark } from '../StandingMark';
@@ -99,7 +100,7 @@ export function SubscriptionDetails(props: { readonly id: string }) {
       <section>
         <h3>Pattern</h3>
         <CodeBlock
-          text={JSON.stringify(data.pattern, null, 2)}
+          text={prettyJson(data.pattern)}
           language="json"
           title="EventBridge event pattern"
           what="the event pattern"

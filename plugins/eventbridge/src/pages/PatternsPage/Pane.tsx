@@ -12,7 +12,7 @@ import {
 import { ErrorIcon } from '../../components/icons';
 import type { Reading } from './reading';
 
-const EDITOR_HEIGHT = 'clamp(240px, calc(100vh - 500px), 620px)';
+const EDITOR_HEIGHT = 'clamp(220px, calc(100vh - 560px), 620px)';
 
 const Root = styled(Card)({
   display: 'flex',

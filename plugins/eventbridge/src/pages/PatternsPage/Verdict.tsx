@@ -54,8 +54,10 @@ function missingWords(pattern: Reading<unknown>, event: Reading<unknown>): strin
 function countWords({ matches, alternatives, alternativeCount }: Explanation): string {
   const { clauses } = alternatives[0];
   const failing = clauses.filter(({ satisfied }) => !satisfied).length;
+  const noun = clauses.length === 1 ? 'clause' : 'clauses';
   if (matches)
-    return clauses.length === 1 ? ': its one clause is satisfied' : `: all ${clauses.length} clauses are satisfied`;
-  if (alternativeCount > 1) return ` any of ${alternativeCount} ways; the nearest fails by ${failing}`;
-  return `: ${failing} of ${clauses.length} ${clauses.length === 1 ? 'clauses is' : 'clauses are'} not satisfied`;
+    return clauses.length === 1 ? ': its clause is satisfied' : `: all ${clauses.length} clauses are satisfied`;
+  if (alternativeCount > 1) return `: none of its ${alternativeCount} ways ($or) holds`;
+  if (failing === 0) return ': its clauses hold in different elements of an array';
+  return `: ${failing} of ${clauses.length} ${noun} ${failing === 1 ? 'is' : 'are'} not satisfied`;
 }

@@ -13,12 +13,16 @@ export function placesOf(text: string, reading: Reading<unknown>): readonly Json
   return reading.kind === 'valid' && text.length <= LONGEST_MARKED ? jsonPlaces(text) : NO_PLACES;
 }
 
-/** The character at which the text stops making sense. */
+/** Where the text stops making sense. */
 export function errorMarks(text: string, reading: Reading<unknown>): readonly EditorMark[] {
   if (reading.kind !== 'invalid' || reading.offset === undefined) return [];
   const from = Math.min(reading.offset, text.length);
-  return [{ from, to: from + 1, tone: 'error' }];
+  WORD.lastIndex = from;
+  return [{ from, to: from + (WORD.exec(text)?.[0].length ?? 1), tone: 'error' }];
 }
+
+/** A string or a word is marked whole, anything else by its character. */
+const WORD = /"(?:[^"\\\n]|\\.)*"|[\w.+-]+/y;
 
 /** Where a clause stands in the pattern. */
 export function placeOfClause({ path }: ClauseExplanation, places: readonly JsonPlace[]): JsonPlace | undefined {
