@@ -128,6 +128,27 @@ describe('busline check --against', () => {
     expect((await against(folder)).out).toContain('1.2.0/schema.json:39:5 `orderNumber` has no description');
   });
 
+  it('names the subscribers that it breaks, and lets those of the old major be', async () => {
+    const folder = await released();
+    const further = (schema: Schema) => {
+      schema.properties.placedAt = { type: 'string', description: 'As the clerk says it.' };
+    };
+    addVersion(folder, further, `${FOLDER}/2.0.0/schema.json`);
+    const { code, out } = await against(folder);
+    expect(code).toBe(0);
+    expect(out).toContain(
+      'breaks shipping-service/order-placed of group:default/shipping: It receives whole events, and a client of 1.0.0 rejects this one. (subscriber-broken) warning',
+    );
+    expect(out).toContain('; subscriptions: 1 broken, 0 to be checked');
+    const path = 'subscriptions/shipping-service/order-placed.yaml';
+    const pinned = read(folder, path).replace(
+      'pattern:',
+      'pattern:\n  detail: { metadata: { schemaVersion: [{ prefix: 1. }] } }',
+    );
+    write(folder, { [path]: pinned });
+    expect((await against(folder)).out).not.toContain('subscriber-broken');
+  });
+
   it('writes JSON with all of it', async () => {
     const folder = await released();
     addVersion(folder, withWantedNote);

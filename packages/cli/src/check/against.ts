@@ -4,13 +4,19 @@ import {
   eventTypeId,
   type EvolutionProblem,
   judgeEventType,
+  type JudgedStep,
+  judgeStep,
   type JudgeOptions,
   problemsOfStep,
+  subscriberProblems,
+  subscribersHit,
+  type SubscriberImpact,
   readEventRepository,
   type EventRepository,
   type EventType,
   type Problem,
   type RepositoryFiles,
+  type SchemaVersion,
   type StepOutcome,
 } from '@busline/event-repository';
 import { repositoryAt } from '../git';
@@ -24,6 +30,10 @@ export interface Evolution {
   /** Pairs of versions that were compared, by what came of them. */
   readonly steps: Readonly<Record<StepOutcome, number>>;
   readonly problems: readonly (Problem | EvolutionProblem)[];
+  /** Subscribers that are hit, or must look. */
+  readonly subscribers: readonly SubscriberImpact[];
+  /** Whether subscribers were too many to look at all of them. */
+  readonly subscribersCut: boolean;
   /** Whether a version is not as in the ref, or new. */
   readonly isNew: (eventType: EventType, version: string) => boolean;
 }
@@ -39,6 +49,13 @@ export interface AgainstInput {
   readonly compare?: JudgeOptions['compare'];
 }
 
+/** Subscriptions that are looked at: each may cost some milliseconds, and a person reads no more. */
+const MAX_SUBSCRIPTIONS = 2_000;
+
+/** The newest version before another one, whatever its major. */
+const versionBefore = (eventType: EventType, next: SchemaVersion): SchemaVersion | undefined =>
+  eventType.versions[eventType.versions.indexOf(next) - 1];
+
 /** Compares the event types that differ from a git ref: each new version with those that the organisation's rules name. */
 export function checkAgainst(input: AgainstInput): Evolution {
   const { folder, ref, released, files, repository, compare } = input;
@@ -49,12 +66,32 @@ export function checkAgainst(input: AgainstInput): Evolution {
   const steps = { kept: 0, broken: 0, excused: 0, undecided: 0, free: 0 };
   const problems: (Problem | EvolutionProblem)[] = [...endedExceptions(repository, today, files.read)];
   const texts = { now: (path: string) => files.read(path), before: (path: string) => before.read(path) };
+  const subscribers: SubscriberImpact[] = [];
+  let subscribersCut = false;
+  let looked = 0;
+  const isNew = (eventType: EventType, version: string) =>
+    isDifferent(eventType.versions.find(each => each.version === version)?.file ?? '', released, files);
   const changed = repository.eventTypes.filter(({ place }) => folders.has(folderOf(place.file)!));
   for (const eventType of changed) {
     const options = { today, ...(compare && { compare }) };
+    const judged = new Map<SchemaVersion, JudgedStep>();
     for (const step of judgeEventType(repository, eventType, old.get(eventTypeId(eventType)), options)) {
       steps[step.outcome] += 1;
       problems.push(...problemsOfStep(repository, eventType, step, texts));
+      if (step.old.version === versionBefore(eventType, step.next)?.version) judged.set(step.next, step);
+    }
+    for (const next of eventType.versions.filter(({ version }) => isNew(eventType, version))) {
+      const before = versionBefore(eventType, next);
+      if (!before) continue;
+      if (looked >= MAX_SUBSCRIPTIONS) {
+        subscribersCut = true;
+        break;
+      }
+      const step = judged.get(next) ?? judgeStep(repository, eventType, { old: before, next }, options);
+      const impacts = subscribersHit(repository, eventType, step);
+      looked += impacts.length;
+      subscribers.push(...impacts.filter(({ verdict }) => verdict !== 'unaffected'));
+      problems.push(...subscriberProblems(impacts, next, files.read));
     }
   }
   return {
@@ -62,8 +99,9 @@ export function checkAgainst(input: AgainstInput): Evolution {
     changed: changed.length,
     steps,
     problems,
-    isNew: (eventType, version) =>
-      isDifferent(eventType.versions.find(each => each.version === version)?.file ?? '', released, files),
+    subscribers,
+    subscribersCut,
+    isNew,
   };
 }
 

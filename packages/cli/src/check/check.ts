@@ -48,8 +48,8 @@ export function check(folder: string, options: CheckOptions, output: Output): nu
   return problems.some(isError) ? 1 : 0;
 }
 
-function totalsOf({ against, changed, steps }: Evolution) {
-  return { against, changed, steps };
+function totalsOf({ against, changed, steps, subscribers, subscribersCut }: Evolution) {
+  return { against, changed, steps, subscribers, subscribersCut };
 }
 
 function isError({ severity }: Problem): boolean {

@@ -9,7 +9,7 @@ export interface CheckReport {
   readonly eventTypes: number;
   readonly subscriptions: number;
   readonly services: number;
-  readonly evolution?: Pick<Evolution, 'against' | 'changed' | 'steps'>;
+  readonly evolution?: Pick<Evolution, 'against' | 'changed' | 'steps' | 'subscribers' | 'subscribersCut'>;
 }
 
 /** Formats of commands that say whether something is as it should be. */
@@ -71,7 +71,13 @@ function summary(report: CheckReport): string {
   return `${compared}${what}: ${count(errors, 'error')}, ${count(warnings, 'warning')}`;
 }
 
-function evolutionWords({ against, changed, steps }: NonNullable<CheckReport['evolution']>): string {
+function evolutionWords({
+  against,
+  changed,
+  steps,
+  subscribers,
+  subscribersCut,
+}: NonNullable<CheckReport['evolution']>): string {
   const pairs = Object.values(steps).reduce((sum, each) => sum + each, 0);
   const outcomes = (
     [
@@ -81,10 +87,17 @@ function evolutionWords({ against, changed, steps }: NonNullable<CheckReport['ev
     ] as const
   ).flatMap(([word, number]) => (number > 0 ? [`${number} ${word}`] : []));
   const told = outcomes.length > 0 ? outcomes.join(', ') : 'all compatible';
+  const broken = subscribers.filter(({ verdict }) => verdict === 'broken').length;
+  const hit =
+    subscribers.length > 0
+      ? `; subscriptions: ${broken} broken, ${subscribers.length - broken} to be checked${
+          subscribersCut ? ', and further ones that were not looked at' : ''
+        }`
+      : '';
   return `against ${visible(against)}: ${count(changed, 'event type')} changed, ${count(
     pairs,
     'pair',
-  )} of versions compared${pairs > 0 ? `, ${told}` : ''}`;
+  )} of versions compared${pairs > 0 ? `, ${told}` : ''}${hit}`;
 }
 
 /**

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { EVENT_FOLDER, smallRepository } from '../testing/smallRepository';
-import { COMPATIBILITY_MODES, formatProblem, LINT_RULES, RULES } from '../index';
+import { COMPATIBILITY_MODES, formatProblem, LINT_RULES, renderEvolutionRules, RULES } from '../index';
 import { judgeEventType, type JudgedStep } from './judge';
 import { evolutionPolicyOf } from './policy';
 import { endedExceptions, problemsOfStep } from './problems';
@@ -218,6 +220,14 @@ describe('problems', () => {
       'version-step-too-small',
     ]);
     expect(problems({ versions: { '1.0.0': A, '1.1.0': B, '1.1.1': { ...B, title: 'B' } } })).toEqual([]);
+  });
+
+  it('stand in docs/schema-evolution.md as they are', () => {
+    // eslint-disable-next-line no-restricted-syntax -- tests run where the sources are
+    const page = readFileSync(join(__dirname, '../../../../docs/schema-evolution.md'), 'utf8');
+    // The page's tables are lined up.
+    const plain = (text: string) => text.replace(/ +\|/g, ' |').replace(/-{3,}/g, '---');
+    expect(plain(page)).toContain(plain(`-->\n\n${renderEvolutionRules()}\n<!-- end of rules -->`));
   });
 
   it('have ids of their own', () => {

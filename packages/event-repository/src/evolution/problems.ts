@@ -7,7 +7,8 @@ import type { EventRepository, EventType, Json, Place, Problem, SchemaVersion } 
 import { classify } from '../layout';
 import type { JudgedStep } from './judge';
 import { evolutionPolicyOf } from './policy';
-import { EXCEPTION_ENDED, EXCUSED, evolutionRule, SMALL_STEP, UNDECIDED } from './rules';
+import { EXCEPTION_ENDED, EXCUSED, evolutionRule, SMALL_STEP, SUBSCRIBER_BROKEN, UNDECIDED } from './rules';
+import type { SubscriberImpact } from './subscriberImpact';
 
 /** A problem on the way from one version of an event type to a later one. */
 export interface EvolutionProblem extends Problem {
@@ -77,6 +78,28 @@ export function problemsOfStep(
     );
   }
   return problems;
+}
+
+/** A subscriber that a version breaks, told in the version's schema; nothing for others. */
+export function subscriberProblems(
+  impacts: readonly SubscriberImpact[],
+  next: SchemaVersion,
+  readText: (path: string) => string | undefined,
+): readonly EvolutionProblem[] {
+  return impacts
+    .filter(({ verdict }) => verdict === 'broken')
+    .map(({ service, subscription, owner, eventType, old, reasons, event }) => ({
+      eventType,
+      old,
+      next: next.version,
+      ...placed(
+        SUBSCRIBER_BROKEN,
+        next,
+        `breaks ${service}/${subscription} of ${owner}: ${reasons.join(' ')}`,
+        readText,
+      ),
+      ...(event && { counterexample: event }),
+    }));
 }
 
 /** Exceptions whose last day is over, told in their event.yaml. */

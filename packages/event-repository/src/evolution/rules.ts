@@ -13,6 +13,7 @@ export const UNDECIDED = 'compatibility-undecided';
 export const SMALL_STEP = 'version-step-too-small';
 export const EXCEPTION_ENDED = 'exception-ended';
 export const EXCUSED = 'breaking-excused';
+export const SUBSCRIBER_BROKEN = 'subscriber-broken';
 
 const OF_VERSIONS: readonly EvolutionRule[] = [
   {
@@ -30,6 +31,13 @@ const OF_VERSIONS: readonly EvolutionRule[] = [
   {
     id: EXCUSED,
     purpose: 'A version breaks what is asked for, and an exception of event.yaml allows it until a day.',
+    severity: 'warning',
+    group: 'versions',
+  },
+  {
+    id: SUBSCRIBER_BROKEN,
+    purpose:
+      'A subscriber is shown to break by the version: it receives nothing more, misses a field, or rejects an event.',
     severity: 'warning',
     group: 'versions',
   },

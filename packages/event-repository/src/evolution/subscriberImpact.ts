@@ -69,6 +69,9 @@ export interface ImpactOptions {
 /** Some tenths of a second for one pattern. */
 const DEFAULT_STEPS = 10_000;
 
+/** Those that are hit hardest first. */
+const ORDER: readonly SubscriberVerdict[] = ['broken', 'check', 'unaffected'];
+
 type Step = Pick<JudgedStep, 'old' | 'next' | 'comparison'>;
 
 /** Every subscriber of an event type, with what a step to a later version does to it; those that are hit hardest first. */
@@ -78,10 +81,9 @@ export function subscribersHit(
   step: Step,
   options: ImpactOptions = {},
 ): readonly SubscriberImpact[] {
-  const order: readonly SubscriberVerdict[] = ['broken', 'check', 'unaffected'];
   return subscribersOf(repository, eventType)
     .map(subscription => impactOnSubscription(repository, eventType, subscription, step, options))
-    .sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict));
+    .sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
 }
 
 /** What a step does to one subscription. */
@@ -111,11 +113,7 @@ export function impactOnSubscription(
       ? [match]
       : [match, ...uses.map(use => useFinding(use, step)), readingFinding(subscription, pattern, eventType, step)];
   const said = findings.filter(({ reason }) => reason !== undefined);
-  const worst = said.some(({ verdict }) => verdict === 'broken')
-    ? 'broken'
-    : said.some(({ verdict }) => verdict === 'check')
-    ? 'check'
-    : 'unaffected';
+  const worst = ORDER.find(verdict => said.some(each => each.verdict === verdict)) ?? 'unaffected';
   const shown = said.find(({ verdict, event }) => verdict === worst && event !== undefined) ?? match;
   const reasons = [...new Set(said.map(({ reason }) => reason!))];
   return {
