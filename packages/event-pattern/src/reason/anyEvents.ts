@@ -76,7 +76,8 @@ function answerFor(field: string, { holding, failing }: FieldDemand, steps: numb
   const textOnly = isText(field) || field === 'resources';
   const unsatisfied = failing.flatMap(valuesOf);
   const wanted = holding.map(valuesOf);
-  const lists = isText(field) ? [wanted] : wanted.length === 0 ? [[]] : wanted.map(each => [each]);
+  // a field that may have several values has one for each clause
+  const lists = isText(field) || wanted.length === 0 ? [wanted] : wanted.map(each => [each]);
   const values: Scalar[] = [];
   for (const satisfied of lists) {
     const answer = findValue({ satisfied, unsatisfied, textOnly }, steps);

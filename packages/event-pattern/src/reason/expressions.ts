@@ -40,13 +40,13 @@ export function expressionOf(kind: TextMatcher, value: string, ignoreCase: boole
   if (!ignoreCase && hasHalfPair(value)) {
     return undefined;
   }
-  const spelt = ignoreCase ? inAnyCase : escaped;
+  const written = ignoreCase ? inAnyCase : escaped;
   switch (kind) {
     case 'prefix':
       // the matcher sees the quotes of the text, and a prefix may end with the closing one
-      return value.endsWith('"') ? `^${spelt(value)}|^${spelt(value.slice(0, -1))}$` : `^${spelt(value)}`;
+      return value.endsWith('"') ? `^${written(value)}|^${written(value.slice(0, -1))}$` : `^${written(value)}`;
     case 'suffix':
-      return value.startsWith('"') ? `${spelt(value)}$|^${spelt(value.slice(1))}$` : `${spelt(value)}$`;
+      return value.startsWith('"') ? `${written(value)}$|^${written(value.slice(1))}$` : `${written(value)}$`;
     default:
       return `^${wildcardLiterals(parseWildcard(value)).map(escaped).join(ANY)}$`;
   }

@@ -61,7 +61,8 @@ function waysOf(alternative: Alternative): readonly (readonly (readonly [FieldCl
     const mayBeAbsent = clause.values.some(each => each.kind === 'exists' && !each.value);
     const mayHaveValue = clause.values.some(each => each.kind !== 'exists' || each.value);
     const modes = [...(mayHaveValue ? [true] : []), ...(mayBeAbsent ? [false] : [])];
-    ways = modes.flatMap(mode => ways.map(way => [...way, [clause, mode] as const]));
+    const before = ways;
+    ways = modes.flatMap(mode => before.map(way => [...way, [clause, mode] as const]));
     if (ways.length > MAX_WAYS) {
       throw new PatternTooLargeError('the pattern has too many clauses that want a value or absence');
     }

@@ -270,9 +270,12 @@ function patternFor(making: Making, wanted: Wanted): JsonObject {
   }
   parts.add('$or');
   const common: Clauses = draw.chance(0.5) ? { source: ['com.shop'] } : {};
-  const others: readonly Wanted[] =
-    wanted === 'never' ? ['never'] : wanted === 'always' ? ['sometimes', 'never', 'always'] : ['sometimes', 'never'];
-  const ways = [clausesFor(making, wanted), clausesFor(making, draw.of(others))];
+  const others: Readonly<Record<Wanted, readonly Wanted[]>> = {
+    never: ['never'],
+    always: ['sometimes', 'never', 'always'],
+    sometimes: ['sometimes', 'never'],
+  };
+  const ways = [clausesFor(making, wanted), clausesFor(making, draw.of(others[wanted]))];
   // `$or` takes objects that are not empty
   return { ...common, $or: draw.chance(0.5) ? ways : [...ways].reverse() };
 }
