@@ -61,6 +61,27 @@ export function useSchemaVersion(ref: EventTypeRef, version: string | undefined)
   });
 }
 
+/** Each version beside the one before it, judged. */
+export function useEventTypeEvolution(ref: EventTypeRef, enabled: boolean) {
+  const api = useApi(eventbridgeApiRef);
+  return useQuery({
+    queryKey: ['event-type-evolution', ref.source, ref.detailType],
+    queryFn: ({ signal }) => api.getEventTypeEvolution(ref, { signal }),
+    enabled,
+    staleTime: 60_000,
+  });
+}
+
+/** Any two versions of an event type compared. */
+export function useVersionComparison(ref: EventTypeRef, from: string, to: string) {
+  const api = useApi(eventbridgeApiRef);
+  return useQuery({
+    queryKey: ['version-comparison', ref.source, ref.detailType, from, to],
+    queryFn: ({ signal }) => api.compareVersions(ref, { from, to }, { signal }),
+    staleTime: 60_000,
+  });
+}
+
 /** Subscriptions that take an event type, page by page. */
 export function useEventTypeSubscriptions(ref: EventTypeRef, query: SubscriptionQuery = {}) {
   const api = useApi(eventbridgeApiRef);

@@ -36,7 +36,7 @@ export { RefWords, refWords } from './RefWords';
 export { RelativeTime } from './RelativeTime';
 export { RoleTag } from './RoleTag';
 export { RowNumbers } from './RowNumbers';
-export { SchemaTree } from './SchemaTree';
+export { SchemaTree, type SchemaTags } from './SchemaTree';
 export { Segments } from './Segments';
 export { Select } from './Select';
 export { SidePanel } from './SidePanel';

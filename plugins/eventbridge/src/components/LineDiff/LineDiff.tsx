@@ -49,6 +49,7 @@ const Root = styled('div')({
   '& td[data-kind=added]::before': { content: '"+ "', color: 'var(--bl-ok)' },
   '& td[data-kind=same]::before': { content: '"  "' },
   '& td[data-kind=none]': { background: 'var(--bl-sunken)' },
+  '& td[data-focus]': { boxShadow: 'inset 3px 0 0 var(--bl-accent)', background: 'var(--bl-mark)' },
   '& .bl-diff-skip td': {
     padding: '3px 14px',
     color: 'var(--bl-muted)',
@@ -62,16 +63,36 @@ interface Pair {
   readonly before?: string;
   readonly after?: string;
   readonly same: boolean;
+  /** Line numbers from 1, where there is a line. */
+  readonly beforeLine: number;
+  readonly afterLine: number;
 }
+
+/** A line on either side to look at, from 1. */
+export interface DiffFocus {
+  readonly before?: number;
+  readonly after?: number;
+}
+
+const isFocus = (pair: Pair, focus: DiffFocus | undefined) =>
+  (pair.before !== undefined && pair.beforeLine === focus?.before) ||
+  (pair.after !== undefined && pair.afterLine === focus?.after);
 
 /** Removed and added lines that follow each other stand side by side. */
 function pairsOf(changes: readonly LineChange[]): readonly Pair[] {
   const pairs: Pair[] = [];
   let removed: string[] = [];
   let added: string[] = [];
+  let beforeLine = 0;
+  let afterLine = 0;
+  const push = (before: string | undefined, after: string | undefined, same: boolean) => {
+    beforeLine += Number(before !== undefined);
+    afterLine += Number(after !== undefined);
+    pairs.push({ before, after, same, beforeLine, afterLine });
+  };
   const flush = () => {
     for (let index = 0; index < Math.max(removed.length, added.length); index += 1) {
-      pairs.push({ before: removed[index], after: added[index], same: false });
+      push(removed[index], added[index], false);
     }
     removed = [];
     added = [];
@@ -81,7 +102,7 @@ function pairsOf(changes: readonly LineChange[]): readonly Pair[] {
     else if (change.kind === 'added') added.push(change.after);
     else {
       flush();
-      pairs.push({ before: change.before, after: change.after, same: true });
+      push(change.before, change.after, true);
     }
   }
   flush();
@@ -91,10 +112,10 @@ function pairsOf(changes: readonly LineChange[]): readonly Pair[] {
 type Row = Pair | { readonly skipped: number };
 
 /** Long unchanged stretches become one line that says how long they are. */
-function rowsOf(pairs: readonly Pair[]): readonly Row[] {
+function rowsOf(pairs: readonly Pair[], focus: DiffFocus | undefined): readonly Row[] {
   const near = new Set<number>();
   pairs.forEach((pair, index) => {
-    if (pair.same) return;
+    if (pair.same && !isFocus(pair, focus)) return;
     for (let line = index - CONTEXT; line <= index + CONTEXT; line += 1) near.add(line);
   });
   const rows: Row[] = [];
@@ -116,15 +137,16 @@ function rowsOf(pairs: readonly Pair[]): readonly Row[] {
 export function LineDiff(props: {
   readonly before: { readonly title: string; readonly text: string };
   readonly after: { readonly title: string; readonly text: string };
+  readonly focus?: DiffFocus;
 }) {
-  const { before, after } = props;
+  const { before, after, focus } = props;
   const [all, setAll] = useState(false);
   const [shown, setShown] = useState(ROWS_AT_ONCE);
   const pairs = useMemo(
     () => pairsOf(diffLines(before.text.split('\n'), after.text.split('\n'))),
     [before.text, after.text],
   );
-  const rows: readonly Row[] = all ? pairs : rowsOf(pairs);
+  const rows: readonly Row[] = all ? pairs : rowsOf(pairs, focus);
   return (
     <>
       <Root>
@@ -150,8 +172,18 @@ export function LineDiff(props: {
                   </tr>
                 ) : (
                   <tr key={index}>
-                    <td data-kind={cellKind(row, 'before')}>{row.before}</td>
-                    <td data-kind={cellKind(row, 'after')}>{row.after}</td>
+                    <td
+                      data-kind={cellKind(row, 'before')}
+                      data-focus={row.before !== undefined && row.beforeLine === focus?.before ? '' : undefined}
+                    >
+                      {row.before}
+                    </td>
+                    <td
+                      data-kind={cellKind(row, 'after')}
+                      data-focus={row.after !== undefined && row.afterLine === focus?.after ? '' : undefined}
+                    >
+                      {row.after}
+                    </td>
                   </tr>
                 ),
               )}

@@ -2,13 +2,16 @@ import type { Json } from '@busline/json-schema';
 import { Backticks } from '../Backticks';
 import { Highlight } from '../Highlight';
 import { ChevronDownIcon, ChevronRightIcon } from '../icons';
-import { Tag } from '../Tag';
+import { Tag, type TagTone } from '../Tag';
 import type { TreeRow } from './flattenTree';
 
 /** Enumerated values shown before "and 12 more". */
 const SHOWN_VALUES = 12;
 
 const written = (value: Json) => (typeof value === 'string' ? value : JSON.stringify(value));
+
+/** Tags by the path of a place. */
+export type SchemaTags = ReadonlyMap<string, { readonly text: string; readonly tone: TagTone }>;
 
 /** One property: name, type, required mark, meaning, constraints in words. */
 export function SchemaRow(props: {
@@ -17,6 +20,7 @@ export function SchemaRow(props: {
   readonly marked: boolean;
   readonly onToggle: () => void;
   readonly onMark?: (path: string | undefined) => void;
+  readonly tag?: { readonly text: string; readonly tone: TagTone };
 }) {
   const { row, search, marked, onToggle, onMark } = props;
   const { node, depth, open } = row;
@@ -49,6 +53,7 @@ export function SchemaRow(props: {
         <span className="bl-prop-type">
           <Highlight text={node.type} search={search} />
         </span>
+        {props.tag && <Tag tone={props.tag.tone}>{props.tag.text}</Tag>}
         {node.required && <Tag tone="accent">required</Tag>}
         {node.deprecated && <Tag tone="warn">deprecated</Tag>}
         {node.readOnly && <Tag>read only</Tag>}

@@ -6,7 +6,7 @@ import { ActionButton } from '../ActionButton';
 import { EmptyState } from '../EmptyState';
 import { ErrorPanel } from '../ErrorPanel';
 import { flattenTree, MAX_DEPTH, MAX_NODES, searchTree, type Opened } from './flattenTree';
-import { SchemaRow } from './SchemaRow';
+import { SchemaRow, type SchemaTags } from './SchemaRow';
 
 /** Rows put into the document at once; more on request. */
 const ROWS_AT_ONCE = 250;
@@ -154,6 +154,10 @@ export function SchemaTree(props: {
   readonly marked?: string;
   readonly onMark?: (path: string | undefined) => void;
   readonly maxHeight?: number;
+  /** What is to be said of places, by their path in an event: a tag beside the name. */
+  readonly tags?: SchemaTags;
+  /** How deep the tree is open at first. */
+  readonly openDepth?: number;
 }) {
   const described = useDescribed(props.schema);
   if ('error' in described) {
@@ -171,7 +175,7 @@ function Tree(props: Parameters<typeof SchemaTree>[0] & { readonly root: SchemaN
   const [ownSearch, setOwnSearch] = useState('');
   const search = (props.search ?? ownSearch).trim();
   const [opened, setOpened] = useState<Opened>(new Map());
-  const [openDepth, setOpenDepth] = useState(OPEN_DEPTH);
+  const [openDepth, setOpenDepth] = useState(props.openDepth ?? OPEN_DEPTH);
   const [shown, setShown] = useState(ROWS_AT_ONCE);
   const rows = useMemo(
     () => (search ? searchTree(root, search) : flattenTree(root, opened, openDepth)),
@@ -227,6 +231,7 @@ function Tree(props: Parameters<typeof SchemaTree>[0] & { readonly root: SchemaN
             marked={marked !== undefined && marked !== '' && row.node.path === marked}
             onToggle={() => setOpened(new Map(opened).set(row.key, !row.open))}
             onMark={onMark}
+            tag={props.tags?.get(row.node.path)}
           />
         ))}
       </ul>

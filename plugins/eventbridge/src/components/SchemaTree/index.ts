@@ -1,1 +1,2 @@
 export { SchemaTree } from './SchemaTree';
+export type { SchemaTags } from './SchemaRow';

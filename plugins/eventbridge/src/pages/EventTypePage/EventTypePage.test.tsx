@@ -112,7 +112,7 @@ describe('the page of an event type', () => {
       name: 'Changes from 1.0.0 to 2.1.0',
     });
     expect(within(changes).getAllByText('added').length).toBeGreaterThan(0);
-    expect(within(changes).getAllByText('removed').length).toBeGreaterThan(0);
+    expect(within(changes).getAllByText('probably renamed').length).toBeGreaterThan(0);
     const user = userEvent.setup();
     await user.click(screen.getByRole('button', { name: 'Side by side' }));
     const text = await screen.findByRole('region', {
@@ -120,6 +120,33 @@ describe('the page of an event type', () => {
     });
     expect(text.querySelectorAll('[data-kind=removed]').length).toBeGreaterThan(0);
     expect(text.querySelectorAll('[data-kind=added]').length).toBeGreaterThan(0);
+  });
+
+  it('says of each version whom it breaks', async () => {
+    await renderPortal(`${PATH}/versions`, new FixtureApi());
+    const timeline = await screen.findByRole('list', { name: 'Versions, newest first' });
+    expect(await within(timeline).findByText('another major')).toBeInTheDocument();
+    expect(within(timeline).getByText(/does not read events of/)).toBeInTheDocument();
+  });
+
+  it('opens a finding at its place, with the event that proves it', async () => {
+    const user = userEvent.setup();
+    const address = await renderPortal(`${PATH}/versions?from=1.1.0&to=2.1.0`, new FixtureApi());
+    const breaking = await screen.findByRole('list', { name: 'What breaks backward' });
+    const [first] = within(breaking).getAllByRole('listitem');
+    await user.click(within(first).getByRole('button', { name: 'Show the place and an event' }));
+    expect(address.current()).toContain('finding=backward-0');
+    expect(within(first).getByRole('region', { name: 'the event' })).toHaveTextContent('{');
+    expect(within(first).getByRole('button', { name: /Copy/ })).toBeInTheDocument();
+    // The place in the list of properties, then in the text.
+    const properties = screen.getByRole('region', { name: 'Properties of 2.1.0' });
+    expect(properties.querySelectorAll('[data-marked]')).toHaveLength(1);
+    expect(within(properties).getAllByText('added').length).toBeGreaterThan(0);
+    await user.click(screen.getByRole('button', { name: 'Side by side' }));
+    const text = await screen.findByRole('region', { name: '1.1.0 beside 2.1.0' });
+    expect(text.querySelector('td[data-focus]')).toBeInTheDocument();
+    await user.click(within(first).getByRole('button', { name: 'Close' }));
+    expect(address.current()).not.toContain('finding=');
   });
 
   it('opens a subscriber with rule, pattern, policy in words and delivery', async () => {

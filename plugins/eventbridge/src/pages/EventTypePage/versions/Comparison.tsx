@@ -1,8 +1,7 @@
-import { diffSchemas, type SchemaChange, type SchemaChangeKind } from '@busline/json-schema';
-import type { EventTypeDetail, Json } from '@busline/plugin-eventbridge-common';
+import type { EventTypeDetail, EvolutionChange, Json, VersionComparison } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
-import { useMemo } from 'react';
-import { useSchemaVersion } from '../../../api';
+import { useEffect, useMemo, useRef } from 'react';
+import { useSchemaVersion, useVersionComparison } from '../../../api';
 import {
   Backticks,
   Card,
@@ -13,18 +12,10 @@ import {
   SkeletonText,
   Tag,
   useUrlState,
-  type TagTone,
 } from '../../../components';
-
-const TONES: Readonly<Record<SchemaChangeKind, TagTone>> = {
-  added: 'ok',
-  removed: 'error',
-  'type changed': 'warn',
-  'required changed': 'warn',
-  'enum changed': 'warn',
-  'constraint changed': 'warn',
-  'documentation only': 'plain',
-};
+import { CHANGE_TONES, lineOf } from './sides';
+import { TreesBeside } from './TreesBeside';
+import { findingOf, Verdicts } from './Verdicts';
 
 const List = styled('ul')({
   margin: 0,
@@ -56,12 +47,16 @@ const List = styled('ul')({
   },
 });
 
-/** What differs between two versions: as a list for people, and as text side by side. */
+type View = 'list' | 'tree' | 'text';
+
+/** What differs between two versions, who breaks by it, and where. */
 export function Comparison(props: { readonly eventType: EventTypeDetail; readonly from: string; readonly to: string }) {
   const { eventType, from, to } = props;
-  const [view, setView] = useUrlState('view');
+  const [chosen, setView] = useUrlState('view');
+  const [open, setOpen] = useUrlState('finding');
   const before = useSchemaVersion(eventType, from);
   const after = useSchemaVersion(eventType, to);
+  const compared = useVersionComparison(eventType, from, to);
 
   const failed = [before, after].find(query => query.isError);
   if (failed) {
@@ -74,63 +69,104 @@ export function Comparison(props: { readonly eventType: EventTypeDetail; readonl
       />
     );
   }
-  if (!before.data || !after.data) {
+  if (compared.isError) {
+    return (
+      <ErrorPanel
+        title={`${from} and ${to} could not be compared`}
+        error={compared.error}
+        onRetry={() => compared.refetch()}
+        retrying={compared.isFetching}
+      />
+    );
+  }
+  if (!before.data || !after.data || !compared.data) {
     return (
       <Card style={{ padding: 20 }}>
         <SkeletonText lines={5} />
       </Card>
     );
   }
-  const text = view === 'text';
+  const comparison = compared.data;
+  // A finding opens at its place, which the list of changes does not have.
+  const wanted: View = chosen === 'text' || chosen === 'tree' ? chosen : 'list';
   return (
     <>
+      <Verdicts comparison={comparison} open={open} onOpen={key => setOpen(key, { replace: true })} />
+      <Differences
+        comparison={comparison}
+        before={before.data.schema}
+        after={after.data.schema}
+        open={open}
+        view={open !== undefined && wanted === 'list' ? 'tree' : wanted}
+        onView={view => setView(view === 'list' ? undefined : view, { replace: true })}
+      />
+    </>
+  );
+}
+
+function Differences(props: {
+  readonly comparison: VersionComparison;
+  readonly before: Json;
+  readonly after: Json;
+  readonly open: string | undefined;
+  readonly view: View;
+  readonly onView: (view: View) => void;
+}) {
+  const { comparison, before, after, view, open, onView } = props;
+  const { from, to, changes } = comparison;
+  const finding = findingOf(comparison, open);
+  const texts = useMemo(
+    () => ({ before: JSON.stringify(before, null, 2), after: JSON.stringify(after, null, 2) }),
+    [before, after],
+  );
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (view === 'text' && finding) root.current?.querySelector('[data-focus]')?.scrollIntoView?.({ block: 'center' });
+  }, [view, finding]);
+  return (
+    <div ref={root}>
       <div style={{ marginBottom: 12 }}>
         <Segments
           label="Show differences as"
-          value={text ? 'text' : 'list'}
+          value={view}
           options={[
             { value: 'list', label: 'Changes' },
+            { value: 'tree', label: 'Properties' },
             { value: 'text', label: 'Side by side' },
           ]}
-          onChange={value => setView(value === 'text' ? 'text' : undefined, { replace: true })}
+          onChange={value => onView(value as View)}
         />
       </div>
-      {text ? (
-        <LineDiff
-          before={{
-            title: from,
-            text: JSON.stringify(before.data.schema, null, 2),
-          }}
-          after={{
-            title: to,
-            text: JSON.stringify(after.data.schema, null, 2),
-          }}
+      {view === 'list' && <ChangeList from={from} to={to} changes={changes} />}
+      {view === 'tree' && (
+        <TreesBeside
+          key={`${from} ${to}`}
+          from={{ version: from, schema: before }}
+          to={{ version: to, schema: after }}
+          changes={changes}
+          {...(finding && { finding })}
         />
-      ) : (
-        <ChangeList from={from} to={to} before={before.data.schema} after={after.data.schema} />
       )}
-    </>
+      {view === 'text' && (
+        <LineDiff
+          before={{ title: from, text: texts.before }}
+          after={{ title: to, text: texts.after }}
+          {...(finding && {
+            focus: { before: lineOf(texts.before, finding.oldPointer), after: lineOf(texts.after, finding.newPointer) },
+          })}
+        />
+      )}
+    </div>
   );
 }
 
 function ChangeList(props: {
   readonly from: string;
   readonly to: string;
-  readonly before: Json;
-  readonly after: Json;
+  readonly changes: readonly EvolutionChange[];
 }) {
-  const { from, to, before, after } = props;
-  const found = useMemo(() => {
-    try {
-      return { changes: diffSchemas(before, after) };
-    } catch (error) {
-      return { error };
-    }
-  }, [before, after]);
-  if ('error' in found) {
-    return <ErrorPanel title="These two versions cannot be compared property by property" error={found.error} />;
-  }
-  if (found.changes.length === 0) {
+  const { from, to, changes } = props;
+  if (changes.length === 0) {
     return (
       <Card>
         <EmptyState title="No difference">
@@ -142,7 +178,7 @@ function ChangeList(props: {
   return (
     <Card>
       <List aria-label={`Changes from ${from} to ${to}`}>
-        {found.changes.map((change, index) => (
+        {changes.map((change, index) => (
           <Change key={index} change={change} />
         ))}
       </List>
@@ -150,20 +186,20 @@ function ChangeList(props: {
   );
 }
 
-function Change(props: { readonly change: SchemaChange }) {
+function Change(props: { readonly change: EvolutionChange }) {
   const { kind, message, before, after } = props.change;
   // Most sentences say both sides already.
-  const said = [before, after].every(side => side === undefined || message.includes(side));
+  const said = [before, after].every(side => side === undefined || side === 'optional' || message.includes(side));
   return (
     <li>
       <span>
-        <Tag tone={TONES[kind] ?? 'plain'}>{kind}</Tag>
+        <Tag tone={CHANGE_TONES[kind] ?? 'plain'}>{kind}</Tag>
       </span>
       <div>
         <p>
           <Backticks text={message} />
         </p>
-        {!said && kind !== 'required changed' && (
+        {!said && (
           <div className="bl-change-values">
             {before !== undefined && <>before: {before}</>}
             {before !== undefined && after !== undefined && <br />}

@@ -1,10 +1,12 @@
 import type { EventTypeDetail } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { Link } from 'react-router-dom';
-import { Card, EmptyState, RelativeTime, Select, Tag, useUrlState } from '../../../components';
+import { Card, EmptyState, ErrorPanel, RelativeTime, Select, Tag, useUrlState } from '../../../components';
 import { useLinks } from '../../../links';
+import { useEventTypeEvolution } from '../../../api';
 import { Section } from '../Section';
 import { Comparison } from './Comparison';
+import { OutcomeTag, StepWords } from './outcome';
 
 const Timeline = styled('ol')({
   margin: '0 0 40px',
@@ -63,6 +65,8 @@ export function VersionsTab(props: { readonly eventType: EventTypeDetail }) {
   const links = useLinks();
   const [from, setFrom] = useUrlState('from');
   const [to, setTo] = useUrlState('to');
+  const evolution = useEventTypeEvolution(eventType, versions.length > 1);
+  const steps = new Map(evolution.data?.steps.map(step => [step.to, step]));
 
   if (versions.length === 0) {
     return (
@@ -90,6 +94,7 @@ export function VersionsTab(props: { readonly eventType: EventTypeDetail }) {
                 {version.version}
               </Link>
               {index === 0 && <Tag tone="event">newest</Tag>}
+              {steps.has(version.version) && <OutcomeTag {...steps.get(version.version)!} />}
               <small>{version.released ? <RelativeTime time={version.released} /> : 'release date unknown'}</small>
             </div>
             {version.notes && <p>{version.notes}</p>}
@@ -110,9 +115,22 @@ export function VersionsTab(props: { readonly eventType: EventTypeDetail }) {
                 </>
               )}
             </small>
+            {steps.has(version.version) && (
+              <div>
+                <StepWords step={steps.get(version.version)!} />
+              </div>
+            )}
           </li>
         ))}
       </Timeline>
+      {evolution.isError && (
+        <ErrorPanel
+          title="The versions could not be judged"
+          error={evolution.error}
+          onRetry={() => evolution.refetch()}
+          retrying={evolution.isFetching}
+        />
+      )}
       {versions.length > 1 && (
         <div id="comparison">
           <Section
