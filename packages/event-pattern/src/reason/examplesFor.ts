@@ -3,14 +3,19 @@
  */
 import { toCompiled } from '../describe';
 import { explain } from '../explain';
-import type { CompiledPattern, JsonObject } from '../types';
-import { decide } from './decide';
-import { eventSchema, UnusableSchemaError, type Finding } from './eventSchema';
+import { matcherOf } from '../matcherOf';
+import type { CompiledPattern, FieldClause, JsonObject } from '../types';
+import { decide, type Condition } from './decide';
+import { eventSchema, UnusableSchemaError, type EventSchema, type Finding } from './eventSchema';
 import type { EventSchemaOptions, PatternExamples } from './types';
 
+/** Clauses of which one is missed at a time. */
+const MAX_MISSED = 30;
+
 /**
- * An event of the schema that matches the pattern, and one that just misses. Throws `InvalidEventPatternError`; what is
- * wrong with the schema is the `reason`.
+ * An event of the schema that matches the pattern, and one that just misses: in one clause if possible, and otherwise
+ * like it. Values are those that the schema names (examples, constants, formats) where they serve. Throws
+ * `InvalidEventPatternError`; what is wrong with the schema is the `reason`.
  */
 export function examplesFor(
   pattern: string | JsonObject | CompiledPattern,
@@ -18,23 +23,17 @@ export function examplesFor(
   options: EventSchemaOptions = {},
 ): PatternExamples {
   const compiled = toCompiled(pattern);
-  const { alternatives } = compiled;
-  const find = (matching: boolean): Finding => {
-    try {
-      return decide({
-        schema: eventSchema(schema, options),
-        conditions: [{ alternatives, matching }],
-        ...(options.steps === undefined ? {} : { steps: options.steps }),
-      });
-    } catch (error) {
-      if (error instanceof UnusableSchemaError) {
-        return { kind: 'unknown', reason: error.message };
-      }
-      throw error;
+  let events: EventSchema;
+  try {
+    events = eventSchema(schema, options);
+  } catch (error) {
+    if (error instanceof UnusableSchemaError) {
+      return { missed: [], reason: error.message };
     }
-  };
-  const hit = find(true);
-  const miss = find(false);
+    throw error;
+  }
+  const hit = ask({ events, options }, [{ alternatives: compiled.alternatives, matching: true }]);
+  const miss = justMissing({ events, options }, compiled, hit);
   const unknown = [hit, miss].find(({ kind }) => kind === 'unknown');
   return {
     ...(hit.kind === 'found' ? { matching: hit.event } : {}),
@@ -42,6 +41,46 @@ export function examplesFor(
     missed: miss.kind === 'found' ? missedClauses(compiled, miss.event) : [],
     ...(unknown?.kind === 'unknown' ? { reason: unknown.reason } : {}),
   };
+}
+
+interface Context {
+  readonly events: EventSchema;
+  readonly options: EventSchemaOptions;
+}
+
+function ask({ events, options }: Context, conditions: readonly Condition[], near?: JsonObject): Finding {
+  return decide({
+    schema: events,
+    conditions,
+    ...(options.steps === undefined ? {} : { steps: options.steps }),
+    ...(near ? { near } : {}),
+  });
+}
+
+/** What the event carries is missed rather than what kind of event it is. */
+function byRank(a: FieldClause, b: FieldClause): number {
+  const rank = ({ field }: FieldClause) => (field.startsWith('detail.') ? 0 : 1);
+  return rank(a) - rank(b);
+}
+
+function justMissing(context: Context, { alternatives }: CompiledPattern, hit: Finding): Finding {
+  const none: Condition = { alternatives, matching: false };
+  const met =
+    hit.kind === 'found'
+      ? alternatives.find(each => each.length <= MAX_MISSED && matcherOf([each])(hit.event))
+      : undefined;
+  for (const clause of met && hit.kind === 'found' ? [...met].sort(byRank) : []) {
+    const others = (met ?? []).filter(each => each !== clause);
+    const miss = ask(
+      context,
+      [{ alternatives: [others], matching: true }, none],
+      hit.kind === 'found' ? hit.event : undefined,
+    );
+    if (miss.kind === 'found') {
+      return miss;
+    }
+  }
+  return ask(context, [none]);
 }
 
 function missedClauses(pattern: CompiledPattern, event: JsonObject): readonly string[] {
