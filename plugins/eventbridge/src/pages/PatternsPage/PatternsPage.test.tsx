@@ -39,6 +39,16 @@ describe('the playground', () => {
     expect(find).not.toHaveBeenCalled();
   });
 
+  it('makes the event of an entry for PutEvents', async () => {
+    await renderPortal('/events/patterns', new FixtureApi());
+    await waitFor(pattern);
+    type(event(), JSON.stringify({ Source: 'a', DetailType: 'B', Detail: '{"n":1}', EventBusName: 'central' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Show that event' }));
+    await waitFor(() =>
+      expect(JSON.parse(textOf(event()))).toMatchObject({ source: 'a', 'detail-type': 'B', detail: { n: 1 } }),
+    );
+  });
+
   it('names who would receive an example, and holds the pattern of one against it', async () => {
     const address = await renderPortal(
       '/events/patterns?source=com.key.access&detailType=Access%20Granted&version=2.1.0&example=a-resident',

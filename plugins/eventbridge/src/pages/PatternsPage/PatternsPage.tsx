@@ -4,16 +4,26 @@ import { styled } from '@mui/material/styles';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
 import { Link, useLocation } from 'react-router-dom';
 import { useExampleEvent, useSubscription } from '../../api';
-import { Card, CopyButton, PageFrame, Receivers, reasonOf, Select, SkeletonText, StaleBanner } from '../../components';
+import {
+  ActionButton,
+  Card,
+  CopyButton,
+  PageFrame,
+  Receivers,
+  reasonOf,
+  Select,
+  SkeletonText,
+  StaleBanner,
+} from '../../components';
 import { prettyJson, type JsonEditorHandle } from '../../components/JsonEditor';
 import { useLinks } from '../../links';
+import { patternFor, type Playground } from '../../playground/playgroundAddress';
+import { MAX_ADDRESS } from '../../playground/sharing';
 import { ExamplePicker } from './ExamplePicker';
 import { Explained } from './Explained';
 import { chosenMarks, clauseSigns, errorMarks, placeOfClause, placesOf, placesOfField } from './marks';
 import { Pane } from './Pane';
-import { patternFor, type Playground } from '../../playground/playgroundAddress';
 import { outcomeOf, readEvent, readPattern } from './reading';
-import { MAX_ADDRESS } from '../../playground/sharing';
 import { usePlayground, type AddressState } from './usePlayground';
 import { Verdict } from './Verdict';
 
@@ -132,6 +142,7 @@ function Loaded(props: { readonly state: Playground; readonly change: (changes: 
   const shownEvent = useDeferredValue(eventText);
   const pattern = useMemo(() => readPattern(shownPattern), [shownPattern]);
   const event = useMemo(() => readEvent(shownEvent), [shownEvent]);
+  const becomes = event.kind === 'valid' ? event.value.becomes : undefined;
   const outcome = useMemo(() => outcomeOf(pattern, event), [pattern, event]);
   const patternPlaces = useMemo(() => placesOf(shownPattern, pattern), [shownPattern, pattern]);
   const eventPlaces = useMemo(() => placesOf(shownEvent, event), [shownEvent, event]);
@@ -206,8 +217,17 @@ function Loaded(props: { readonly state: Playground; readonly change: (changes: 
           />
         }
         note={
-          state.event.kind === 'example' && (
+          state.event.kind === 'example' ? (
             <EventNote example={example} onChoose={ref => change({ event: { kind: 'example', ref } })} />
+          ) : (
+            becomes !== undefined && (
+              <>
+                <span>It is an entry for PutEvents; patterns see the event that the bus makes of it.</span>
+                <ActionButton onClick={() => change({ event: { kind: 'text', text: becomes } })}>
+                  Show that event
+                </ActionButton>
+              </>
+            )
           )
         }
       />

@@ -6,7 +6,8 @@ import {
   type CompiledPattern,
   type Explanation,
 } from '@busline/event-pattern';
-import { MAX_EVENT_CHARACTERS, type EventTypeRef } from '@busline/plugin-eventbridge-common';
+import { MAX_EVENT_CHARACTERS, type EventTypeRef, type Json } from '@busline/plugin-eventbridge-common';
+import { prettyJson } from '../../components/JsonEditor';
 import { parseJson, placeOf } from '../../onboarding/form/parseJson';
 
 /** What a text in one of the panes turned out to be. */
@@ -45,6 +46,8 @@ export interface ReadEvent {
   readonly text: string;
   /** Absent where it has no text at source or detail-type: no bus delivers such an event. */
   readonly eventType?: EventTypeRef;
+  /** Where it is an entry of PutEvents: the event that a bus makes of it. */
+  readonly becomes?: string;
 }
 
 export function readEvent(text: string): Reading<ReadEvent> {
@@ -69,7 +72,28 @@ export function readEvent(text: string): Reading<ReadEvent> {
   const { source, 'detail-type': detailType } = value as { readonly [field: string]: unknown };
   const isDelivered =
     typeof source === 'string' && source !== '' && typeof detailType === 'string' && detailType !== '';
-  return { kind: 'valid', value: { text, ...(isDelivered && { eventType: { source, detailType } }) } };
+  if (isDelivered) return { kind: 'valid', value: { text, eventType: { source, detailType } } };
+  const becomes = eventOfEntry(value);
+  return { kind: 'valid', value: { text, ...(becomes !== undefined && { becomes }) } };
+}
+
+/** PutEvents takes Source, DetailType and Detail, which is a text; its answer's log and many tests show those. */
+function eventOfEntry(value: object): string | undefined {
+  const { Source, DetailType, Detail, Resources = [], Time } = value as Readonly<Record<string, unknown>>;
+  if (typeof Source !== 'string' || typeof DetailType !== 'string' || typeof Detail !== 'string') return undefined;
+  const detail = parseJson(Detail);
+  if (detail.kind === 'invalid') return undefined;
+  return prettyJson({
+    version: '0',
+    id: '00000000-0000-4000-8000-000000000000',
+    source: Source,
+    'detail-type': DetailType,
+    account: '111111111111',
+    time: typeof Time === 'string' ? Time : '2026-01-01T00:00:00Z',
+    region: 'eu-west-1',
+    resources: Resources as Json,
+    detail: detail.value,
+  });
 }
 
 export type Outcome =
