@@ -48,9 +48,15 @@ function portal(problems: readonly unknown[] = []) {
       return { change: { pullRequests }, log: ['Opened key/events#7'] } as unknown as OpenedPullRequests;
     },
   };
+  const closing = {
+    async closeChangeRequest(id: string) {
+      calls.push(`close ${id}`);
+      return {} as never;
+    },
+  };
   const tokenFor: Portal['tokenFor'] = async credentials =>
     (credentials.principal as unknown as { userEntityRef: string }).userEntityRef;
-  return { calls, portal: { api, tokenFor } satisfies Portal };
+  return { calls, portal: { api: { ...api, ...closing }, tokenFor } satisfies Portal };
 }
 
 function contextOf(input: object, more: object = {}) {
@@ -117,6 +123,51 @@ describe('busline:pullRequests:open', () => {
       '/service',
     );
     expect(calls).toEqual(['send task t1 undefined as user:default/mira']);
+  });
+
+  it('cancelled before it began, sends nothing', async () => {
+    const { portal: p, calls } = portal();
+    const context = contextOf({ request: REQUEST }, { signal: AbortSignal.abort() });
+    await expect(createOpenPullRequestsAction(p).handler(context as never)).rejects.toThrow('aborted');
+    expect(calls).toEqual([]);
+  });
+
+  it('cancelled while pull requests are opened, closes the change request', async () => {
+    const { portal: p, calls } = portal();
+    const cancelled = new AbortController();
+    const api: Portal['api'] = {
+      ...p.api,
+      async openPullRequests(id, options) {
+        cancelled.abort();
+        options?.signal?.throwIfAborted();
+        return p.api.openPullRequests(id);
+      },
+    };
+    const info = jest.fn();
+    const context = contextOf({ request: REQUEST }, { signal: cancelled.signal, logger: { info, error: info } });
+    await expect(createOpenPullRequestsAction({ ...p, api }).handler(context as never)).rejects.toThrow('aborted');
+    expect(calls).toEqual(['send task t1 undefined as user:default/mira', 'close cr1']);
+    expect(info).toHaveBeenLastCalledWith('Cancelled: the change request cr1 is closed, and nothing of it is merged');
+  });
+
+  it('cancelled, says where to close what it may not close', async () => {
+    const { portal: p } = portal();
+    const cancelled = new AbortController();
+    const api: Portal['api'] = {
+      ...p.api,
+      async sendChangeRequest(...sent) {
+        const answer = await p.api.sendChangeRequest(...sent);
+        cancelled.abort();
+        return answer;
+      },
+      closeChangeRequest: async () => Promise.reject(new Error('You may not close this change request.')),
+    };
+    const error = jest.fn();
+    const context = contextOf({ request: REQUEST }, { signal: cancelled.signal, logger: { info() {}, error } });
+    await expect(createOpenPullRequestsAction({ ...p, api }).handler(context as never)).rejects.toThrow('aborted');
+    expect(error).toHaveBeenLastCalledWith(
+      'Cancelled, but not closed: You may not close this change request. Close it on /events/changes/cr1',
+    );
   });
 
   it('says where the change request is found when the forge fails', async () => {

@@ -5,7 +5,8 @@ import { problemsError, type Portal } from './portal';
 
 /**
  * `busline:pullRequests:open`: sends the request and opens its pull requests. The task's id is the key, so a task that
- * was cut off and recovered finds what it opened before; each step is a checkpoint. A dry run plans only.
+ * was cut off and recovered finds what it opened before; each step is a checkpoint. A dry run plans only. A task that is
+ * cancelled closes the change request, with whatever was opened by then.
  */
 export function createOpenPullRequestsAction({ api, tokenFor }: Portal) {
   return createTemplateAction({
@@ -30,18 +31,37 @@ export function createOpenPullRequestsAction({ api, tokenFor }: Portal) {
     },
     async handler(ctx) {
       const { digest } = ctx.input;
+      const { signal } = ctx;
       const request = ctx.input.request as unknown as OnboardingRequest;
       const credentials = await ctx.getInitiatorCredentials();
       if (ctx.isDryRun) {
-        const answer = await api.makePlan(request, { token: await tokenFor(credentials) });
+        const answer = await api.makePlan(request, { token: await tokenFor(credentials), signal });
         if (answer.kind === 'problems') throw problemsError(answer.problems);
         ctx.logger.info(`A dry run opens nothing. It would be: ${answer.plan.title}`);
         return;
       }
+      const openUnlessCancelled = async (id: string) => {
+        signal?.throwIfAborted();
+        const opened = await api.openPullRequests(id, { token: await tokenFor(credentials), signal });
+        signal?.throwIfAborted();
+        return opened;
+      };
+      /** Waits in the portal for what is being opened just now, and closes that too. */
+      const closeCancelled = async (id: string) => {
+        try {
+          await api.closeChangeRequest(id, { token: await tokenFor(credentials) });
+          ctx.logger.info(`Cancelled: the change request ${id} is closed, and nothing of it is merged`);
+        } catch (error) {
+          const reason = error instanceof Error ? error.message : String(error);
+          ctx.logger.error(`Cancelled, but not closed: ${reason} Close it on ${pathOf(id)}`);
+        }
+      };
       const id = await ctx.checkpoint({
         key: 'change-request',
         fn: async () => {
           const sent = { request, key: `task ${ctx.task.id}`, ...(digest !== undefined && { digest }) };
+          signal?.throwIfAborted();
+          // Not cut off: whether it was taken on would not be known. It is short.
           const answer = await api.sendChangeRequest(sent, { token: await tokenFor(credentials) });
           if (answer.kind === 'problems') throw problemsError(answer.problems);
           ctx.logger.info(`Change request ${answer.change.id}: ${answer.change.title}`);
@@ -51,8 +71,9 @@ export function createOpenPullRequestsAction({ api, tokenFor }: Portal) {
       const pullRequests = await ctx.checkpoint({
         key: 'pull-requests',
         fn: async () => {
-          const opened = await api.openPullRequests(id, { token: await tokenFor(credentials) }).catch(error => {
-            ctx.logger.error(`It is not lost: ${pathOf(id)} shows the change request, and what becomes of it`);
+          const opened = await openUnlessCancelled(id).catch(async error => {
+            if (signal?.aborted) await closeCancelled(id);
+            else ctx.logger.error(`It is not lost: ${pathOf(id)} shows the change request, and what becomes of it`);
             throw error;
           });
           for (const line of opened.log) ctx.logger.info(line);

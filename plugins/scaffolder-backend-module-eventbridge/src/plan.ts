@@ -27,7 +27,8 @@ export function createPlanAction({ api, tokenFor }: Portal) {
     },
     async handler(ctx) {
       const token = await tokenFor(await ctx.getInitiatorCredentials());
-      const answer = await api.makePlan(ctx.input.request as unknown as OnboardingRequest, { token });
+      const { signal } = ctx;
+      const answer = await api.makePlan(ctx.input.request as unknown as OnboardingRequest, { token, signal });
       if (answer.kind === 'problems') throw problemsError(answer.problems);
       const { plan, digest } = answer;
       for (const line of linesOf(plan)) ctx.logger.info(line);

@@ -5,7 +5,7 @@ import { EVENTBRIDGE_PLUGIN_ID, type EventbridgeApi } from '@busline/plugin-even
 
 /** The event portal, as the actions see it. */
 export interface Portal {
-  readonly api: Pick<EventbridgeApi, 'makePlan' | 'sendChangeRequest' | 'openPullRequests'>;
+  readonly api: Pick<EventbridgeApi, 'makePlan' | 'sendChangeRequest' | 'openPullRequests' | 'closeChangeRequest'>;
   /** A token with which the portal knows on whose behalf it is asked. */
   readonly tokenFor: (credentials: BackstageCredentials) => Promise<string>;
 }
