@@ -47,11 +47,16 @@ const CHAR = "(?:[\\w\\-.~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})";
 const URI_TAIL = `(?:\\?(?:${CHAR}|[/?])*)?(?:#(?:${CHAR}|[/?])*)?`;
 const URI_ROOTLESS = `${CHAR}+(?:/${CHAR}*)*`;
 
+/** With something after the scheme, as people and most checks expect it. */
+function fullUri(authority: string): string {
+  return `[a-zA-Z][a-zA-Z0-9+.-]*:(?://${authority}(?::\\d*)?(?:/${CHAR}*)*|/${URI_ROOTLESS}|${URI_ROOTLESS})${URI_TAIL}`;
+}
+
 function uri(authority: string): string {
   return `[a-zA-Z][a-zA-Z0-9+.-]*:(?://${authority}(?::\\d*)?(?:/${CHAR}*)*|/(?:${URI_ROOTLESS})?|${URI_ROOTLESS}|)${URI_TAIL}`;
 }
 
-const PLAIN_URI = uri(`${HOST_CHAR}*`);
+const PLAIN_URI = fullUri(`${HOST_CHAR}+`);
 /** With the address of a host in brackets, which an expression does not check. */
 const MAYBE_URI = uri(`(?:${CHAR}*@)?(?:\\[[\\w\\-.~!$&'()*+,;=:]+\\]|${HOST_CHAR}*)`);
 const PLAIN_PATH = `(?:/${CHAR}+)+(?:\\?${CHAR}*)?`;
@@ -163,7 +168,7 @@ export const FORMAT_LANGUAGES: { readonly [name: string]: FormatLanguage } = {
   uri: {
     pattern: `^${MAYBE_URI}$`,
     inner: `^${PLAIN_URI}$`,
-    samples: ['a:', 'http://a', 'https://a.b/c?d#e', 'urn:a', 'a:('],
+    samples: ['a:b', 'http://a', 'https://a.b/c?d#e', 'urn:a', 'a:('],
     long: length => `a:${letters(length - 2)}`,
     within: ['iri', 'uri-reference', 'iri-reference'],
   },
@@ -177,7 +182,7 @@ export const FORMAT_LANGUAGES: { readonly [name: string]: FormatLanguage } = {
   iri: {
     pattern: '^[a-zA-Z][a-zA-Z0-9+.-]*:',
     inner: `^${PLAIN_URI}$`,
-    samples: ['a:', 'http://a', 'http://\u00e4', 'a:('],
+    samples: ['a:b', 'http://a', 'http://\u00e4', 'a:('],
     long: length => `a:${letters(length - 2)}`,
     within: ['iri-reference'],
   },

@@ -48,7 +48,7 @@ export type Answer =
 
 const TYPES: readonly ValueType[] = ['null', 'boolean', 'number', 'string', 'array', 'object'];
 /** Values inside values that are searched. */
-const MAX_DEPTH = 40;
+const MAX_DEPTH = 150;
 /** Alternatives of one choice that are looked at before one is made. */
 const MAX_LOOKAHEAD = 40;
 
@@ -79,6 +79,8 @@ function demandOf(state: State): ObjectDemand {
 
 export class Solver implements Solve {
   readonly #answers = new Map<string, Answer>();
+  /** What could not be decided, for the question at hand: asked again, it would cost the same again. */
+  readonly #undecided = new Map<string, Answer>();
   readonly #open = new Map<string, number>();
   /** The outermost open question on which an `empty` rests. */
   #restsOn = Infinity;
@@ -89,12 +91,13 @@ export class Solver implements Solve {
   /** A question of its own; what was learnt in former ones is kept. */
   ask(goals: readonly Item[], budget: Budget): Answer {
     this.budget = budget;
+    this.#undecided.clear();
     return this.solve(goals);
   }
 
   solve(goals: readonly Item[]): Answer {
     const key = keyOfAll(goals);
-    const known = this.#answers.get(key);
+    const known = this.#answers.get(key) ?? this.#undecided.get(key);
     if (known) {
       return known;
     }
@@ -104,7 +107,7 @@ export class Solver implements Solve {
       return { kind: 'empty' };
     }
     if (this.#open.size >= MAX_DEPTH) {
-      return { kind: 'unknown', reason: `values are searched ${MAX_DEPTH} levels deep` };
+      return { kind: 'unknown', reason: `values are searched ${MAX_DEPTH} levels deep, no further` };
     }
     return this.#ask(key, distinct(goals));
   }
@@ -120,6 +123,8 @@ export class Solver implements Solve {
       const answer = this.#byType(goals);
       if (answer.kind === 'found' || (this.#restsOn >= depth && answer.kind === 'empty')) {
         this.#answers.set(key, answer);
+      } else if (answer.kind === 'unknown') {
+        this.#undecided.set(key, answer);
       }
       return answer;
     } finally {
