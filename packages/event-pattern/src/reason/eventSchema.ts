@@ -139,6 +139,15 @@ export class UnusableSchemaError extends Error {
 }
 
 const known = new WeakMap<object, Map<string, EventSchema>>();
+const ids = new WeakMap<object, number>();
+let lastId = 0;
+
+function idOf(value: object): number {
+  const id = ids.get(value) ?? lastId + 1;
+  lastId = Math.max(lastId, id);
+  ids.set(value, id);
+  return id;
+}
 
 /** Throws `UnusableSchemaError`. */
 export function eventSchema(schema: unknown, options: EventSchemaOptions): EventSchema {
@@ -154,7 +163,10 @@ export function eventSchema(schema: unknown, options: EventSchemaOptions): Event
     format,
     draft,
   } = options;
-  const key = JSON.stringify([data, metadata, source, detailType, schemaVersion, contentModel, format, draft]);
+  const key = JSON.stringify([
+    [data, metadata, source, detailType, schemaVersion, contentModel, format, draft],
+    options.examples && idOf(options.examples),
+  ]);
   const made = known.get(schema) ?? new Map<string, EventSchema>();
   known.set(schema, made);
   const found = made.get(key) ?? make(schema, options);
@@ -246,7 +258,10 @@ const METADATA_SAMPLE: JsonObject = {
   publishedBy: 'service-1',
 };
 
-/** The guess where the validator agrees; else the least that there is, made to look real as far as it stays valid. */
+/** Examples that are tried as they are. */
+const MAX_EXAMPLES = 10;
+
+/** An example or the guess, where the validator agrees; else the least that there is, made to look real as far as it stays valid. */
 function sampleEvent({ reading, validator, places, options }: SampleContext): Finding {
   const { data = 'detail', metadata } = options.eventPaths ?? {};
   const follow = (reference: string) => places.follow(reference);
@@ -268,12 +283,14 @@ function sampleEvent({ reading, validator, places, options }: SampleContext): Fi
           ([key, value]) => [inMetadata(key), value] as const,
         );
   const dataKeys = data.split('.');
-  const whole = [...real, [dataKeys, guess] as const, ...about].reduce(
-    (event, [keys, value]) => replaced(event, keys, value),
-    {},
-  );
-  if (validator.isValid(whole)) {
-    return { kind: 'found', event: whole };
+  for (const value of [...(options.examples ?? []).slice(0, MAX_EXAMPLES), guess] as readonly Json[]) {
+    const whole = [...real, [dataKeys, value] as const, ...about].reduce(
+      (event, [keys, each]) => replaced(event, keys, each),
+      {},
+    );
+    if (validator.isValid(whole)) {
+      return { kind: 'found', event: whole };
+    }
   }
   const answer = findInstance([reading], [], options.steps === undefined ? {} : { steps: options.steps });
   if (answer.kind !== 'found') {

@@ -22,6 +22,8 @@ export interface EventSchemaOptions {
   readonly draft?: Draft;
   /** Work that one question may cost; past it the answer is `unknown`. */
   readonly steps?: number;
+  /** Values of what the schema describes, as people wrote them: events are made like the first that is valid. */
+  readonly examples?: readonly unknown[];
 }
 
 /**
