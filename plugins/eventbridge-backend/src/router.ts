@@ -78,6 +78,10 @@ export function createRouter({ httpAuth, service, changes, validateResponses = f
     '/event-types/:source/:detailType/comparison',
     answer((req, who) => service.compareVersions(refOf(req), queryOf<{ from: string; to: string }>(req), who)),
   );
+  router.get(
+    '/event-types/:source/:detailType/affected',
+    answer((req, who) => service.getAffectedSubscribers(refOf(req), queryOf<{ from: string; to: string }>(req), who)),
+  );
 
   router.get(
     '/event-type-index',

@@ -9,7 +9,7 @@ import type {
   OpenedPullRequests,
   PlanAnswer,
 } from './changes';
-import type { EventTypeEvolution, VersionComparison } from './evolution';
+import type { AffectedSubscribers, EventTypeEvolution, VersionComparison } from './evolution';
 import type { EventInQuestion, ReceiversPage, ReceiversQuery, SubscriptionVerdicts } from './receivers';
 import type {
   AccountSummary,
@@ -69,6 +69,12 @@ export interface EventbridgeApi {
     versions: { readonly from: string; readonly to: string },
     options?: RequestOptions,
   ): Promise<VersionComparison>;
+  /** Whom the step from one version to another hits. */
+  getAffectedSubscribers(
+    ref: EventTypeRef,
+    versions: { readonly from: string; readonly to: string },
+    options?: RequestOptions,
+  ): Promise<AffectedSubscribers>;
   /** Everything, for plugins that keep an index of their own. */
   listEventTypeIndex(
     query?: { readonly cursor?: string; readonly limit?: number },

@@ -19,7 +19,7 @@ import type {
   OpenedPullRequests,
   PlanAnswer,
 } from './changes';
-import type { EventTypeEvolution, VersionComparison } from './evolution';
+import type { AffectedSubscribers, EventTypeEvolution, VersionComparison } from './evolution';
 import type { EventInQuestion, ReceiversPage, ReceiversQuery, SubscriptionVerdicts } from './receivers';
 import type {
   AccountSummary,
@@ -99,6 +99,14 @@ export class EventbridgeClient implements EventbridgeApi {
     options?: RequestOptions,
   ) {
     return this.#get<VersionComparison>(`${eventTypePath(ref)}/comparison${toQueryString(versions)}`, options);
+  }
+
+  async getAffectedSubscribers(
+    ref: EventTypeRef,
+    versions: { readonly from: string; readonly to: string },
+    options?: RequestOptions,
+  ) {
+    return this.#get<AffectedSubscribers>(`${eventTypePath(ref)}/affected${toQueryString(versions)}`, options);
   }
 
   listEventTypeIndex(query: { readonly cursor?: string; readonly limit?: number } = {}, options?: RequestOptions) {

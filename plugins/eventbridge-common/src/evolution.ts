@@ -92,5 +92,35 @@ export interface VersionComparison extends EvolutionRules {
   readonly exception?: CompatibilityException;
 }
 
+/** What the step does to a subscriber, in all environments where its pattern is the same. */
+export interface AffectedSubscriber {
+  /** Id of the subscription in one of the environments. */
+  readonly id: string;
+  readonly service: string;
+  readonly subscription: string;
+  readonly owner: string;
+  readonly environments: readonly string[];
+  readonly verdict: 'unaffected' | 'check' | 'broken';
+  /** What its pattern takes of the later version beside the earlier one. */
+  readonly match: 'same' | 'no longer' | 'newly' | 'more' | 'fewer' | 'other' | 'nothing' | 'unknown';
+  /** Sentences, names in backticks. */
+  readonly reasons: readonly string[];
+  /** An event that shows it. */
+  readonly event?: Json;
+}
+
+/** GET /event-types/:source/:detailType/affected?from=&to= */
+export interface AffectedSubscribers {
+  readonly from: string;
+  readonly to: string;
+  /** Those that are hit hardest first. */
+  readonly subscribers: readonly AffectedSubscriber[];
+  /** Of all subscriptions, in every environment, of which the first `MAX_AFFECTED` are looked at. */
+  readonly subscriptionCount: number;
+}
+
+/** Subscriptions that are looked at for one step. */
+export const MAX_AFFECTED = 200;
+
 /** Steps of the newest versions that a timeline gives. */
 export const MAX_TIMELINE_STEPS = 30;

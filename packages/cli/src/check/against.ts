@@ -11,6 +11,7 @@ import {
   subscriberProblems,
   subscribersHit,
   type SubscriberImpact,
+  versionBefore,
   readEventRepository,
   type EventRepository,
   type EventType,
@@ -51,10 +52,6 @@ export interface AgainstInput {
 
 /** Subscriptions that are looked at: each may cost some milliseconds, and a person reads no more. */
 const MAX_SUBSCRIPTIONS = 2_000;
-
-/** The newest version before another one, whatever its major. */
-const versionBefore = (eventType: EventType, next: SchemaVersion): SchemaVersion | undefined =>
-  eventType.versions[eventType.versions.indexOf(next) - 1];
 
 /** Compares the event types that differ from a git ref: each new version with those that the organisation's rules name. */
 export function checkAgainst(input: AgainstInput): Evolution {

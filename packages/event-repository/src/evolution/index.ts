@@ -3,3 +3,4 @@ export * from './policy';
 export * from './problems';
 export { EVOLUTION_RULES, type EvolutionRule } from './rules';
 export * from './subscriberImpact';
+export * from './repositoryImpact';

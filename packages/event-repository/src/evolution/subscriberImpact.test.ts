@@ -1,6 +1,7 @@
 import { EVENT_FOLDER, smallRepository } from '../testing/smallRepository';
 import { formatProblem } from '../index';
 import { judgeStep } from './judge';
+import { versionsBrought } from './repositoryImpact';
 import { subscribersHit } from './subscriberImpact';
 
 const field = (type: string, more: object = {}) => ({ type, ...more });
@@ -162,5 +163,29 @@ describe('who is hit', () => {
     const next = withField('channel', { type: 'string', pattern: '^(?=.*q)(?!.*zz)(?<=^)[a-z]{3,}(?<!x)$' });
     const found = hit({ next, detail: { data: { channel: [{ prefix: 'e' }] } }, ...onlyGuest, steps: 1 });
     expect(words(found)).toEqual(['check', 'unknown', ['Whether its pattern takes the same events is not decided.']]);
+  });
+});
+
+describe('versions that a change brings', () => {
+  const world = (versions: Readonly<Record<string, object>>) =>
+    smallRepository({
+      [`${EVENT_FOLDER}/1.0.0/examples/front-door.json`]: undefined,
+      ...Object.fromEntries(
+        Object.entries(versions).map(([version, each]) => [`${EVENT_FOLDER}/${version}/schema.json`, each]),
+      ),
+    }).repository;
+  const brought = (before: Parameters<typeof world>[0], after: Parameters<typeof world>[0]) =>
+    [...versionsBrought(world(before), world(after), { today: '2026-01-01' })].map(({ step, subscribers }) => [
+      `${step.old.version} > ${step.next.version} ${step.outcome}`,
+      subscribers.map(({ service, verdict }) => `${service} ${verdict}`),
+    ]);
+
+  it('are judged beside the newest one before, with their subscribers', () => {
+    const fax = withField('channel', { enum: ['email', 'push', 'fax'] });
+    expect(brought({ '1.0.0': OLD }, { '1.0.0': OLD, '1.1.0': OLD, '2.0.0': fax })).toEqual([
+      ['1.0.0 > 1.1.0 kept', ['delivery-service unaffected']],
+      ['1.1.0 > 2.0.0 free', ['delivery-service broken']],
+    ]);
+    expect(brought({ '1.0.0': OLD }, { '1.0.0': OLD })).toEqual([]);
   });
 });

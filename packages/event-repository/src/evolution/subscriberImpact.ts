@@ -6,6 +6,7 @@ import {
   type PatternAnalysis,
 } from '@busline/event-pattern';
 import { major } from 'semver';
+import { UNKNOWN_OWNER } from '../declarations/busline';
 import { indexRepository, subscribersOf } from '../lookups';
 import { eventTypeId } from '../names';
 import type {
@@ -64,7 +65,17 @@ export interface SubscriberImpact {
 export interface ImpactOptions {
   /** Work that one question about a pattern may cost; past it nothing is decided. */
   readonly steps?: number;
+  /** Owner of the service; `unknown` if left out. */
+  readonly owner?: string;
 }
+
+/** What is looked at of an event type, a version and a subscription. */
+export type HitEventType = Pick<EventType, 'source' | 'detailType' | 'eventPaths'>;
+type HitVersion = Pick<SchemaVersion, 'version' | 'schema'>;
+export type HitSubscription = Pick<Subscription, 'service' | 'name' | 'pattern'> & {
+  readonly targets: readonly HitTarget[];
+};
+type HitTarget = Pick<TargetDeclaration, 'input' | 'inputPath' | 'inputTransformer'>;
 
 /** Some tenths of a second for one pattern. */
 const DEFAULT_STEPS = 10_000;
@@ -72,32 +83,35 @@ const DEFAULT_STEPS = 10_000;
 /** Those that are hit hardest first. */
 const ORDER: readonly SubscriberVerdict[] = ['broken', 'check', 'unaffected'];
 
-type Step = Pick<JudgedStep, 'old' | 'next' | 'comparison'>;
+export type HitStep = { readonly old: HitVersion; readonly next: HitVersion } & Pick<JudgedStep, 'comparison'>;
 
 /** Every subscriber of an event type, with what a step to a later version does to it; those that are hit hardest first. */
 export function subscribersHit(
   repository: EventRepository,
   eventType: EventType,
-  step: Step,
+  step: HitStep,
   options: ImpactOptions = {},
 ): readonly SubscriberImpact[] {
+  const { services } = indexRepository(repository);
   return subscribersOf(repository, eventType)
-    .map(subscription => impactOnSubscription(repository, eventType, subscription, step, options))
+    .map(subscription => {
+      const owner = services.get(subscription.service)?.owner;
+      return impactOnSubscription(eventType, subscription, step, { ...options, ...(owner !== undefined && { owner }) });
+    })
     .sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
 }
 
 /** What a step does to one subscription. */
 export function impactOnSubscription(
-  repository: EventRepository,
-  eventType: EventType,
-  subscription: Subscription,
-  step: Step,
-  { steps = DEFAULT_STEPS }: ImpactOptions = {},
+  eventType: HitEventType,
+  subscription: HitSubscription,
+  step: HitStep,
+  { steps = DEFAULT_STEPS, owner = UNKNOWN_OWNER }: ImpactOptions = {},
 ): SubscriberImpact {
   const about = {
     service: subscription.service,
     subscription: subscription.name,
-    owner: indexRepository(repository).services.get(subscription.service)?.owner ?? 'unknown',
+    owner,
     eventType: eventTypeId(eventType),
     old: step.old.version,
     next: step.next.version,
@@ -156,7 +170,7 @@ const withoutItems = (path: string) => path.replace(/\[\d*\]/g, '');
 const isWithin = (path: string, place: string) => path === place || path.startsWith(`${place}.`);
 
 /** Paths of what changed, as they stand in the event. */
-function changedPaths({ eventPaths }: EventType, { comparison }: Step) {
+function changedPaths({ eventPaths }: HitEventType, { comparison }: HitStep) {
   const data = eventPaths.data ?? 'detail';
   return comparison.changes
     .filter(({ kind }) => !HARMLESS.has(kind))
@@ -171,7 +185,7 @@ function changedPaths({ eventPaths }: EventType, { comparison }: Step) {
 const fieldOfPath = (path: string) => withoutItems(path.replace(/^\$\.?/, '').replace(/\['([^']*)'\]/g, '.$1'));
 
 /** The parts of the event that a target is given, where it is not given the whole. */
-function inputsOf(target: TargetDeclaration): readonly Pick<FieldUse, 'field' | 'by'>[] | 'whole' {
+function inputsOf(target: HitTarget): readonly Pick<FieldUse, 'field' | 'by'>[] | 'whole' {
   if (target.input !== undefined) return [];
   if (target.inputTransformer) {
     return Object.values(target.inputTransformer.inputPathsMap)
@@ -184,10 +198,10 @@ function inputsOf(target: TargetDeclaration): readonly Pick<FieldUse, 'field' | 
 }
 
 function usesOf(
-  { targets }: Subscription,
+  { targets }: HitSubscription,
   pattern: CompiledPattern,
-  eventType: EventType,
-  step: Step,
+  eventType: HitEventType,
+  step: HitStep,
 ): readonly FieldUse[] {
   const inputs = targets.flatMap(target => {
     const found = inputsOf(target);
@@ -204,7 +218,7 @@ function usesOf(
 }
 
 /** A pattern sees its fields only: where nothing of them changes, nor of the whole, it takes what it took. Looked at all the same where something breaks. */
-function isUntouched(uses: readonly FieldUse[], { old, next, comparison }: Step): boolean {
+function isUntouched(uses: readonly FieldUse[], { old, next, comparison }: HitStep): boolean {
   return (
     comparison.forward.kind === 'compatible' &&
     uses.every(({ by }) => by !== 'pattern') &&
@@ -213,8 +227,13 @@ function isUntouched(uses: readonly FieldUse[], { old, next, comparison }: Step)
   );
 }
 
-function matchChange(pattern: CompiledPattern, eventType: EventType, { old, next }: Step, steps: number): MatchFinding {
-  const analyse = ({ schema }: SchemaVersion, version: string): PatternAnalysis =>
+function matchChange(
+  pattern: CompiledPattern,
+  eventType: HitEventType,
+  { old, next }: HitStep,
+  steps: number,
+): MatchFinding {
+  const analyse = ({ schema }: HitVersion, version: string): PatternAnalysis =>
     analysePattern(pattern, schema, {
       source: eventType.source,
       detailType: eventType.detailType,
@@ -279,7 +298,7 @@ function moved(before: PatternAnalysis, after: PatternAnalysis, version: string)
 }
 
 /** A field that the subscription names, by what became of it. */
-function useFinding({ field, by, change }: FieldUse, { next }: Step): ImpactFinding {
+function useFinding({ field, by, change }: FieldUse, { next }: HitStep): ImpactFinding {
   const isGone = change === 'removed' || change === 'probably renamed';
   if (by === 'pattern') {
     // Whether it still matches has been said; what it wants of the field may mean something else now.
@@ -294,10 +313,10 @@ function useFinding({ field, by, change }: FieldUse, { next }: Step): ImpactFind
 
 /** Whoever is given whole events reads them with the version that its client was made from. */
 function readingFinding(
-  { targets }: Subscription,
+  { targets }: HitSubscription,
   pattern: CompiledPattern,
-  eventType: EventType,
-  { old, next, comparison }: Step,
+  eventType: HitEventType,
+  { old, next, comparison }: HitStep,
 ): ImpactFinding {
   const isWhole = targets.some(target => inputsOf(target) === 'whole');
   const { forward } = comparison;
@@ -323,7 +342,11 @@ function readingFinding(
 }
 
 /** An event around what the schema describes; undefined where that is the whole detail and no object. */
-function envelope({ source, detailType, eventPaths }: EventType, version: string, data: Json): JsonObject | undefined {
+function envelope(
+  { source, detailType, eventPaths }: HitEventType,
+  version: string,
+  data: Json,
+): JsonObject | undefined {
   const root: Record<string, Json> = { source, 'detail-type': detailType, detail: {} };
   const put = (path: string, value: Json) => {
     const keys = path.split('.');

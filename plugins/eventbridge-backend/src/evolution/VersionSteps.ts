@@ -12,6 +12,7 @@ import {
 } from '@busline/event-repository';
 import {
   MAX_TIMELINE_STEPS,
+  type AffectedSubscribers,
   type CompatibilityException,
   type EventTypeEvolution,
   type EventTypeRef,
@@ -23,6 +24,7 @@ import type { Knex } from 'knex';
 import { breathe } from '../database/dialect';
 import { contentHash } from '../database/ids';
 import type { StoredDetail } from '../ingest/eventTypeRecords';
+import { affectedSubscribers } from './affectedSubscribers';
 import { noSuchEventType, oneEventType } from '../queries/getEventType';
 import type { Visibility } from '../queries/visibility';
 
@@ -43,6 +45,7 @@ interface Loaded {
   readonly versions: readonly VersionRow[];
   readonly policy: EvolutionPolicy;
   readonly exceptions: readonly CompatibilityException[];
+  readonly eventPaths: StoredDetail['eventPaths'];
 }
 
 /**
@@ -85,13 +88,19 @@ export class VersionSteps {
   /** Throws `NotFoundError`, also for what may not be seen. */
   async between(ref: EventTypeRef, from: string, to: string, visibility: Visibility): Promise<VersionComparison> {
     const loaded = await this.#load(ref, visibility, [from, to]);
-    const rowOf = (version: string) => {
-      const row = loaded.versions.find(each => each.version === version);
-      if (!row) throw new NotFoundError(`${ref.source} "${ref.detailType}" has no version ${version}`);
-      return row;
-    };
-    const { asked, outcome, comparison, exception } = this.#judge(rowOf(from), rowOf(to), loaded);
+    const [old, next] = [versionOf(loaded, ref, from), versionOf(loaded, ref, to)];
+    const { asked, outcome, comparison, exception } = this.#judge(old, next, loaded);
     return { from, to, ...rulesOf(loaded.policy), asked, outcome, ...comparison, ...(exception && { exception }) };
+  }
+
+  /** Throws `NotFoundError`, also for what may not be seen. */
+  async affected(ref: EventTypeRef, from: string, to: string, visibility: Visibility): Promise<AffectedSubscribers> {
+    const loaded = await this.#load(ref, visibility, [from, to]);
+    const [old, next] = [versionOf(loaded, ref, from), versionOf(loaded, ref, to)];
+    const { comparison } = this.#judge(old, next, loaded);
+    const step = { old: schemaOf(old), next: schemaOf(next), comparison };
+    const eventType = { ...ref, eventPaths: loaded.eventPaths };
+    return { from, to, ...(await affectedSubscribers(this.#knex, eventType, step, visibility)) };
   }
 
   async #load(ref: EventTypeRef, visibility: Visibility, only?: readonly string[]): Promise<Loaded> {
@@ -102,11 +111,12 @@ export class VersionSteps {
     const query = this.#knex('schema_versions').where({ event_type_id: row.id }).orderBy('version_key', 'desc');
     if (only) query.whereIn('version', [...only]);
     const versions: VersionRow[] = await query.select('version', 'hash', { text: 'schema' });
-    const { evolution } = JSON.parse(row.detail) as Pick<StoredDetail, 'evolution'>;
+    const { evolution, eventPaths } = JSON.parse(row.detail) as Pick<StoredDetail, 'evolution' | 'eventPaths'>;
     const { exceptions = [], ...policy } = evolution ?? {};
     return {
       versions,
       exceptions,
+      eventPaths,
       policy: {
         mode: DEFAULT_MODE,
         origin: 'default',
@@ -133,6 +143,12 @@ export class VersionSteps {
     if (this.#kept.size > MAX_KEPT) this.#kept.delete(this.#kept.keys().next().value!);
     return step;
   }
+}
+
+function versionOf({ versions }: Loaded, ref: EventTypeRef, version: string): VersionRow {
+  const row = versions.find(each => each.version === version);
+  if (!row) throw new NotFoundError(`${ref.source} "${ref.detailType}" has no version ${version}`);
+  return row;
 }
 
 /** Parsed only where somebody looks. */

@@ -1,4 +1,4 @@
-import type { EventTypeEvolution, VersionComparison } from '@busline/plugin-eventbridge-common';
+import type { AffectedSubscribers, EventTypeEvolution, VersionComparison } from '@busline/plugin-eventbridge-common';
 import request from 'supertest';
 import { closeDatabases, openTestDatabase } from '../testing/databases';
 import { createHarness, TestRepository, type Grants } from '../testing/harness';
@@ -28,8 +28,8 @@ function repository(settings: string) {
   };
 }
 
-async function portal(settings = '', grants: Grants = 'everything') {
-  const source = new TestRepository('key', repository(settings), 'Key');
+async function portal(settings = '', grants: Grants = 'everything', more: Readonly<Record<string, string>> = {}) {
+  const source = new TestRepository('key', { ...repository(settings), ...more }, 'Key');
   const now = () => new Date('2026-06-01T12:00:00Z');
   const harness = await createHarness({ knex: await openTestDatabase('SQLite'), sources: [source], grants, now });
   await harness.read(source);
@@ -83,6 +83,41 @@ describe('GET /event-types/:source/:detailType/evolution', () => {
     const get = await portal('', { eventTypes: 'none', others: [] });
     expect((await get('/evolution')).status).toBe(404);
     expect((await get('/comparison?from=1.0.0&to=1.1.0')).status).toBe(404);
+    expect((await get('/affected?from=1.0.0&to=1.1.0')).status).toBe(404);
+  });
+});
+
+describe('GET /event-types/:source/:detailType/affected', () => {
+  const subscription = (detail: string, more = '') =>
+    `description: x\npattern: { source: [com.key.access], detail-type: [Door Painted]${detail} }\ntarget: { type: sqs, name: q }\n${more}`;
+
+  it('says what a step does to each subscriber, once for all environments', async () => {
+    const get = await portal('', 'everything', {
+      'subscriptions/delivery-service/painted.yaml': subscription(''),
+      'subscriptions/delivery-service/red.yaml': subscription(', detail: { data: { colour: [red] } }'),
+      'subscriptions/access-service/green.yaml': subscription(', detail: { data: { colour: [green] } }'),
+    });
+    const { status, body } = await get<AffectedSubscribers>('/affected?from=1.1.0&to=1.2.0');
+    expect(status).toBe(200);
+    expect(body.subscriptionCount).toBe(6);
+    expect(
+      body.subscribers.map(({ service, subscription: name, environments, verdict, match }) => [
+        `${service}/${name}`,
+        environments,
+        verdict,
+        match,
+      ]),
+    ).toEqual([
+      // Takes everything of the access domain.
+      ['delivery-service/all-access', ['prod'], 'broken', 'same'],
+      ['delivery-service/painted', ['dev', 'prod'], 'broken', 'same'],
+      ['delivery-service/red', ['dev', 'prod'], 'check', 'fewer'],
+      ['access-service/green', ['prod'], 'unaffected', 'nothing'],
+    ]);
+    expect(body.subscribers[0]).toMatchObject({
+      owner: 'group:default/delivery',
+      event: { source: 'com.key.access', detail: { data: { colour: 'blue' } } },
+    });
   });
 });
 

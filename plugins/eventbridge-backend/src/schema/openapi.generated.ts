@@ -289,6 +289,51 @@ export const spec = {
         },
       },
     },
+    '/event-types/{source}/{detailType}/affected': {
+      get: {
+        operationId: 'GetAffectedSubscribers',
+        summary: 'Whom the step from one version to another hits, with an event that shows it',
+        parameters: [
+          {
+            $ref: '#/components/parameters/sourcePath',
+          },
+          {
+            $ref: '#/components/parameters/detailTypePath',
+          },
+          {
+            name: 'from',
+            in: 'query',
+            required: true,
+            schema: {
+              type: 'string',
+            },
+          },
+          {
+            name: 'to',
+            in: 'query',
+            required: true,
+            schema: {
+              type: 'string',
+            },
+          },
+        ],
+        responses: {
+          '200': {
+            description: 'Subscribers, those that are hit hardest first',
+            content: {
+              'application/json': {
+                schema: {
+                  $ref: '#/components/schemas/AffectedSubscribers',
+                },
+              },
+            },
+          },
+          default: {
+            $ref: '#/components/responses/Error',
+          },
+        },
+      },
+    },
     '/event-types/{source}/{detailType}/subscriptions': {
       get: {
         operationId: 'ListEventTypeSubscriptions',
@@ -2357,6 +2402,67 @@ export const spec = {
                 },
                 after: {
                   type: 'string',
+                },
+              },
+            },
+          },
+        },
+      },
+      AffectedSubscribers: {
+        type: 'object',
+        required: ['from', 'to', 'subscribers', 'subscriptionCount'],
+        additionalProperties: false,
+        properties: {
+          from: {
+            type: 'string',
+          },
+          to: {
+            type: 'string',
+          },
+          subscriptionCount: {
+            type: 'integer',
+          },
+          subscribers: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['id', 'service', 'subscription', 'owner', 'environments', 'verdict', 'match', 'reasons'],
+              additionalProperties: false,
+              properties: {
+                id: {
+                  type: 'string',
+                },
+                service: {
+                  type: 'string',
+                },
+                subscription: {
+                  type: 'string',
+                },
+                owner: {
+                  type: 'string',
+                },
+                environments: {
+                  type: 'array',
+                  items: {
+                    type: 'string',
+                  },
+                },
+                verdict: {
+                  type: 'string',
+                  enum: ['unaffected', 'check', 'broken'],
+                },
+                match: {
+                  type: 'string',
+                  enum: ['same', 'no longer', 'newly', 'more', 'fewer', 'other', 'nothing', 'unknown'],
+                },
+                reasons: {
+                  type: 'array',
+                  items: {
+                    type: 'string',
+                  },
+                },
+                event: {
+                  $ref: '#/components/schemas/AnyJson',
                 },
               },
             },

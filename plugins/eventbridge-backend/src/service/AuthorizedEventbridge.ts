@@ -88,6 +88,14 @@ export class AuthorizedEventbridge {
     return this.#queries.compareVersions(ref, versions, await this.#visibility(credentials));
   }
 
+  async getAffectedSubscribers(
+    ref: EventTypeRef,
+    versions: { readonly from: string; readonly to: string },
+    credentials: BackstageCredentials,
+  ) {
+    return this.#queries.getAffectedSubscribers(ref, versions, await this.#visibility(credentials));
+  }
+
   async getSubscriptionVerdicts(id: string, credentials: BackstageCredentials) {
     return this.#queries.getSubscriptionVerdicts(id, await this.#visibility(credentials));
   }

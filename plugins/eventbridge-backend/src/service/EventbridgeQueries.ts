@@ -1,5 +1,6 @@
 import type {
   AccountSummary,
+  AffectedSubscribers,
   BusDetail,
   BusQuery,
   BusSummary,
@@ -112,6 +113,15 @@ export class EventbridgeQueries {
     visibility: Visibility,
   ): Promise<VersionComparison> {
     return this.#steps.between(ref, from, to, visibility);
+  }
+
+  /** Throws `NotFoundError`. */
+  getAffectedSubscribers(
+    ref: EventTypeRef,
+    { from, to }: { readonly from: string; readonly to: string },
+    visibility: Visibility,
+  ): Promise<AffectedSubscribers> {
+    return this.#steps.affected(ref, from, to, visibility);
   }
 
   async listEventTypeSubscriptions(

@@ -82,6 +82,16 @@ export function useVersionComparison(ref: EventTypeRef, from: string, to: string
   });
 }
 
+/** Whom the step from one version to another hits. */
+export function useAffectedSubscribers(ref: EventTypeRef, from: string, to: string) {
+  const api = useApi(eventbridgeApiRef);
+  return useQuery({
+    queryKey: ['affected-subscribers', ref.source, ref.detailType, from, to],
+    queryFn: ({ signal }) => api.getAffectedSubscribers(ref, { from, to }, { signal }),
+    staleTime: 60_000,
+  });
+}
+
 /** Subscriptions that take an event type, page by page. */
 export function useEventTypeSubscriptions(ref: EventTypeRef, query: SubscriptionQuery = {}) {
   const api = useApi(eventbridgeApiRef);

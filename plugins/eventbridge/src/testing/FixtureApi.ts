@@ -2,6 +2,7 @@ import { judgeVersions, type JsonSchemaDocument } from '@busline/event-repositor
 import { NotFoundError } from '@backstage/errors';
 import { compileEventPattern, type JsonObject } from '@busline/event-pattern';
 import type {
+  AffectedSubscribers,
   BusQuery,
   ChangeRequestDetail,
   ChangeRequestPage,
@@ -289,6 +290,29 @@ export class FixtureApi implements EventbridgeApi {
       { today: '2026-06-01' },
     );
     return { from, to, ...RULES_OF_FIXTURES, ...step, ...comparison };
+  }
+
+  async getAffectedSubscribers(
+    ref: EventTypeRef,
+    { from, to }: { readonly from: string; readonly to: string },
+  ): Promise<AffectedSubscribers> {
+    const subscriptions = subscriptionsOf(await this.getEventType(ref));
+    return {
+      from,
+      to,
+      subscriptionCount: subscriptions.length,
+      subscribers: subscriptions.map(({ id, name, service, environment }, index) => ({
+        id,
+        service: service.name,
+        subscription: name,
+        owner: service.owner,
+        environments: [environment],
+        verdict: index === 0 ? 'broken' : 'unaffected',
+        match: index === 0 ? 'no longer' : 'same',
+        reasons: [index === 0 ? `Its pattern takes no event of ${to}.` : 'Nothing that it takes or uses changes.'],
+        ...(index === 0 && { event: { source: ref.source, detail: {} } }),
+      })),
+    };
   }
 
   async getEventTypeEvolution(ref: EventTypeRef): Promise<EventTypeEvolution> {

@@ -129,6 +129,17 @@ describe('the page of an event type', () => {
     expect(within(timeline).getByText(/does not read events of/)).toBeInTheDocument();
   });
 
+  it('names the subscribers that a step hits, with the event that shows it', async () => {
+    const user = userEvent.setup();
+    await renderPortal(`${PATH}/versions?from=1.1.0&to=2.1.0`, new FixtureApi());
+    const list = await screen.findByRole('list', { name: 'Subscribers and the step from 1.1.0 to 2.1.0' });
+    const [first] = within(list).getAllByRole('listitem');
+    expect(first).toHaveTextContent('broken');
+    expect(first).toHaveTextContent('Its pattern takes no event of 2.1.0.');
+    await user.click(within(first).getByRole('button', { name: 'Show an event' }));
+    expect(within(first).getByRole('region', { name: 'the event' })).toHaveTextContent('com.key.access');
+  });
+
   it('opens a finding at its place, with the event that proves it', async () => {
     const user = userEvent.setup();
     const address = await renderPortal(`${PATH}/versions?from=1.1.0&to=2.1.0`, new FixtureApi());

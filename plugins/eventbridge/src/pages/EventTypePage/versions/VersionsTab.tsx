@@ -5,6 +5,7 @@ import { Card, EmptyState, ErrorPanel, RelativeTime, Select, Tag, useUrlState } 
 import { useLinks } from '../../../links';
 import { useEventTypeEvolution } from '../../../api';
 import { Section } from '../Section';
+import { Affected } from './Affected';
 import { Comparison } from './Comparison';
 import { OutcomeTag, StepWords } from './outcome';
 
@@ -143,6 +144,9 @@ export function VersionsTab(props: { readonly eventType: EventTypeDetail }) {
             }
           >
             <Comparison eventType={eventType} from={older} to={newer} />
+          </Section>
+          <Section title="Who is hit">
+            <Affected eventType={eventType} from={older} to={newer} />
           </Section>
         </div>
       )}
