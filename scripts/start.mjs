@@ -69,7 +69,8 @@ async function startPortal({ node, env }) {
         BUSLINE_AWS_ENDPOINT: `http://127.0.0.1:${awsPort}`,
         BUSLINE_GITHUB_DIR: path.join(stateDir, 'github-webhooks'),
         AWS_EC2_METADATA_DISABLED: 'true',
-        LOG_LEVEL: verbose ? 'info' : 'warn',
+        // What a template's task does is told in its log, which takes this level too; the terminal shows errors only.
+        LOG_LEVEL: 'info',
       },
       onLine: line => {
         if (verbose || /\b(error|fatal)\b/i.test(line)) say(dim(`portal   ${line}`));

@@ -1,7 +1,7 @@
 import { expect, type APIRequestContext } from '@playwright/test';
 import type { SampleUser } from './portal';
 
-/** Calls the API as one of the sample users, as the pages do. */
+/** Calls the API as one of the sample users, as the pages do; that of another plugin by its whole path. */
 export async function call<T>(
   request: APIRequestContext,
   user: SampleUser,
@@ -13,7 +13,7 @@ export async function call<T>(
     headers: { 'x-busline-sample-user': user, 'x-requested-with': 'XMLHttpRequest' },
   });
   const { backstageIdentity } = await session.json();
-  const response = await request.fetch(`/api/eventbridge${url}`, {
+  const response = await request.fetch(url.startsWith('/api/') ? url : `/api/eventbridge${url}`, {
     method,
     headers: { authorization: `Bearer ${backstageIdentity.token}` },
     ...(data !== undefined && { data }),

@@ -1,4 +1,4 @@
-import { stringifyEntityRef } from '@backstage/catalog-model';
+import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
 import type { ServiceDetail } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
@@ -13,6 +13,7 @@ import { EventIcon } from '../components/icons';
 import { SkeletonText } from '../components/Skeleton';
 import { useWidth } from '../components/useWidth';
 import { useLinks } from '../links';
+import { serviceOfComponent } from '../onboarding/service/serviceOfComponent';
 import { useTemplateLinks } from '../onboarding/templateLinks';
 import { PublishedList } from './PublishedList';
 import { SubscribedList } from './SubscribedList';
@@ -43,17 +44,17 @@ export function EntityEventsCard() {
   return (
     <EntityInfoCard title="Events">
       <Embedded>
-        <EventsOf entityRef={stringifyEntityRef(entity)} />
+        <EventsOf entity={entity} />
       </Embedded>
     </EntityInfoCard>
   );
 }
 
-function EventsOf(props: { readonly entityRef: string }) {
-  const service = useServiceByEntity(props.entityRef);
+function EventsOf({ entity }: { readonly entity: Entity }) {
+  const service = useServiceByEntity(stringifyEntityRef(entity));
   if (service.isPending) return <SkeletonText lines={5} />;
   if (service.isError) {
-    if (isErrorNamed(service.error, 'NotFoundError')) return <NoService />;
+    if (isErrorNamed(service.error, 'NotFoundError')) return <NoService entity={entity} />;
     return (
       <ErrorPanel
         title="The events of this service could not be read"
@@ -117,14 +118,21 @@ function Actions(props: { readonly service: string }) {
   );
 }
 
-/** A library, a website: most components of a catalog are on no bus. */
-function NoService() {
+/** A library, a website: most components of a catalog are on no bus. Whoever may can bring it there. */
+function NoService({ entity }: { readonly entity: Entity }) {
   const links = useLinks();
+  const templates = useTemplateLinks();
   return (
     <EmptyState
       icon={<EventIcon />}
       title="Not on the event bus"
-      action={<Link to={links.eventTypes()}>All event types</Link>}
+      action={
+        templates ? (
+          <ActionLink to={templates.onboard(serviceOfComponent(entity))}>Onboard it</ActionLink>
+        ) : (
+          <Link to={links.eventTypes()}>All event types</Link>
+        )
+      }
     >
       No event repository declares this component as a service, so nothing is known that it publishes or subscribes to.
     </EmptyState>

@@ -1,82 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
-import { catalogApiMock } from '@backstage/plugin-catalog-react/testUtils';
-import type { TemplateParameterSchema } from '@backstage/plugin-scaffolder-react';
-import { Stepper } from '@backstage/plugin-scaffolder-react/alpha';
-import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
-import type { OnboardingRequest, RequestProblem } from '@busline/onboarding';
-import type { PlanAnswer } from '@busline/plugin-eventbridge-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import type { ComponentType } from 'react';
-import { parse } from 'yaml';
-import { eventbridgeApiRef } from '../api';
 import { expectNoSeriousAxe } from '../testing/expectNoSeriousAxe';
-import { FixtureApi } from '../testing/FixtureApi';
-import { PLAN } from '../testing/planFixture';
-import { rootRouteRef } from '../routes';
-import { FIELDS } from './fieldTable';
-
-const ACCOUNT = { id: '222222222222', name: 'access-prod', title: 'Access' };
-
-/** The portal's API, with a service that runs somewhere and an answer to every plan. */
-class FormApi extends FixtureApi {
-  readonly asked: OnboardingRequest[] = [];
-  problems: readonly RequestProblem[] = [];
-
-  constructor() {
-    super();
-    const readService = this.getService.bind(this);
-    const environments = [{ environment: 'prod', account: ACCOUNT, region: 'eu-west-1' }];
-    const makePlan = async (request: OnboardingRequest): Promise<PlanAnswer> => {
-      this.asked.push(request);
-      return this.problems.length > 0
-        ? { kind: 'problems', problems: this.problems, baseCommit: 'c0ffee' }
-        : { kind: 'plan', plan: PLAN, baseCommit: 'c0ffee', digest: 'd1' };
-    };
-    Object.assign(this, {
-      makePlan,
-      getService: async (name: string) => ({ ...(await readService(name)), environments }),
-    });
-  }
-}
-
-/** The form of a template in the scaffolder's own stepper. */
-async function renderForm(name: string, api: FormApi, initialState: object = {}) {
-  const template = parse(readFileSync(join(__dirname, `../../../../templates/${name}/template.yaml`), 'utf8'));
-  const { parameters, presentation } = template.spec;
-  const manifest = {
-    title: template.metadata.title,
-    presentation,
-    steps: parameters.map((schema: { title: string }) => ({ title: schema.title, schema })),
-  } as TemplateParameterSchema;
-  const extensions = await Promise.all(
-    FIELDS.map(async field => ({
-      name: field.name,
-      component: (await field.load()) as ComponentType<any>,
-      validation: field.validation,
-    })),
-  );
-  const onCreate = jest.fn();
-  await renderInTestApp(
-    <TestApiProvider
-      apis={[
-        [eventbridgeApiRef, api],
-        [catalogApiRef, catalogApiMock({ entities: [] })],
-      ]}
-    >
-      <Stepper
-        manifest={manifest}
-        extensions={extensions as never}
-        onCreate={onCreate}
-        initialState={initialState as never}
-      />
-    </TestApiProvider>,
-    { mountedRoutes: { '/events': rootRouteRef, '/catalog/:namespace/:kind/:name': entityRouteRef } },
-  );
-  return onCreate;
-}
+import { FormApi, renderForm } from '../testing/renderForm';
 
 beforeEach(() => jest.spyOn(window, 'scrollTo').mockImplementation(() => {}));
 afterEach(() => jest.restoreAllMocks());
@@ -204,13 +129,5 @@ describe('a filter', () => {
     await toSubscriptions(user, { filterBy: 'pattern', patternText });
     expect(await screen.findByText(/As it stands,/)).toHaveTextContent('no version of the event can match');
     expect(screen.getByText(/^Takes/)).toHaveTextContent('Takes 0 of');
-  });
-});
-
-describe('the fields of the old frontend system', () => {
-  it('are exported for ScaffolderFieldExtensions', async () => {
-    const legacy = await import('../legacy');
-    const names = Object.keys(legacy).filter(name => name.endsWith('FieldExtension'));
-    expect(names).toHaveLength(FIELDS.length);
   });
 });

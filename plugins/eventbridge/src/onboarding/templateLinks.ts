@@ -6,11 +6,13 @@ import { useMemo } from 'react';
 import { eventbridgeApiRef } from '../api';
 import { isErrorNamed } from '../components';
 import { createFromTemplateRouteRef } from '../routes';
-import type { FormData } from './form/formData';
+import type { FormData, ServiceFormData } from './form/formData';
 
 /** Where the templates' forms open, filled in as far as is known. */
 export interface TemplateLinks {
   readonly subscribe: (to: { readonly eventType?: EventTypeRef; readonly service?: string }) => string;
+  /** For a service that is not on the bus yet, with what is known of it. */
+  readonly onboard: (service: ServiceFormData) => string;
   readonly publish: (as: { readonly service?: string }) => string;
   readonly changeSubscription: (of: { readonly service: string; readonly subscription: string }) => string;
   readonly leave: (of: { readonly service: string }) => string;
@@ -28,6 +30,7 @@ export function templateLinks(address: (templateName: string) => string): Templa
         ...serviceOf(service),
         ...(eventType && { subscriptions: [{ eventTypes: [only(eventType)] }] }),
       }),
+    onboard: service => to('onboard-service', { service: { ...service, kind: 'new' } }),
     publish: ({ service }) => to('publish-event', serviceOf(service)),
     changeSubscription: ({ service, subscription }) => to('change-subscription', { change: { service, subscription } }),
     leave: ({ service }) => to('leave-bus', { leave: { service } }),

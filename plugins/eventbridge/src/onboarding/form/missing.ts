@@ -29,7 +29,7 @@ export function saidAsMissing(problems: readonly RequestProblem[], draft: object
     const value = valueAtPointer(draft, problem.field);
     if (value !== undefined && value !== '') return [problem];
     // The title is the name where nothing is typed: what is missing is the name.
-    if (problem.field === '/service/title') return [];
+    if (/^\/(service|publications\/\d+)\/title$/.test(problem.field)) return [];
     const message = serviceMissing(problem.field, draft) ?? MISSING.find(([field]) => field.test(problem.field))?.[1];
     return [message === undefined ? problem : { ...problem, message }];
   });

@@ -35,20 +35,21 @@ const PAGE_WORDS: Readonly<Record<PageKey, string>> = {
   deprecation: 'the event type',
 };
 
+const LEADING = ' Each of them leads to the field that causes it.';
+
 /** What keeps the request from becoming a plan: each with a way back to the field that causes it. */
 export function PlanProblems(props: {
   readonly problems: readonly RequestProblem[];
   readonly pages: readonly PageKey[];
 }) {
   const { problems, pages } = props;
+  const leading = problems.filter(problem => pageFor(problem, pages) !== undefined).length;
   const count = problems.length === 1 ? 'One thing keeps' : `${problems.length} things keep`;
   return (
     <div>
       <Banner tone="error" title={`${count} this from becoming a plan`}>
-        Nothing is opened until there is one.{' '}
-        {problems.length === 1
-          ? 'It leads to the field that causes it.'
-          : 'Each of them leads to the field that causes it.'}
+        Nothing is opened until there is one.
+        {leading > 0 && (leading === 1 ? ' It leads to the field that causes it.' : LEADING)}
       </Banner>
       <Card>
         <List aria-label="Problems">
@@ -74,9 +75,14 @@ export function PlanProblems(props: {
   );
 }
 
+/** The page with the field; a part of the request that this form does not ask for is made up for on its last page. */
+function pageFor({ field }: RequestProblem, pages: readonly PageKey[]): PageKey | undefined {
+  return field === '' ? undefined : pageOf(field, pages) ?? pages[pages.length - 1];
+}
+
 function Way(props: { readonly problem: RequestProblem; readonly pages: readonly PageKey[] }) {
   const { problem, pages } = props;
-  const page = pageOf(problem.field, pages);
+  const page = pageFor(problem, pages);
   if (page === undefined) return null;
   return (
     <button type="button" onClick={() => jumpTo(pages.indexOf(page), problem.field)}>

@@ -48,7 +48,7 @@ function Publications(props: {
   return (
     <>
       <p className="bl-form-intro">
-        Which events the service publishes, beside those that it publishes already. It may publish these and no others.{' '}
+        What is added to the events that the service publishes. It may publish what is declared, and nothing else.{' '}
         {!required && 'A service that only receives leaves this page as it is.'}
       </p>
       {publications.length === 0 && !picking && (

@@ -7,7 +7,7 @@ import { CheckIcon, ErrorIcon } from '../../components/icons';
 import type { PublicationFormData } from '../form/formData';
 import { parseJson, placeOf } from '../form/parseJson';
 import { withoutEnvelope } from './withoutEnvelope';
-import { RadioChoice, SmallButton, Stack, TextArea } from '../inputs';
+import { RadioChoice, SmallButton, Stack, TextArea, useProblemsAt } from '../inputs';
 
 /** What a person may upload: a schema of a few hundred fields is far below it. */
 const MAX_UPLOAD_BYTES = 500_000;
@@ -171,6 +171,8 @@ function JsonInput(props: {
   const [refusal, setRefusal] = useState<string>();
   const id = useId();
   const parsed = useMemo(() => parseJson(text), [text]);
+  // Once a person wanted to go on, the input says it itself.
+  const isSaid = useProblemsAt(field).length > 0;
   const upload = async (file: File | undefined) => {
     if (!file) return;
     const isTooLarge = file.size > MAX_UPLOAD_BYTES;
@@ -190,7 +192,7 @@ function JsonInput(props: {
         value={text}
         onChange={onChange}
       />
-      {text.trim() !== '' && parsed.kind === 'invalid' && (
+      {text.trim() !== '' && parsed.kind === 'invalid' && !isSaid && (
         <Verdict data-good={false} role="status">
           <ErrorIcon />
           <span>

@@ -2,7 +2,8 @@ import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { useState } from 'react';
 import type { ServiceFormData } from '../form/formData';
 import { Columns, SearchInput, Stack, TextArea, TextInput } from '../inputs';
-import { serviceOfComponent, useCatalogEntities } from './useServiceChoices';
+import { serviceOfComponent } from './serviceOfComponent';
+import { useCatalogEntities } from './useServiceChoices';
 
 interface Part {
   readonly service: ServiceFormData;

@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/core-plugin-api';
-import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
+import type { Entity } from '@backstage/catalog-model';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { eventbridgeApiRef } from '../../api';
@@ -26,7 +26,11 @@ export function useCatalogEntities(kinds: readonly string[], text: string, enabl
       const { items } = await catalog.queryEntities({
         filter: { kind: [...kinds] },
         limit: ENTITIES_AT_ONCE,
-        orderFields: [{ field: 'metadata.name', order: 'asc' }],
+        // Groups before people: a service is answered for by a team.
+        orderFields: [
+          { field: 'kind', order: 'asc' },
+          { field: 'metadata.name', order: 'asc' },
+        ],
         ...(text.trim() && {
           fullTextFilter: {
             term: text.trim(),
@@ -39,33 +43,4 @@ export function useCatalogEntities(kinds: readonly string[], text: string, enabl
     enabled,
     placeholderData: keepPreviousData,
   });
-}
-
-/** What a component of the catalog says about a service that is not on the bus yet. */
-export function serviceOfComponent(entity: Entity) {
-  const { metadata, spec = {} } = entity;
-  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
-  return {
-    name: metadata.name.toLowerCase(),
-    title: metadata.title ?? metadata.name,
-    description: metadata.description,
-    owner: ownerRef(text(spec.owner), metadata.namespace ?? 'default'),
-    system: text(spec.system),
-    component: stringifyEntityRef(entity),
-    repository: repositoryOf(metadata.annotations ?? {}),
-  };
-}
-
-function ownerRef(owner: string | undefined, namespace: string): string | undefined {
-  if (owner === undefined) return undefined;
-  const [kind, name] = owner.includes(':') ? owner.split(':', 2) : ['group', owner];
-  return `${kind}:${name.includes('/') ? name : `${namespace}/${name}`}`;
-}
-
-function repositoryOf(annotations: Readonly<Record<string, string>>): string | undefined {
-  const slug = annotations['github.com/project-slug'];
-  if (slug) return `https://github.com/${slug}`;
-  const source = annotations['backstage.io/source-location']?.replace(/^url:/, '');
-  const found = source && /^(https?:\/\/[^/]+\/[^/]+\/[^/]+?)(?:\.git)?(?:\/.*)?$/.exec(source);
-  return found ? found[1] : undefined;
 }

@@ -1,8 +1,9 @@
 import type { ExampleTaken } from '@busline/onboarding';
 import { styled } from '@mui/material/styles';
 import { useState } from 'react';
-import { ActionButton, Backticks } from '../../components';
+import { Backticks } from '../../components';
 import { CheckIcon, CloseIcon, WarningIcon } from '../../components/icons';
+import { SmallButton } from '../inputs';
 import type { FilterPreview } from './preview';
 
 const Root = styled('div')({
@@ -13,7 +14,7 @@ const Root = styled('div')({
   lineHeight: '21px',
   '& p': { margin: 0, overflowWrap: 'anywhere' },
   '& code': { fontFamily: 'var(--bl-mono)', fontSize: '0.92em' },
-  '& .bl-count': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '0 8px' },
+  '& .bl-count': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: '4px 10px' },
   '& .bl-never': { display: 'flex', gap: 8, color: 'var(--bl-warn)', '& svg': { flex: 'none', marginTop: 3 } },
   '& ul': { margin: '4px 0 2px', padding: 0, listStyle: 'none', fontSize: 13.5 },
   '& li': { display: 'flex', gap: 8, alignItems: 'center', '& svg': { flex: 'none' } },
@@ -40,9 +41,9 @@ export function FilterResult(props: { readonly preview: FilterPreview; readonly 
           <CountWords taken={taken} total={examples.length} />
         )}
         {examples.length > 0 && (
-          <ActionButton data-quiet="" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <SmallButton aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? 'Hide them' : 'Which ones'}
-          </ActionButton>
+          </SmallButton>
         )}
       </div>
       {never && !isPending && (

@@ -1,6 +1,6 @@
 import { styled } from '@mui/material/styles';
 import { ErrorIcon } from '../../components/icons';
-import { TextArea } from '../inputs';
+import { TextArea, useProblemsAt } from '../inputs';
 import { invalidWords, type FilterPreview } from './preview';
 
 /** Characters of the line shown on either side of the place. */
@@ -38,6 +38,8 @@ export function PatternEditor(props: {
   readonly onChange: (text: string) => void;
 }) {
   const { at, text, preview, onChange } = props;
+  // Once a person wanted to go on, the input says it itself; its place is shown all the same.
+  const isSaid = useProblemsAt(`${at}/pattern`).length > 0;
   return (
     <div>
       <TextArea
@@ -50,11 +52,11 @@ export function PatternEditor(props: {
         value={text}
         onChange={onChange}
       />
-      {preview.kind === 'invalid' && (
+      {preview.kind === 'invalid' && (!isSaid || preview.offset !== undefined) && (
         <Where role="status">
           <ErrorIcon />
           <div style={{ minWidth: 0 }}>
-            {invalidWords(text, preview)}
+            {!isSaid && invalidWords(text, preview)}
             {preview.offset !== undefined && <Place text={text} offset={preview.offset} />}
           </div>
         </Where>
