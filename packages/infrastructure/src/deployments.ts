@@ -182,15 +182,21 @@ function busFinder(buses: EnvironmentDeployment['buses']): BusFinder {
  * (`a-b` + `c`, `a` + `b-c`), the later by service and name gets a hash.
  */
 function nameRules(found: readonly Unnamed[], options: DeclaredOptions): readonly SubscriptionDeployment[] {
-  const taken = new Map<string, Subscription>();
+  const taken = new Map<string, Map<string, Subscription>>();
+  const takenOn = ({ arn }: BusPlace) => {
+    const known = taken.get(arn) ?? new Map<string, Subscription>();
+    taken.set(arn, known);
+    return known;
+  };
   const names = new Map<Subscription, string>();
-  const claim = (deployment: Unnamed, name: string) => {
-    const buses = [deployment.listensOn, ...(deployment.forwardsTo ? [deployment.forwardsTo] : [])];
-    const keys = buses.map(bus => `${bus.arn} ${name}`);
-    const holder = keys.map(key => taken.get(key)).find(Boolean);
+  const claim = ({ subscription, listensOn, forwardsTo }: Unnamed, name: string) => {
+    const first = takenOn(listensOn);
+    const second = forwardsTo && takenOn(forwardsTo);
+    const holder = first.get(name) ?? second?.get(name);
     if (holder) return holder;
-    keys.forEach(key => taken.set(key, deployment.subscription));
-    names.set(deployment.subscription, name);
+    first.set(name, subscription);
+    second?.set(name, subscription);
+    names.set(subscription, name);
     return undefined;
   };
   const byIdentity = [...found].sort(
@@ -214,10 +220,12 @@ function nameRules(found: readonly Unnamed[], options: DeclaredOptions): readonl
     reportShared(subscription, holder, name, `is called ${hashed}`, options);
     claim(deployment, hashed);
   }
-  return found.flatMap(deployment => {
-    const ruleName = names.get(deployment.subscription);
-    return ruleName === undefined ? [] : [{ ...deployment, ruleName }];
-  });
+  const named: SubscriptionDeployment[] = [];
+  for (const { subscription, environment, home, listensOn, forwardsTo } of found) {
+    const ruleName = names.get(subscription);
+    if (ruleName !== undefined) named.push({ subscription, environment, home, listensOn, forwardsTo, ruleName });
+  }
+  return named;
 }
 
 function reportShared(

@@ -60,6 +60,7 @@ export const eventbridgePlugin = createBackendPlugin({
         notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        rootLifecycle: coreServices.rootLifecycle,
         scheduler: coreServices.scheduler,
         urlReader: coreServices.urlReader,
         userInfo: coreServices.userInfo,
@@ -154,7 +155,9 @@ export const eventbridgePlugin = createBackendPlugin({
           reader.stop();
           await changes?.stop();
         });
-        await reader.start();
+        await reader.register();
+        // A large repository would take its time from plugins that are still to start.
+        deps.rootLifecycle.addStartupHook(() => reader.schedule());
         await changes?.start(deps.scheduler);
       },
     });

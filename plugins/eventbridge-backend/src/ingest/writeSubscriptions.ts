@@ -1,11 +1,11 @@
-import type { Service, Subscription } from '@busline/event-repository';
-import { plannedRule, planTargetHop } from '@busline/infrastructure';
+import type { Subscription } from '@busline/event-repository';
+import { plannedRule, planTargetHop, type SubscriptionDeployment } from '@busline/infrastructure';
 import type { Knex } from 'knex';
 import { breathe, upsertRows, whereIdIn, whereTextIn } from '../database/dialect';
 import { filling } from '../database/firstLoad';
 import { addSearchTexts, deleteSearchTexts } from '../database/search';
 import { SUBSCRIPTIONS, SUBSCRIPTION_DOCUMENTS } from '../database/tables';
-import { toBusRef, type DeclaredContext } from './declaredContext';
+import type { DeclaredContext } from './declaredContext';
 import { toServiceSummary } from './eventTypeRecords';
 import { linksOf, replaceLinks, writeLinks, type EventTypeIndex } from './links';
 import { forgetPatternFacts } from './patternFacts';
@@ -115,51 +115,52 @@ export function declaredSubscriptions(
   estates: Pick<DeclaredEstates, 'deploymentOf' | 'idOf'>,
   subscriptions = context.repository.subscriptions,
 ): PendingSubscription[] {
-  return subscriptions.flatMap(subscription => {
+  const pending: PendingSubscription[] = [];
+  for (const subscription of subscriptions) {
     const service = context.service(subscription.service);
     const environments =
       subscription.environments.length > 0
         ? subscription.environments
         : service?.environments.map(({ environment }) => environment) ?? [];
-    return environments.map(environment =>
-      declaredSubscription(context, estates, { subscription, service, environment }),
-    );
-  });
+    for (const environment of environments) {
+      const deployment = estates.deploymentOf(subscription, environment);
+      const id = deployment
+        ? estates.idOf(deployment)
+        : subscriptionId(context.sourceId, subscription.service, subscription.name, environment);
+      pending.push(new DeclaredSubscription(id, context, subscription, environment, deployment));
+    }
+  }
+  return pending;
 }
 
-function declaredSubscription(
-  context: DeclaredContext,
-  estates: Pick<DeclaredEstates, 'deploymentOf' | 'idOf'>,
-  {
-    subscription,
-    service,
-    environment,
-  }: { readonly subscription: Subscription; readonly service: Service | undefined; readonly environment: string },
-): PendingSubscription {
-  const deployment = estates.deploymentOf(subscription, environment);
-  const id = deployment
-    ? estates.idOf(deployment)
-    : subscriptionId(context.sourceId, subscription.service, subscription.name, environment);
-  return {
-    id,
-    make() {
-      const at = service?.environments.find(each => each.environment === environment);
-      const declaredEnvironment = context.environment(environment);
-      const central = declaredEnvironment?.buses[0];
-      const rule = deployment && plannedRule(planTargetHop(deployment));
-      const input = toDeclaredInput(subscription, environment, rule, {
-        sourceId: context.sourceId,
-        sourceTitle: context.sourceTitle,
-        service: service
-          ? toServiceSummary(service)
-          : { name: subscription.service, title: subscription.service, owner: 'unknown' },
-        account: context.account(at?.account ?? 'unknown'),
-        region: at?.region ?? central?.region ?? '',
-        bus: subscription.bus ?? (central ? toBusRef(central, context.account(central.account), environment).name : ''),
-        metadataPath: context.repository.eventPaths.metadata,
-        declaredAt: context.declaredAt,
-      });
-      return toSubscriptionRecord(id, input);
-    },
-  };
+/** A class, since a hundred thousand of these take a third of the memory that functions with what they refer to would. */
+class DeclaredSubscription implements PendingSubscription {
+  constructor(
+    readonly id: number,
+    private readonly context: DeclaredContext,
+    private readonly subscription: Subscription,
+    private readonly environment: string,
+    private readonly deployment: SubscriptionDeployment | undefined,
+  ) {}
+
+  make(): SubscriptionRecord {
+    const { id, context, subscription, environment, deployment } = this;
+    const service = context.service(subscription.service);
+    const at = service?.environments.find(each => each.environment === environment);
+    const central = context.environment(environment)?.buses[0];
+    const rule = deployment && plannedRule(planTargetHop(deployment));
+    const input = toDeclaredInput(subscription, environment, rule, {
+      sourceId: context.sourceId,
+      sourceTitle: context.sourceTitle,
+      service: service
+        ? toServiceSummary(service)
+        : { name: subscription.service, title: subscription.service, owner: 'unknown' },
+      account: context.account(at?.account ?? 'unknown'),
+      region: at?.region ?? central?.region ?? '',
+      bus: subscription.bus ?? central?.name ?? '',
+      metadataPath: context.repository.eventPaths.metadata,
+      declaredAt: context.declaredAt,
+    });
+    return toSubscriptionRecord(id, input);
+  }
 }

@@ -9,6 +9,7 @@ import { writing } from '../database/writing';
 import { createDeclaredContext } from '../ingest/declaredContext';
 import { finishEstate, writeEstatePart, writeFailedPart } from '../ingest/writeEstate';
 import { writeRepository } from '../ingest/writeRepository';
+import { lettingGoOfMemory } from './letGoOfMemory';
 import { ReadTurns } from './ReadTurns';
 import { isConfigured, removeSources } from './removedSources';
 import { staleReason } from './staleReason';
@@ -47,10 +48,21 @@ export class SourceReader {
 
   /** Makes the sources known to the database and schedules their reads. */
   async start(): Promise<void> {
-    const { sources, scheduler } = this.#options;
-    await this.#register();
+    await this.register();
+    await this.schedule();
+  }
+
+  /** Makes the sources known to the database, and forgets those that are no more. */
+  async register(): Promise<void> {
+    const { sources } = this.#options;
+    await this.#upsertSources();
     const ids = sources.map(({ id }) => id);
     await removeSources(this.#options.knex, ids, { logger: this.#options.logger, now: this.#now() });
+  }
+
+  /** Has the sources read from now on. */
+  async schedule(): Promise<void> {
+    const { sources, scheduler } = this.#options;
     for (const source of sources) {
       await scheduler.scheduleTask({
         ...source.schedule,
@@ -82,7 +94,7 @@ export class SourceReader {
     const own = [this.#stopped.signal, AbortSignal.timeout(timeoutOf(source)), ...(signal ? [signal] : [])];
     const either = AbortSignal.any(own);
     if (!only) {
-      await this.#turns.after(id, either, () => this.#read(source, either));
+      await this.#turns.after(id, either, () => lettingGoOfMemory(() => this.#read(source, either)));
       return;
     }
     const turn = [id, ...only.map(({ accountId, region }) => `${accountId} ${region}`)].join(' ');
@@ -100,7 +112,7 @@ export class SourceReader {
   /** Reads one source, or leaves it to whoever is reading it. Never throws. */
   async read(source: EventSource, signal: AbortSignal): Promise<void> {
     try {
-      await this.#turns.join(source.id, () => this.#read(source, signal));
+      await this.#turns.join(source.id, () => lettingGoOfMemory(() => this.#read(source, signal)));
     } catch (error) {
       this.#options.logger.warn(`Source ${source.id} could not have its turn; the next read will`, error as Error);
     }
@@ -214,7 +226,7 @@ export class SourceReader {
     }
   }
 
-  async #register(): Promise<void> {
+  async #upsertSources(): Promise<void> {
     const { knex, sources } = this.#options;
     const byKind = [...sources].sort((a, b) => Number(a.kind === 'aws') - Number(b.kind === 'aws'));
     for (const [position, source] of byKind.entries()) {
