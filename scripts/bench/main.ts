@@ -12,7 +12,8 @@ import { generatedTypeName, writeGeneratedRepository } from './generate';
 import { benchOnboarding } from './onboarding';
 import { timeEventsPage } from './page';
 import { benchPatterns } from './patterns';
-import { startBenchPortal, type BenchPortal } from './portal';
+import { startPostgres } from './postgres';
+import { startBenchPortal, type BenchPortal, type BenchPortalOptions } from './portal';
 import { benchSchemaVersions } from './schemaVersions';
 import { median, quantile, table, times } from './statistics';
 
@@ -29,6 +30,8 @@ interface Figures {
   readonly list: readonly number[];
   readonly search: readonly number[];
   readonly facets: readonly number[];
+  /** The same lists while the catalog and the search take in all event types. */
+  readonly listWhileFeeding: readonly number[];
   readonly memoryGrowthMb: number;
   readonly page?: readonly number[];
 }
@@ -75,7 +78,7 @@ async function timeOneChange(portal: BenchPortal, dir: string): Promise<number> 
 
 const QUERIES = ['order', 'parcel deliv', 'guest expired', 'invoiceDevice', 'account refund', 'door'];
 
-async function measure(eventTypes: number, root: string): Promise<Figures> {
+async function measure(eventTypes: number, root: string, server: string | undefined): Promise<Figures> {
   const dir = path.join(root, `repository-${eventTypes}`);
   const stateDir = path.join(root, `state-${eventTypes}`);
   const files = writeGeneratedRepository(dir, {
@@ -85,11 +88,14 @@ async function measure(eventTypes: number, root: string): Promise<Figures> {
   const empty = path.join(root, `empty-${eventTypes}`);
   writeGeneratedRepository(empty, { eventTypes: 1, subscriptionsPerType: 0 });
 
+  const postgres = (name: string) =>
+    server === undefined ? {} : { postgres: { server, prefix: `bench_${name}_${eventTypes}_` } };
   // What the backend needs without a catalog is not the catalog's growth.
   const idle = await startBenchPortal({
     port: PORT,
     stateDir: path.join(root, `idle-${eventTypes}`),
     repositories: { bench: empty },
+    ...postgres('idle'),
   });
   await nextRead(idle);
   const before = idle.memory();
@@ -99,18 +105,26 @@ async function measure(eventTypes: number, root: string): Promise<Figures> {
     port: PORT,
     stateDir,
     repositories: { bench: dir },
+    ...postgres('full'),
   });
   try {
     const full = await nextRead(portal);
     const oneChangeMs = await timeOneChange(portal, dir);
-    const list = await times(REQUESTS, run => portal.get(`/event-types?limit=100&domain=domain${run % 20}`));
+    const list = await timeLists(portal);
     const search = await times(REQUESTS, run =>
       portal.get(`/event-types?limit=100&q=${encodeURIComponent(QUERIES[run % QUERIES.length])}`),
     );
     const facets = await times(REQUESTS, run => portal.get(`/event-types/facets?domain=domain${run % 20}`));
     const memoryGrowthMb = portal.memory() - before;
     const page = await timeEventsPage(portal.url, PAGE_RUNS);
+    await portal.stop();
     return {
+      listWhileFeeding: await timeWhileFeeding({
+        port: PORT,
+        stateDir,
+        repositories: { bench: dir },
+        ...postgres('full'),
+      }),
       eventTypes,
       files,
       fullReadMs: full.lastReadMs ?? NaN,
@@ -121,6 +135,23 @@ async function measure(eventTypes: number, root: string): Promise<Figures> {
       memoryGrowthMb,
       ...(page ? { page } : {}),
     };
+  } finally {
+    await portal.stop();
+  }
+}
+
+function timeLists(portal: BenchPortal): Promise<number[]> {
+  return times(REQUESTS, run => portal.get(`/event-types?limit=100&domain=domain${run % 20}`));
+}
+
+/** The modules begin some seconds after the portal has started. */
+const FEEDING_BEGINS_MS = 20_000;
+
+async function timeWhileFeeding(options: BenchPortalOptions): Promise<number[]> {
+  const portal = await startBenchPortal({ ...options, modules: true });
+  try {
+    await new Promise(resolve => setTimeout(resolve, FEEDING_BEGINS_MS));
+    return await timeLists(portal);
   } finally {
     await portal.stop();
   }
@@ -139,6 +170,7 @@ function catalogTable(all: readonly Figures[]): string {
       'full read',
       'after one change',
       'list (median / p95)',
+      'list while catalog and search take all in',
       'search (median / p95)',
       'facets (median / p95)',
       'memory growth',
@@ -151,6 +183,7 @@ function catalogTable(all: readonly Figures[]): string {
       seconds(f.fullReadMs),
       seconds(f.oneChangeMs),
       pair(f.list),
+      pair(f.listWhileFeeding),
       pair(f.search),
       pair(f.facets),
       Number.isNaN(f.memoryGrowthMb) ? 'unknown' : `${f.memoryGrowthMb.toFixed(0)} MB`,
@@ -167,23 +200,25 @@ async function main() {
       accounts: { type: 'string', default: '300' },
       onboardings: { type: 'string', default: '5' },
       patterns: { type: 'boolean', default: true },
+      postgres: { type: 'boolean', default: false },
       versions: { type: 'boolean', default: true },
       evolution: { type: 'string', default: '10000' },
       out: { type: 'string' },
     },
   });
   const root = mkdtempSync(path.join(os.tmpdir(), 'busline-bench-'));
+  const postgres = values.postgres ? await startPostgres() : undefined;
   try {
     const figures: Figures[] = [];
     for (const size of values.sizes.split(',').map(Number).filter(Boolean)) {
       process.stderr.write(`▸ ${size} event types\n`);
-      figures.push(await measure(size, root));
+      figures.push(await measure(size, root, postgres?.server));
       process.stderr.write(`${catalogTable(figures)}\n`);
     }
     const parts = [
       `${os.cpus().length} cores (${os.cpus()[0].model}), ${(os.totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${
         process.version
-      }, SQLite on disk`,
+      }, ${postgres ? 'Postgres' : 'SQLite on disk'}`,
     ];
     if (figures.length > 0) parts.push('## The catalog', catalogTable(figures));
     if (Number(values.accounts) > 0) {
@@ -208,6 +243,7 @@ async function main() {
     process.stdout.write(report);
     if (values.out) writeFileSync(values.out, report);
   } finally {
+    await postgres?.stop();
     rmSync(root, { recursive: true, force: true });
   }
 }

@@ -28,6 +28,8 @@ export interface BenchPortalOptions {
   readonly sources?: object;
   /** Whether the catalog and the search take in the event types too, as they do in a portal; false if left out. */
   readonly modules?: boolean;
+  /** Connection string of a server on which databases may be created, and what their names begin with; SQLite if left out. */
+  readonly postgres?: { readonly server: string; readonly prefix: string };
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -43,6 +45,11 @@ export async function startBenchPortal(options: BenchPortalOptions): Promise<Ben
       ...(!options.modules && {
         catalog: { providers: { eventbridge: { schedule: LATER } } },
         search: { collators: { eventbridge: { schedule: LATER } } },
+      }),
+      ...(options.postgres && {
+        backend: {
+          database: { client: 'pg', connection: options.postgres.server, prefix: options.postgres.prefix },
+        },
       }),
       ...(!options.asConfigured && {
         eventbridge: {
@@ -85,6 +92,7 @@ export async function startBenchPortal(options: BenchPortalOptions): Promise<Ben
   const url = `http://localhost:${options.port}`;
   const token = await signIn(url, child, log);
   const headers = { authorization: `Bearer ${token}` };
+  await answers(`${url}/api/eventbridge/sources`, headers, child, log);
   const request = async (route: string, init: RequestInit) => {
     const response = await fetchAgain(`${url}/api/eventbridge${route}`, init).catch(error => {
       const portal = isOver(child) ? `ended with ${child.exitCode ?? child.signalCode}` : 'runs';
@@ -110,6 +118,10 @@ export async function startBenchPortal(options: BenchPortalOptions): Promise<Ben
     },
     stop: () =>
       new Promise(resolve => {
+        if (isOver(child)) {
+          resolve();
+          return;
+        }
         child.once('close', () => resolve());
         child.kill('SIGTERM');
         setTimeout(() => child.kill('SIGKILL'), 8000).unref();
@@ -163,6 +175,22 @@ async function signIn(url: string, child: ChildProcess, log: readonly string[]):
     await new Promise(resolve => setTimeout(resolve, 100));
   }
   throw new Error(`The portal did not answer:\n${log.join('').slice(-4000)}`);
+}
+
+/** On a fresh database one plugin may answer long before another one does. */
+async function answers(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  child: ChildProcess,
+  log: readonly string[],
+): Promise<void> {
+  const deadline = Date.now() + 120_000;
+  for (let status = 0; ; ) {
+    status = (await fetch(url, { headers }).catch(() => undefined))?.status ?? 0;
+    if (status === 200) return;
+    if (isOver(child) || Date.now() > deadline) throw new Error(`${url}: ${status}\n${log.join('').slice(-4000)}`);
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
 }
 
 /** Linux only: elsewhere memory is not measured. */
