@@ -78,13 +78,13 @@ export function checkAgainst(input: AgainstInput): Evolution {
       if (step.old.version === versionBefore(eventType, step.next)?.version) judged.set(step.next, step);
     }
     for (const next of eventType.versions.filter(({ version }) => isNew(eventType, version))) {
-      const before = versionBefore(eventType, next);
-      if (!before) continue;
+      const earlier = versionBefore(eventType, next);
+      if (!earlier) continue;
       if (looked >= MAX_SUBSCRIPTIONS) {
         subscribersCut = true;
         break;
       }
-      const step = judged.get(next) ?? judgeStep(repository, eventType, { old: before, next }, options);
+      const step = judged.get(next) ?? judgeStep(repository, eventType, { old: earlier, next }, options);
       const impacts = subscribersHit(repository, eventType, step);
       looked += impacts.length;
       subscribers.push(...impacts.filter(({ verdict }) => verdict !== 'unaffected'));

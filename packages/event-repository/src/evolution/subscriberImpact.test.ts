@@ -152,6 +152,12 @@ describe('who is hit', () => {
       ['Its pattern takes 1.x: it receives 1.0.0 as long as that is sent.'],
     ]);
     expect(hit({ next, version: '2.0.0' }).verdict).toBe('broken');
+    const moved = { metadata: { schemaVersion: [{ prefix: '2.' }] } };
+    expect(words(hit({ next, version: '2.0.0', detail: moved }))).toEqual([
+      'unaffected',
+      'newly',
+      ['Its pattern takes 2.x: it was made for it.'],
+    ]);
   });
 
   it('is not who takes neither', () => {

@@ -123,7 +123,8 @@ export function impactOnSubscription(
   const uses = usesOf(subscription, pattern, eventType, step);
   const match = isUntouched(uses, step) ? SAME : matchChange(pattern, eventType, step, steps);
   const findings =
-    match.change === 'nothing' || match.isPinned
+    // Who takes only one of the two never read the other.
+    match.change === 'nothing' || match.change === 'newly' || match.isPinned
       ? [match]
       : [match, ...uses.map(use => useFinding(use, step)), readingFinding(subscription, pattern, eventType, step)];
   const said = findings.filter(({ reason }) => reason !== undefined);
@@ -156,7 +157,7 @@ interface ImpactFinding {
 
 interface MatchFinding extends ImpactFinding {
   readonly change: MatchChange;
-  /** The new version is of a major that the pattern does not take. */
+  /** One of the two is of a major that the pattern does not take. */
   readonly isPinned?: boolean;
 }
 
@@ -262,6 +263,10 @@ function matchChange(
     };
   }
   if (before.verdict === 'never') {
+    if (major(old.version) !== major(next.version) && analyse(old, next.version).verdict !== 'never') {
+      const reason = `Its pattern takes ${major(next.version)}.x: it was made for it.`;
+      return { change: 'newly', verdict: 'unaffected', isPinned: true, reason, ...eventOf(after) };
+    }
     const reason = `Its pattern takes events of ${next.version}, and took none of ${old.version}.`;
     return { change: 'newly', verdict: 'check', reason, ...eventOf(after) };
   }
