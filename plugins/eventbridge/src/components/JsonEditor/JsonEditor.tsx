@@ -20,7 +20,7 @@ const Root = styled('div')({
   fontSize: 13,
   lineHeight: '20px',
   tabSize: 2,
-  '&:focus-within': { outline: '2px solid var(--bl-accent)', outlineOffset: -2 },
+  '&:focus-within': { outline: '2px solid var(--bl-accent)', outlineOffset: 0 },
   '& .bl-gutter': {
     position: 'sticky',
     left: 0,

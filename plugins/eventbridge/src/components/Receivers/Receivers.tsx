@@ -41,6 +41,8 @@ const Root = styled('div')({
   '& .bl-receiver-line': { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', gap: '0 10px' },
   '& .bl-receiver-line strong': { fontWeight: 600 },
   '& small': { display: 'block', fontSize: 13, lineHeight: '19px', color: 'var(--bl-muted)', overflowWrap: 'anywhere' },
+  // Inside a sentence colour alone would be the only sign.
+  '& small a': { textDecoration: 'underline' },
   '& .bl-receiver-why': { fontSize: 13.5, whiteSpace: 'nowrap' },
   '& .bl-receivers-note': { margin: 0, padding: '12px 16px', fontSize: 14, color: 'var(--bl-muted)' },
   '& .bl-receivers-note + .bl-receivers-note': { paddingTop: 0 },

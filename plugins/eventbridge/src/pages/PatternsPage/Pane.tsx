@@ -38,6 +38,7 @@ const Root = styled(Card)({
     borderBottom: '1px solid var(--bl-line)',
     fontSize: 13.5,
     color: 'var(--bl-muted)',
+    '& a': { textDecoration: 'underline' },
   },
   '& > .bl-pane-error': {
     display: 'flex',
