@@ -27,3 +27,9 @@ it.each([
 ])('%s is found by %j: %s', (text, words, expected) => {
   expect(matchesWords(text, words)).toBe(expected);
 });
+
+it('leaves out words that say nothing, unless there are no others', () => {
+  expect(toQueryWords('a door that was opened for the courier')).toEqual(['door', 'opened', 'courier']);
+  expect(toQueryWords('to be')).toEqual(['be']);
+  expect(toQueryWords('from')).toEqual(['from']);
+});

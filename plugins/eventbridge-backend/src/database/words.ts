@@ -8,6 +8,13 @@ const MAX_WORD_CHARACTERS = 40;
 /** Words of one search; more would not narrow it. */
 const MAX_QUERY_WORDS = 12;
 
+/** Words of a sentence that say nothing of an event: left out where a search has others. */
+const FILLERS = new Set(
+  'a an and are as at by do does for from has have how in is it its of on or that the to was what when which who with'.split(
+    ' ',
+  ),
+);
+
 const CAMEL_CASE = /([\p{Ll}\p{N}])(\p{Lu})|(\p{Lu})(\p{Lu}\p{Ll})/gu;
 const NOT_A_WORD = /[^\p{L}\p{N}\p{M}]+/u;
 
@@ -57,7 +64,8 @@ export function toQueryWords(query: string): string[] {
       if (!words.includes(word)) words.push(word);
     }
   }
-  return words.slice(0, MAX_QUERY_WORDS);
+  const telling = words.filter(word => !FILLERS.has(word));
+  return (telling.length > 0 ? telling : words).slice(0, MAX_QUERY_WORDS);
 }
 
 function cut(word: string): string {

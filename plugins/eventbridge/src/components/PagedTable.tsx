@@ -12,6 +12,8 @@ export interface ListPages<T> {
   readonly isError: boolean;
   readonly isFetchNextPageError: boolean;
   readonly isFetchingNextPage: boolean;
+  /** The rows are those of the question before, kept until the answer is there. */
+  readonly isPlaceholderData: boolean;
   readonly hasNextPage: boolean;
   readonly refetch: () => unknown;
   readonly fetchNextPage: () => unknown;
@@ -25,6 +27,10 @@ interface PagedTableProps<T>
   /** Stands in the table's place where there is no row. */
   readonly nothing: ReactNode;
 }
+
+/** An answer usually comes sooner than the eye notices; when it does not, the rows of the question before turn pale. */
+const WAITING = { opacity: 0.45, transition: 'opacity 150ms 250ms' } as const;
+const SETTLED = { opacity: 1 } as const;
 
 /**
  * A table whose rows come page by page, with what it shows meanwhile: what is known stays while it is renewed or could not
@@ -50,7 +56,7 @@ export function PagedTable<T>(props: PagedTableProps<T>) {
       )}
       {total === 0 && !failed && <Card>{nothing}</Card>}
       {(total !== 0 || failed) && (!failed || hasRows) && (
-        <Card>
+        <Card style={pages.isPlaceholderData ? WAITING : SETTLED}>
           <VirtualTable<T>
             {...table}
             totalRows={total}
@@ -90,7 +96,7 @@ function totalOf(pages: ListPages<unknown>): number | undefined {
 export function ListTotal(props: { readonly pages: ListPages<unknown>; readonly narrowed: boolean }) {
   const total = totalOf(props.pages);
   return (
-    <span className="bl-total" role="status">
+    <span className="bl-total" role="status" style={props.pages.isPlaceholderData ? WAITING : SETTLED}>
       {total !== undefined && `${total.toLocaleString('en')} ${props.narrowed ? 'found' : 'in all'}`}
     </span>
   );

@@ -20,7 +20,7 @@ export { FilterChips, type ChosenFilter } from './FilterChips';
 export { FilterWords, filterSentence, shortField } from './FilterWords';
 export { FlowPicture, type FlowNode } from './FlowPicture';
 export { HealthMark } from './HealthMark';
-export { Highlight } from './Highlight';
+export { Highlight, markedParts } from './Highlight';
 export { JsonView } from './JsonView';
 export { ClassificationTag, LifecycleTag, capitalised } from './LifecycleTag';
 export { LineDiff } from './LineDiff';

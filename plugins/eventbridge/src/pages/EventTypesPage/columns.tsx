@@ -1,18 +1,20 @@
 import type { EventTypeSummary } from '@busline/plugin-eventbridge-common';
 import { styled } from '@mui/material/styles';
 import { Link } from 'react-router-dom';
-import { ClassificationTag, HealthMark, Highlight, LifecycleTag, PHONE, type Column } from '../../components';
+import {
+  ClassificationTag,
+  HealthMark,
+  Highlight,
+  LifecycleTag,
+  PHONE,
+  markedParts,
+  type Column,
+} from '../../components';
 import type { Links } from '../../links';
 
 const Name = styled('div')({
   display: 'grid',
   gap: 1,
-  '& .bl-name-line': {
-    display: 'flex',
-    alignItems: 'center',
-    gap: 9,
-    minWidth: 0,
-  },
   '& .bl-name': {
     fontSize: 16,
     lineHeight: '23px',
@@ -35,7 +37,9 @@ const Line = styled('div')({
     lineHeight: '20px',
     color: 'var(--bl-muted)',
     marginTop: 2,
+    minWidth: 0,
   },
+  '& .bl-marked': { display: 'flex', alignItems: 'baseline', gap: 8 },
   '& .bl-fields code': { fontFamily: 'var(--bl-mono)', fontSize: 12.5 },
   '& .bl-phone': { display: 'none', fontSize: 13, color: 'var(--bl-muted)' },
   [PHONE]: { '& .bl-phone': { display: 'block' } },
@@ -53,18 +57,11 @@ const subscriberWords = (count: number) =>
 /** Name large, source beneath in a monospaced face. */
 function NameCell(props: { readonly row: EventTypeSummary; readonly search: string; readonly links: Links }) {
   const { row, search, links } = props;
-  const guarded = row.classification === 'restricted';
-  const ended = row.lifecycle === 'deprecated' || row.lifecycle === 'retired';
   return (
     <Name>
-      <div className="bl-name-line">
-        <Link to={links.eventType(row)} className="bl-name bl-ellipsis" title={row.detailType}>
-          <Highlight text={row.detailType} search={search} />
-        </Link>
-        {ended && <LifecycleTag lifecycle={row.lifecycle} />}
-        {guarded && <ClassificationTag classification={row.classification} />}
-        <HealthMark health={row.health} />
-      </div>
+      <Link to={links.eventType(row)} className="bl-name bl-ellipsis" title={row.detailType}>
+        <Highlight text={row.detailType} search={search} />
+      </Link>
       <div className="bl-source bl-ellipsis">
         <Highlight text={row.source} search={search} />
       </div>
@@ -72,34 +69,61 @@ function NameCell(props: { readonly row: EventTypeSummary; readonly search: stri
   );
 }
 
-/** One line of meaning, or the schema fields that a search found. */
+/** What is out of the ordinary about an event type; most have nothing of it. */
+function Marks(props: { readonly row: EventTypeSummary }) {
+  const { lifecycle, classification, health } = props.row;
+  return (
+    <>
+      {(lifecycle === 'deprecated' || lifecycle === 'retired') && <LifecycleTag lifecycle={lifecycle} />}
+      {classification === 'restricted' && <ClassificationTag classification={classification} />}
+      <HealthMark health={health} />
+    </>
+  );
+}
+
+/** One line of meaning, or the schema fields that a search found, after the marks of what is out of the ordinary. */
 export function EventTypeLine(props: { readonly row: EventTypeSummary; readonly search: string }) {
   const { row, search } = props;
   return (
     <Line>
-      <div className="bl-line bl-ellipsis">
-        {row.matchedFields && row.matchedFields.length > 0 ? (
-          <span className="bl-fields">
-            Field{row.matchedFields.length > 1 ? 's' : ''}{' '}
-            {row.matchedFields.slice(0, 4).map((field, index) => (
-              <span key={field}>
-                {index > 0 && ', '}
-                <code>
-                  <Highlight text={field} search={search} />
-                </code>
-              </span>
-            ))}
-            {row.matchedFields.length > 4 && ` and ${row.matchedFields.length - 4} more`}
-          </span>
-        ) : (
-          <Highlight text={row.summary || 'No description'} search={search} />
-        )}
+      <div className="bl-marked">
+        <Marks row={row} />
+        <Meaning row={row} search={search} />
       </div>
       <div className="bl-phone bl-ellipsis">
         {publisherWords(row)} · {subscriberWords(row.subscriberCount)}
         {row.version && ` · ${row.version}`}
       </div>
     </Line>
+  );
+}
+
+function Meaning(props: { readonly row: EventTypeSummary; readonly search: string }) {
+  const { row, search } = props;
+  const shown = [row.detailType, row.source, row.summary, ...row.publishers];
+  const isShown = shown.some(text => markedParts(text ?? '', search).some(part => part.marked));
+  return (
+    <div className="bl-line bl-ellipsis">
+      {row.matchedFields && row.matchedFields.length > 0 ? (
+        <span className="bl-fields">
+          Field{row.matchedFields.length > 1 ? 's' : ''}{' '}
+          {row.matchedFields.slice(0, 4).map((field, index) => (
+            <span key={field}>
+              {index > 0 && ', '}
+              <code>
+                <Highlight text={field} search={search} />
+              </code>
+            </span>
+          ))}
+          {row.matchedFields.length > 4 && ` and ${row.matchedFields.length - 4} more`}
+        </span>
+      ) : (
+        <>
+          <Highlight text={row.summary || 'No description'} search={search} />
+          {search !== '' && !isShown && ' · Found in its description'}
+        </>
+      )}
+    </div>
   );
 }
 
@@ -116,7 +140,7 @@ export function eventTypeColumns(links: Links, search: string): readonly Column<
     {
       key: 'publisher',
       title: 'Publisher',
-      width: 'minmax(120px, 190px)',
+      width: 'minmax(120px, 176px)',
       sort: 'publisher',
       cell: row => (
         <span className={row.publishers.length === 0 ? 'bl-muted' : undefined} title={row.publishers.join(', ')}>
@@ -127,7 +151,7 @@ export function eventTypeColumns(links: Links, search: string): readonly Column<
     {
       key: 'subscribers',
       title: 'Subscribers',
-      width: '96px',
+      width: '88px',
       align: 'end',
       sort: 'subscribers',
       cell: row => (
@@ -139,7 +163,7 @@ export function eventTypeColumns(links: Links, search: string): readonly Column<
     {
       key: 'version',
       title: 'Version',
-      width: '84px',
+      width: '68px',
       align: 'end',
       sort: 'version',
       cell: row =>
