@@ -61,6 +61,14 @@ export interface Trail {
   readonly step: Step;
 }
 
+function lengthOf(trail: Trail | undefined): number {
+  let length = 0;
+  for (let link = trail; link; link = link.outer) {
+    length += 1;
+  }
+  return length;
+}
+
 /** A place at which the reader may reject what the writer sends, and by what. */
 export interface Suspect {
   readonly trail: Trail | undefined;
@@ -84,6 +92,8 @@ export interface Suspects {
 const MAX_SUSPECTS = 3000;
 /** Values of an enum that are tried one by one. */
 const MAX_LISTED = 40;
+/** Steps into values that are followed; the solver goes no deeper either. */
+const MAX_TRAIL = 140;
 /** Alternatives that are tried inside alternatives. */
 const MAX_TRIALS = 2;
 
@@ -127,6 +137,8 @@ type Check = (walk: Walk, place: Place, argument: Json, keyword: string) => void
 class Walk {
   readonly suspects: Suspect[] = [];
   complete = true;
+  /** Whether a place too deep inside was left out: then no suspects prove nothing. */
+  isCut = false;
   readonly #visited = new Set<string>();
 
   constructor(private readonly spend: (steps: number) => void, readonly trials: number) {}
@@ -138,7 +150,7 @@ class Walk {
     }
     const walk = new Walk(this.spend, this.trials - 1);
     walk.check(view, types, reader, undefined);
-    return walk.suspects.length === 0;
+    return walk.suspects.length === 0 && !walk.isCut;
   }
 
   check(view: View, types: Types, reader: Part, trail: Trail | undefined): void {
@@ -149,6 +161,10 @@ class Walk {
     const here = opened(reader);
     if (!here) {
       this.#add({ view, types, trail }, reader, reader.path, { keyword: 'false' }, []);
+      return;
+    }
+    if (lengthOf(trail) > MAX_TRAIL) {
+      this.isCut = true;
       return;
     }
     const key = `${view.key}|${types}|${keyOfPart(here)}`;
@@ -547,5 +563,5 @@ const CHECKS: { readonly [keyword: string]: Check } = {
 export function findSuspects(view: View, reader: Part, spend: (steps: number) => void): Suspects {
   const walk = new Walk(spend, MAX_TRIALS);
   walk.check(view, ALL_TYPES, reader, undefined);
-  return { suspects: walk.suspects, complete: walk.complete || walk.suspects.length === 0 };
+  return { suspects: walk.suspects, complete: !walk.isCut && (walk.complete || walk.suspects.length === 0) };
 }

@@ -76,11 +76,11 @@ const typeRow: Row = ({ type }, argument) => {
     : atoms([NEVER], [[]]);
 };
 
-const enumRow: Row = (_, argument) =>
+const enumRow: Row = ({ type }, argument) =>
   isArray(argument)
     ? {
         asserted: [{ kind: 'in', values: argument }],
-        denied: () => [argument.map((value): Item => ({ kind: 'out', value }))],
+        denied: () => [argument.filter(value => isOfType(value, type)).map((value): Item => ({ kind: 'out', value }))],
       }
     : undefined;
 

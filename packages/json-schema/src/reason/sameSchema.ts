@@ -42,6 +42,11 @@ type Known = WeakMap<object, WeakMap<object, boolean>>;
 const sameMeaning: Known = new WeakMap();
 const sameWords: Known = new WeakMap();
 
+function remember(known: Known, a: object, b: object, same: boolean): void {
+  const map = known.get(a) ?? new WeakMap<object, boolean>();
+  known.set(a, map.set(b, same));
+}
+
 class Comparison {
   readonly pairs = new Map<object, Set<object>>();
   #count = 0;
@@ -73,7 +78,12 @@ class Comparison {
       return false;
     }
     this.pairs.set(a, partners.add(b));
-    return this.#sameKeywords(a, enter(a, from), b, enter(b, to));
+    const same = this.#sameKeywords(a, enter(a, from), b, enter(b, to));
+    if (!same) {
+      // different even if all that is still being compared were equal
+      remember(this.known, a, b, false);
+    }
+    return same;
   }
 
   #sameKeywords(a: JsonObject, from: Side, b: JsonObject, to: Side): boolean {
@@ -224,12 +234,8 @@ function compared(comparison: Comparison, a: Json, from: Side, b: Json, to: Side
   const same = comparison.same(a, from, b, to);
   if (isObject(a) && isObject(b)) {
     // what was found equal on the way is equal only if the whole is
-    const learnt = same ? comparison.pairs : new Map([[a as object, new Set([b as object])]]);
-    const { known } = comparison;
-    for (const [left, rights] of learnt) {
-      const map = known.get(left) ?? new WeakMap<object, boolean>();
-      known.set(left, map);
-      rights.forEach(right => map.set(right, same));
+    for (const [left, rights] of same ? comparison.pairs : []) {
+      rights.forEach(right => remember(comparison.known, left, right, true));
     }
   }
   return same;
