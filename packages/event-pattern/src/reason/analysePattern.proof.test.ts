@@ -37,7 +37,6 @@ Object.values(AJV).forEach(ajv => {
   // Ajv wants a dot in the host and no quoted name, which RFC 5321 does not
   ajv.addFormat('email', /^(?:"(?:[^"\\]|\\.)*"|[^@\s"]+)@[^@\s]+$/);
 });
-});
 
 function optionsOf({ contentModel }: SchemaPair) {
   return {
