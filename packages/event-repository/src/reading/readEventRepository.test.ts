@@ -185,7 +185,7 @@ describe('files that were examined elsewhere', () => {
     'subscriptions/access-service/none.yaml': '- a\n',
   };
 
-  it.each([
+  it.each<[string, Readonly<Record<string, string>>]>([
     ['right', FILES],
     ['wrong in part', wrong],
   ])('give what reading them gives: %s', (_, texts) => {

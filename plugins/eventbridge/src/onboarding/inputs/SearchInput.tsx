@@ -96,7 +96,7 @@ export function SearchInput(props: {
     isOptionEqualToValue: (option, other) => option.value === other.value,
     filterOptions: (all, state) => {
       const rest = all.filter(option => option !== unlisted);
-      return onSearch ? rest : NARROWED(rest, state);
+      return onSearch ? rest : narrowed(rest, state);
     },
     onHighlightChange: (_, option) => option && option === options[options.length - 1] && onEnd?.(),
     onChange: (_, next) => onChange(typeof next === 'string' ? next : next?.value ?? ''),
@@ -160,7 +160,7 @@ export function SearchInput(props: {
 }
 
 /** By label and note, so that an account is found by its number too. */
-const NARROWED = createFilterOptions<SearchOption>({
+const narrowed = createFilterOptions<SearchOption>({
   limit: SHOWN_AT_ONCE,
   stringify: ({ label, note = '' }) => `${label} ${note} ${note.replace(/(\d) (?=\d)/g, '$1')}`,
 });

@@ -57,7 +57,7 @@ export function FilterEditor(props: {
           at={at}
           text={subscription.patternText ?? ''}
           preview={preview}
-          onChange={patternText => onChange({ patternText })}
+          onChange={text => onChange({ patternText: text })}
         />
       )}
       {way !== 'pattern' && <ProblemWords problems={[...filterProblems, ...patternProblems]} />}
