@@ -61,7 +61,7 @@ test('a new publisher with a new event type, from an example: opened, merged, li
   await page.getByLabel('When it is sent, and what it means').fill('A parcel is at its door.');
   const example = page.getByRole('textbox', { name: 'Example of its data' });
   await example.fill('{"parcelId": }');
-  await expect(page.getByText(/^line 1, column 14/)).toBeVisible();
+  await expect(page.getByText(/^Line 1, column 14/)).toBeVisible();
   // A whole event, as it was seen on a bus: the data is what counts.
   await example.fill(JSON.stringify({ source, 'detail-type': detailType, detail: { metadata: {}, data: EXAMPLE } }));
   await expect(example).toHaveValue(JSON.stringify(EXAMPLE, null, 2));
