@@ -127,6 +127,14 @@ function draftEventType(
       wayOut: 'Begin the source with a domain name of your own, such as com.example.orders.',
     });
   }
+  if (request.description.trim() === '') {
+    report({
+      field: `${field}/description`,
+      rule: 'missing-description',
+      message: 'say when the event is sent, and what it means',
+      wayOut: 'One sentence is enough: whoever subscribes has nothing else to go by.',
+    });
+  }
   const schema = schemaOf(request, field, drafting);
   if (schema === undefined) return false;
   const version = request.version ?? FIRST_VERSION;

@@ -54,13 +54,20 @@ export function newProblems(
     errors: added
       .filter(({ severity }) => severity === 'error')
       .map(problem => ({
-        field: draft.fields.get(problem.file) ?? '',
+        field: fieldOf(problem, draft),
         rule: problem.rule,
         message: draft.fields.has(problem.file) ? problem.message : formatProblem(problem),
         wayOut: `The check of the event repository would fail at ${problem.file}:${problem.line}.`,
       })),
     warnings: added.filter(({ severity }) => severity === 'warning'),
   };
+}
+
+/** Where the form asks for the name that does not follow the rules; else where it asks for what the file is made of. */
+function fieldOf({ file, rule, message }: Problem, draft: Draft): string {
+  const field = draft.fields.get(file) ?? '';
+  const name = rule === 'naming-rule' && field !== '' ? /^(?:source|detailType)(?= )/.exec(message) : undefined;
+  return name ? `${field}/${name[0]}` : field;
 }
 
 /** Lines shift where a file is edited above them. */

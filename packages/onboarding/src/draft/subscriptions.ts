@@ -3,6 +3,7 @@ import {
   didYouMean,
   eventTypeId,
   type EventRepository,
+  type EventType,
   indexRepository,
   type JsonObject,
   ruleNameOf,
@@ -110,8 +111,14 @@ export function checkedPattern(
     const taken = typesTaken(repository, pattern);
     if (taken.length > 0) {
       const never = neverReason(versionsMatching(compiled, taken));
-      if (never === undefined) return pattern;
-      report({ field: at, rule: 'pattern-never-matches', ...never });
+      if (never !== undefined) {
+        report({ field: at, rule: 'pattern-never-matches', ...never });
+        return undefined;
+      }
+      const chosen = new Set(request.eventTypes.map(eventTypeId));
+      const further = taken.filter(each => !chosen.has(eventTypeId(each)));
+      if (chosen.size === 0 || further.length === 0) return pattern;
+      report({ field: at, rule: 'pattern-takes-more', ...takesMore(pattern, further) });
       return undefined;
     }
     report({
@@ -130,6 +137,22 @@ export function checkedPattern(
     });
   }
   return undefined;
+}
+
+/** A pattern that says nothing of source and detail-type takes the events of everybody, which hardly anybody means. */
+function takesMore(pattern: JsonObject, further: readonly EventType[]) {
+  const silent = ['source', 'detail-type'].filter(field => pattern[field] === undefined);
+  const some = further.slice(0, 3).map(({ detailType }) => detailType);
+  const rest = further.length > some.length ? ` and ${further.length - some.length} more` : '';
+  return {
+    message: `the pattern takes event types that are not chosen: ${some.join(', ')}${rest}${
+      silent.length > 0 ? `; it names no ${silent.join(' and no ')}` : ''
+    }`,
+    wayOut:
+      silent.length > 0
+        ? 'Name source and detail-type in the pattern, as in {"source": ["com.example"], "detail-type": ["Order Placed"], …}.'
+        : 'Narrow source and detail-type in the pattern, or choose these event types too.',
+  };
 }
 
 /** A filter stands below `detail` in the pattern. */

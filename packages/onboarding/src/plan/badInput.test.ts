@@ -72,6 +72,44 @@ describe('a request that cannot become a plan', () => {
     expect(problems[0].message).toContain(words);
   });
 
+  it('has a pattern of its own that takes more than what is chosen', () => {
+    const [silent] = problemsOf(
+      subscribing({ eventTypes: [ACCESS_GRANTED], pattern: { detail: { data: { purpose: ['parcel'] } } } }),
+    );
+    expect(silent).toMatchObject({ field: '/subscriptions/0/pattern', rule: 'pattern-takes-more' });
+    expect(silent.message).toMatch(
+      /takes event types that are not chosen: .* and \d+ more; it names no source and no detail-type$/,
+    );
+    const [wide] = problemsOf(
+      subscribing({
+        eventTypes: [ACCESS_GRANTED],
+        pattern: { source: ['com.key.access'], 'detail-type': ['Access Granted', 'Access Revoked'] },
+      }),
+    );
+    expect(wide.message).toBe('the pattern takes event types that are not chosen: Access Revoked');
+  });
+
+  it('describes a new event type without a meaning, or by a name that the rules do not allow', () => {
+    const publication = {
+      kind: 'new' as const,
+      source: 'com.key.deliveries',
+      detailType: '../Door Evil',
+      title: 'Door',
+      description: ' ',
+      schema: { type: 'object' },
+    };
+    expect(shortProblems({ ...ONBOARD, subscriptions: [], publications: [publication] })).toEqual(
+      expect.arrayContaining(['/publications/0/description missing-description']),
+    );
+    expect(
+      shortProblems({
+        ...ONBOARD,
+        subscriptions: [],
+        publications: [{ ...publication, description: 'A door did evil.' }],
+      }),
+    ).toEqual(expect.arrayContaining(['/publications/0/detailType naming-rule']));
+  });
+
   it('asks for a major that there is not', () => {
     expect(shortProblems(subscribing({ eventTypes: [{ ...ACCESS_GRANTED, major: 3 }] }))).toEqual([
       '/subscriptions/0/eventTypes/0/major unknown-major',
@@ -259,7 +297,9 @@ describe('a request that cannot become a plan', () => {
       '/publications/0/detailType event-type-exists',
     ]);
     // The rules of the event repository hold for what is asked.
-    expect(shortProblems(publishing({ detailType: 'parcel_weighed' }))).toEqual(['/publications/0 naming-rule']);
+    expect(shortProblems(publishing({ detailType: 'parcel_weighed' }))).toEqual([
+      '/publications/0/detailType naming-rule',
+    ]);
     expect(shortProblems(publishing({ domain: 'nowhere' }))).toEqual(['/publications/0 unknown-domain']);
   });
 

@@ -40,6 +40,15 @@ describe('the plan of a new subscription', () => {
     expect(plan.summary.at(-1)).toMatch(/^Nobody else gains anything\. \(\d+ statements before and \d+ after/);
   });
 
+  it('says that another subscription goes on receiving where one rule now forwards for both', () => {
+    expect(plan.summary.filter(sentence => sentence.includes('on receiving as before'))).toEqual([
+      expect.stringMatching(
+        /^`access-granted` goes on receiving as before: one rule forwards for `access-granted` and `courier-keys`/,
+      ),
+    ]);
+    expect(planOf(ONBOARD).summary.join(' ')).not.toContain('on receiving as before');
+  });
+
   it('adds files of its own and leaves the rest alone', () => {
     expect(pathsOf(plan)).toEqual([
       'changed stacks/prod/delivery-service.yaml',

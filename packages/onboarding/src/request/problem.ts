@@ -17,6 +17,8 @@ export type PlanningRule =
   | 'unsafe-name'
   | 'invalid-pattern'
   | 'pattern-never-matches'
+  | 'pattern-takes-more'
+  | 'missing-description'
   | 'invalid-schema'
   | 'invalid-example'
   | 'invalid-target'

@@ -83,9 +83,19 @@ export function summaryOf(input: SummaryInput): readonly string[] {
   const { request } = input;
   switch (request.kind) {
     case 'onboard':
-      return [...onboardSentences(input), ...resourceSentences(input), proofSentence(input)];
+      return [
+        ...onboardSentences(input),
+        ...sharedRuleSentences(input),
+        ...resourceSentences(input),
+        proofSentence(input),
+      ];
     case 'change-subscription':
-      return [...changeSentences(input), ...resourceSentences(input), proofSentence(input)];
+      return [
+        ...changeSentences(input),
+        ...sharedRuleSentences(input),
+        ...resourceSentences(input),
+        proofSentence(input),
+      ];
     case 'leave':
       return [...leaveSentences(input), ...resourceSentences(input), proofSentence(input)];
     default:
@@ -331,6 +341,26 @@ function deprecationSentences({ request, before, after }: SummaryInput): readonl
       : `${list(names)}${more} ${subscribers.length === 1 ? 'subscribes' : 'subscribe'} to it and should change.`,
     'Nothing on AWS changes, and nobody gains or loses anything.',
   ];
+}
+
+/** A rule of a subscription that nobody touches may go, since another takes its place: without a word that reads like a loss. */
+function sharedRuleSentences({ effects, draft }: SummaryInput): readonly string[] {
+  const asked = new Set(draft.subscriptions.map(({ name }) => name));
+  const sentences = effects.compared.flatMap(({ before, after }) => {
+    if (after?.kind !== 'rule' || !after.sharedBy) return [];
+    const names = after.sharedBy.map(({ name }) => name);
+    const was = before?.kind === 'rule' ? before.sharedBy ?? [before.subscription] : [];
+    const others = names.filter(name => !asked.has(name));
+    if (others.length === 0 || names.every(name => was.some(each => each.name === name))) return [];
+    return [
+      `${list(others.map(code))} ${
+        others.length === 1 ? 'goes' : 'go'
+      } on receiving as before: one rule forwards for ${list(
+        names.map(code),
+      )} from then on, since with a rule each an event that both take would arrive twice.`,
+    ];
+  });
+  return [...new Set(sentences)];
 }
 
 function resourceSentences({ effects }: SummaryInput): readonly string[] {

@@ -20,7 +20,7 @@ describe('a line of stations', () => {
     expect(screen.getByRole('list', { name: 'Where the change stands' })).toBeInTheDocument();
     expect(screen.getAllByRole('listitem').map(station => station.textContent)).toEqual([
       'Opened, reached3 hours ago',
-      'Approved, here nownowWaits for access',
+      'Approved, nextnextWaits for access',
       'Merged, failedConflicts with main',
       'Deployed, not needednot needed',
       'Live, not yet',

@@ -78,7 +78,7 @@ const Root = styled('ol')({
 
 const STATE_WORDS: Readonly<Record<StationProps['state'], string>> = {
   reached: 'reached',
-  current: 'here now',
+  current: 'next',
   ahead: 'not yet',
   failed: 'failed',
   unneeded: 'not needed',
@@ -100,7 +100,11 @@ export function Stations(props: { readonly label: string; readonly stations: rea
               <span className="bl-sr">, {STATE_WORDS[state]}</span>
             </strong>
             {at && <RelativeTime time={at} />}
-            {!at && state === 'current' && <span className="bl-stop-when">now</span>}
+            {!at && state === 'current' && (
+              <span className="bl-stop-when" aria-hidden="true">
+                next
+              </span>
+            )}
             {!at && state === 'unneeded' && (
               <span className="bl-stop-when" aria-hidden="true">
                 not needed

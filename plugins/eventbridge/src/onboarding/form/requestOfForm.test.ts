@@ -143,12 +143,13 @@ describe('the request that a form asks for', () => {
     });
   });
 
-  it('asks for an example or a schema of a new event type', () => {
+  it('asks for an example or a schema of a new event type, and for its meaning', () => {
     const publications = [
       { kind: 'new', source: 'com.key.night', detailType: 'Door Rattled', startFrom: 'schema' },
     ] as const;
     expect(problemsOf({ service: SERVICE, publications })).toEqual([
       '/publications/0/schema give an example of the event, or its schema',
+      '/publications/0/description say when the event is sent, and what it means',
     ]);
   });
 

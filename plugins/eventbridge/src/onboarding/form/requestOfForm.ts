@@ -176,6 +176,10 @@ function publicationOf(publication: PublicationFormData, at: string, problems: R
     const message = 'give an example of the event, or its schema';
     problems.push({ field, message, rule: 'request-shape' });
   }
+  if (!description?.trim()) {
+    const message = 'say when the event is sent, and what it means';
+    problems.push({ field: `${at}/description`, message, rule: 'missing-description' });
+  }
   return {
     kind: 'new',
     source: source.trim(),

@@ -73,6 +73,7 @@ export function NewPublication(props: {
         <TextArea
           label="When it is sent, and what it means"
           field={`${at}/description`}
+          required
           rows={2}
           hint="the first sentence stands in lists"
           value={publication.description ?? ''}

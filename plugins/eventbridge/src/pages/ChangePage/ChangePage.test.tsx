@@ -28,12 +28,12 @@ describe('the page of a change request', () => {
   afterEach(() => jest.restoreAllMocks());
 
   it.each<[keyof typeof CHANGES, { waits: RegExp; at: string; buttons: readonly string[] }]>([
-    ['opening', { waits: /^The pull requests are being opened\.$/, at: 'Opened, here nownow', buttons: ['Close…'] }],
+    ['opening', { waits: /^The pull requests are being opened\.$/, at: 'Opened, nextnext', buttons: ['Close…'] }],
     [
       'open',
       {
         waits: /^Waits for the merge of key\/events#41 and key\/fraud-guard#7\.$/,
-        at: 'Merged, here nownow',
+        at: 'Merged, nextnext',
         buttons: ['Close…', 'Ask for changes…', 'Approve', 'Merge'],
       },
     ],
@@ -41,7 +41,7 @@ describe('the page of a change request', () => {
       'awaited',
       {
         waits: /^Waits for the approval of access\.$/,
-        at: 'Approved, here nownow',
+        at: 'Approved, nextnext',
         buttons: ['Close…', 'Ask for changes…', 'Approve'],
       },
     ],
@@ -49,7 +49,7 @@ describe('the page of a change request', () => {
       'approved',
       {
         waits: /^Waits for the merge/,
-        at: 'Merged, here nownow',
+        at: 'Merged, nextnext',
         buttons: ['Close…', 'Ask for changes…', 'Approve', 'Merge'],
       },
     ],
@@ -57,7 +57,7 @@ describe('the page of a change request', () => {
       'conflicts',
       {
         waits: /conflicts with main: bring it up to date\.$/,
-        at: 'Approved, here nownow',
+        at: 'Approved, nextnext',
         buttons: ['Close…', 'Ask for changes…', 'Approve', 'Bring up to date'],
       },
     ],
@@ -65,7 +65,7 @@ describe('the page of a change request', () => {
       'check',
       {
         waits: /^busline check fails on key\/events#41\.$/,
-        at: 'Merged, here nownow',
+        at: 'Merged, nextnext',
         buttons: ['Close…', 'Ask for changes…', 'Approve', 'Bring up to date'],
       },
     ],
@@ -73,16 +73,16 @@ describe('the page of a change request', () => {
       'blocked',
       {
         waits: /^key\/events#41 cannot be merged yet: a protection rule of the branch is not met yet\.$/,
-        at: 'Approved, here nownow',
+        at: 'Approved, nextnext',
         buttons: [],
       },
     ],
-    ['forbidden', { waits: /^Waits for the merge/, at: 'Merged, here nownow', buttons: ['Merge (disabled)'] }],
+    ['forbidden', { waits: /^Waits for the merge/, at: 'Merged, nextnext', buttons: ['Merge (disabled)'] }],
     [
       'deploying',
       {
         waits: /^Waits for stack busline-prod-central-fraud-guard: being deployed\.$/,
-        at: 'Deployed, here nownow',
+        at: 'Deployed, nextnext',
         buttons: [],
       },
     ],
@@ -96,7 +96,7 @@ describe('the page of a change request', () => {
     ],
     [
       'deployed',
-      { waits: /^Waits for a first event for fraud-guard-watch-grants\.$/, at: 'Live, here nownow', buttons: [] },
+      { waits: /^Waits for a first event for fraud-guard-watch-grants\.$/, at: 'Live, nextnext', buttons: [] },
     ],
     ['live', { waits: /^Live 3 minutes after the form was sent\.$/, at: 'Live, reached', buttons: [] }],
     ['closed', { waits: /^Closed without being merged\./, at: 'Approved, failedClosed', buttons: [] }],

@@ -49,12 +49,18 @@ describe('what is offered', () => {
     expect(chooseActions(approved, 'user:default/y').secondary).toEqual(['approve']);
   });
   it('says why, where nothing may be done', () => {
-    expect(
-      chooseActions(change({ approve: no('It is yours'), merge: no('You may not') }), 'user:default/x'),
-    ).toMatchObject({
-      primary: { kind: 'merge', why: 'You may not' },
-      refused: [{ kind: 'approve', why: 'It is yours' }],
+    const actions = { approve: no('It is yours'), merge: no('You may not') };
+    expect(chooseActions(change(actions, { awaited: ['group:default/a'] }), 'user:default/x')).toMatchObject({
+      primary: { kind: 'approve', why: 'It is yours' },
+      refused: [{ kind: 'merge', why: 'You may not' }],
       mayAskForChanges: false,
+    });
+  });
+  it('does not speak of approving where nobody is awaited', () => {
+    const actions = { approve: no('It is yours'), merge: no('You may not') };
+    expect(chooseActions(change(actions), 'user:default/x')).toMatchObject({
+      primary: { kind: 'merge', why: 'You may not' },
+      refused: [],
     });
   });
   it('is being brought up to date before all else', () => {

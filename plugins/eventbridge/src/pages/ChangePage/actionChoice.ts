@@ -36,6 +36,8 @@ export function chooseActions(change: ChangeRequestDetail, by: string | undefine
   const allowed = offered.filter(kind => actions[kind].allowed === true);
   const refused = offered.flatMap(kind => {
     const action = actions[kind];
+    // Where nobody's approval is awaited, nobody wonders why theirs is not asked for.
+    if (kind === 'approve' && !isAwaited) return [];
     return action.allowed === false ? [{ kind, why: action.why }] : [];
   });
   const [first, ...others] = allowed;
