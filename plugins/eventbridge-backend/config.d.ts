@@ -54,6 +54,21 @@ export interface Config {
         schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
       }>;
     };
+    /** Quotas that AWS has raised for the accounts; AWS's defaults if left out. Plans and pages count against them. */
+    quotas?: {
+      /** Rules a bus; 300 by default. */
+      rulesPerBus?: number;
+      /** 5 by default. */
+      targetsPerRule?: number;
+      /** Characters of a bus policy; 10240 by default. */
+      busPolicySize?: number;
+      /** Characters of an event pattern; 2048 by default. */
+      eventPatternSize?: number;
+      /** Buses an account and Region; 100 by default. */
+      eventBuses?: number;
+      /** IAM roles an account; 1000 by default. */
+      rolesPerAccount?: number;
+    };
     /** Onboarding: pull requests, and what follows them. Left out: the portal is for reading only. */
     changes?: {
       /** Where pull requests live. */

@@ -11,6 +11,7 @@ export { examplesTaken, eventOf, type ExampleTaken } from './checks/examples';
 export { versionsMatching, neverReason, type VersionVerdict } from './checks/canMatch';
 export { currentMajor, filterOfPattern, majorsOf, patternOf, patternWithFilter } from './draft/subscriptionPattern';
 export { approvalsNeeded, type NeededApproval } from './effects/people';
+export { countQuotas } from './effects/quotas';
 export { clientInput } from './effects/clientFiles';
 export { editYaml, type YamlEdit } from './draft/editYaml';
 export type { PriceList, RegionPrices } from './prices/priceList';

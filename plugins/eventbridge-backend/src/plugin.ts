@@ -26,6 +26,7 @@ import { createChanges, createChangesGround } from './changes/createChanges';
 import { StackDeployer } from './changes/StackDeployer';
 import { openDatabase } from './database/migrate';
 import { eventTypeResources } from './queries/eventTypeResources';
+import { readQuotas } from './quotas';
 import { createGitRouter, createRouter } from './router';
 import { AuthorizedEventbridge } from './service/AuthorizedEventbridge';
 import { EventbridgeQueries } from './service/EventbridgeQueries';
@@ -68,6 +69,7 @@ export const eventbridgePlugin = createBackendPlugin({
       async init({ config, database, httpAuth, httpRouter, logger, permissions, permissionsRegistry, ...deps }) {
         const { repositories, aws } = readSourcesConfig(config);
         const changesConfig = readChangesConfig(config);
+        const quotas = readQuotas(config);
         const credentials = DefaultAwsCredentialsManager.fromConfig(config);
         const knex = await openDatabase(database);
         const eventsSource = repositories.find(({ forge }) => forge !== undefined);
@@ -78,6 +80,7 @@ export const eventbridgePlugin = createBackendPlugin({
                 config: changesConfig,
                 knex,
                 eventsRepository,
+                quotas,
                 urlReader: deps.urlReader,
                 integrations: ScmIntegrations.fromConfig(config),
                 gitUrl: `${await deps.discovery.getExternalBaseUrl(EVENTBRIDGE_PLUGIN_ID)}/git`,
@@ -114,7 +117,13 @@ export const eventbridgePlugin = createBackendPlugin({
           config.getOptionalNumber('eventbridge.metricsCacheMinutes') ?? DEFAULT_METRICS_CACHE_MINUTES;
         const metrics = new MetricsReader({ knex, logger, sources, cacheMs: cacheMinutes * 60_000 });
         const service = new AuthorizedEventbridge({
-          queries: new EventbridgeQueries({ knex, reader, metrics, inCatalog: readCatalogClassifications(config) }),
+          queries: new EventbridgeQueries({
+            knex,
+            reader,
+            metrics,
+            quotas,
+            inCatalog: readCatalogClassifications(config),
+          }),
           permissions,
           transformConditions: createConditionTransformer(
             permissionsRegistry.getPermissionRuleset(eventTypeResourceRef),

@@ -1,6 +1,7 @@
 import { InputError } from '@backstage/errors';
 import type { EventRepository } from '@busline/event-repository';
 import { ForgeError, type Forge } from '@busline/forge';
+import type { Quotas } from '@busline/infrastructure';
 import { planOnboarding, serviceOfRequest, type OnboardingRequest, type Plan } from '@busline/onboarding';
 import type { Classification } from '@busline/plugin-eventbridge-common';
 import type { EventRepositoryAtMain } from '../sources/EventRepositoryAtMain';
@@ -14,6 +15,8 @@ export interface PlannerOptions {
   /** `owner/name` of a service's repository by its URL; throws for one that the forge does not serve. */
   readonly repositoryOf: (url: string) => string;
   readonly now: () => string;
+  /** What plans are counted against. */
+  readonly quotas?: Quotas;
 }
 
 export type Planned = Awaited<ReturnType<Planner['plan']>>;
@@ -28,7 +31,7 @@ export class Planner {
 
   /** `except` is the change request that the plan is for, where there is one. */
   async plan(request: OnboardingRequest, { except, signal }: { except?: string; signal?: AbortSignal } = {}) {
-    const { events, forge, store, now } = this.#options;
+    const { events, forge, store, now, quotas } = this.#options;
     const state = await events.current(signal);
     const open = (await store.openRequests()).filter(({ id }) => id !== except);
     const { repository } = state.read;
@@ -39,6 +42,7 @@ export class Planner {
       const result = planOnboarding(state, request, {
         today: now().slice(0, 10),
         openRequests: open,
+        ...(quotas && { quotas }),
         ...(files && { serviceFile: files.textOf, serviceRepositoryIsEmpty: files.isEmpty }),
       });
       if (!files || !(await files.fetchMissing())) return { result, commit: state.commit, repository, open };

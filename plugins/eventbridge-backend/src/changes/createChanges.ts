@@ -12,6 +12,8 @@ import type { EventsService } from '@backstage/plugin-events-node';
 import type { ConditionTransformer } from '@backstage/plugin-permission-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import { createGitHttpHandler, type GitHttpHandler } from '@busline/forge';
+import { defaultQuotas, type Quotas } from '@busline/infrastructure';
+import { countQuotas } from '@busline/onboarding';
 import type { ChangeRequestFilter, EventSource } from '@busline/plugin-eventbridge-node';
 import type { Knex } from 'knex';
 import { Claims } from '../database/Claims';
@@ -43,6 +45,8 @@ export interface ChangesGround {
   readonly store: ChangeStore;
   readonly portalForge: PortalForge;
   readonly events: EventRepositoryAtMain;
+  /** AWS's defaults if left out. */
+  readonly quotas?: Quotas;
 }
 
 /** `eventsRepository` is `owner/name`. */
@@ -50,12 +54,13 @@ export function createChangesGround(options: {
   readonly config: ChangesConfig;
   readonly knex: Knex;
   readonly eventsRepository: string;
+  readonly quotas?: Quotas;
   readonly urlReader: UrlReaderService;
   readonly integrations: ScmIntegrations;
   /** Where the portal's own forge is cloned from. */
   readonly gitUrl: string;
 }): ChangesGround {
-  const { config, knex, eventsRepository, urlReader, integrations, gitUrl } = options;
+  const { config, knex, eventsRepository, quotas, urlReader, integrations, gitUrl } = options;
   const store = new ChangeStore(knex);
   // The check reads main through the forge, and the forge asks the check.
   const ground: { events?: EventRepositoryAtMain } = {};
@@ -72,10 +77,11 @@ export function createChangesGround(options: {
     repository: eventsRepository,
     filesAt: (commit, signal) => portalForge.filesAt(eventsRepository, commit, signal),
     url: portalForge.urlOf(eventsRepository),
+    prepare: repository => countQuotas(repository, quotas ?? defaultQuotas),
   });
   const check = createRepositoryCheck(events);
   ground.events = events;
-  return { knex, store, portalForge, events };
+  return { knex, store, portalForge, events, ...(quotas && { quotas }) };
 }
 
 export interface Changes {
@@ -111,7 +117,7 @@ export function createChanges(options: {
   readonly now?: () => Date;
 }): Changes {
   const { config, ground, sources, logger, appUrl } = options;
-  const { knex, portalForge, events } = ground;
+  const { knex, portalForge, events, quotas } = ground;
   const { forge, local, repositoryOf } = portalForge;
   const clock = options.now ?? (() => new Date());
   const now = () => clock().toISOString();
@@ -146,7 +152,7 @@ export function createChanges(options: {
     changePage,
     now,
   });
-  const planner = new Planner({ store, forge, events, repositoryOf, now });
+  const planner = new Planner({ store, forge, events, repositoryOf, now, ...(quotas && { quotas }) });
   const requests = new ChangeRequests({ store, turns, planner, opener, events, repositoryOf, follower, now });
   const reviews = new ChangeReviews({ knex, store, forge, follower, now });
   const authorized = new AuthorizedChanges({

@@ -1,7 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import { describePolicy, type PolicyDocument } from '@busline/access-policy';
 import { couldMatchType } from '@busline/event-pattern';
-import { quotaUse, type BusState, type RuleState } from '@busline/infrastructure';
+import { quotaUse, type BusState, type Quotas, type RuleState } from '@busline/infrastructure';
 import type {
   BusDetail,
   BusQuery,
@@ -51,7 +51,7 @@ interface RuleRow extends RuleColumns {
 }
 
 /** GET /buses */
-export async function listBuses(knex: Knex, query: BusQuery): Promise<Page<BusSummary>> {
+export async function listBuses(knex: Knex, query: BusQuery, limits?: Quotas): Promise<Page<BusSummary>> {
   const accounts = await readAccounts(knex);
   const filtered = busRows(knex);
   if (query.account?.length) filtered.whereRaw(whereTextIn(knex, 'b.account_id', query.account));
@@ -79,7 +79,7 @@ export async function listBuses(knex: Knex, query: BusQuery): Promise<Page<BusSu
   );
   const last = items.at(-1);
   return {
-    items: items.map(row => toBusSummary(row, rules.get(Number(row.id)) ?? [], accounts)),
+    items: items.map(row => toBusSummary(row, rules.get(Number(row.id)) ?? [], accounts, limits)),
     totalItems: Number(total),
     ...(rows.length > limit &&
       last && { nextCursor: encodeCursor({ sort: 'buses', values: [last.sort_key, Number(last.id)] }) }),
@@ -87,7 +87,7 @@ export async function listBuses(knex: Knex, query: BusQuery): Promise<Page<BusSu
 }
 
 /** GET /buses/:arn. Rules and statements that name an event type which the person may not see are left out. */
-export async function getBus(knex: Knex, arn: string, visibility: Visibility): Promise<BusDetail> {
+export async function getBus(knex: Knex, arn: string, visibility: Visibility, limits?: Quotas): Promise<BusDetail> {
   const row: BusRow | undefined = await busRows(knex).where('b.id', busId(arn)).first();
   if (!row) throw new NotFoundError(`There is no bus "${arn}"`);
   const accounts = await readAccounts(knex);
@@ -103,7 +103,7 @@ export async function getBus(knex: Knex, arn: string, visibility: Visibility): P
     : [];
   const isShown = await hidingText(knex, visibility);
   return {
-    ...toBusSummary(row, all, accounts),
+    ...toBusSummary(row, all, accounts, limits),
     permissions: permissions.filter(({ statement }) => isShown(JSON.stringify(statement))).map(toPermission),
     differences: (JSON.parse(row.differences) as Difference[]).filter(
       ({ declared, observed }) => isShown(declared) && isShown(observed),
@@ -160,11 +160,12 @@ function toBusSummary(
   row: BusRow,
   rules: readonly RuleRow[],
   accounts: Awaited<ReturnType<typeof readAccounts>>,
+  limits: Quotas | undefined,
 ): BusSummary {
   const bus = JSON.parse(row.observed || row.declared) as BusState;
   // What runs counts against the quota; where nothing was read, what should.
   const counted = row.observed === '' ? rules : rules.filter(rule => rule.observed !== '');
-  const [use] = quotaUse({ buses: [bus], rules: counted.map(ruleOf) }).buses;
+  const [use] = quotaUse({ buses: [bus], rules: counted.map(ruleOf) }, limits).buses;
   return {
     ...toBusRefOf(row, accounts),
     ...(bus.description && { description: bus.description }),

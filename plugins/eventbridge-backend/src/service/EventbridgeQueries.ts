@@ -1,3 +1,4 @@
+import type { Quotas } from '@busline/infrastructure';
 import type {
   AccountSummary,
   AffectedSubscribers,
@@ -66,6 +67,7 @@ export class EventbridgeQueries {
   readonly #receivers: Receivers;
   readonly #verdicts: Verdicts;
   readonly #steps: VersionSteps;
+  readonly #quotas: Quotas | undefined;
 
   constructor(options: {
     readonly knex: Knex;
@@ -74,12 +76,15 @@ export class EventbridgeQueries {
     readonly now?: () => Date;
     /** Event types of which classifications are entities in the catalog. */
     readonly inCatalog: readonly string[];
+    /** AWS's defaults if left out. */
+    readonly quotas?: Quotas;
   }) {
     this.#knex = options.knex;
     this.#reader = options.reader;
     this.#metrics = options.metrics;
     this.#now = options.now ?? (() => new Date());
     this.#inCatalog = options.inCatalog;
+    this.#quotas = options.quotas;
     this.#receivers = new Receivers(options.knex);
     this.#verdicts = new Verdicts(options.knex);
     this.#steps = new VersionSteps(options.knex, this.#now);
@@ -180,11 +185,11 @@ export class EventbridgeQueries {
   }
 
   listBuses(query: BusQuery): Promise<Page<BusSummary>> {
-    return listBuses(this.#knex, query);
+    return listBuses(this.#knex, query, this.#quotas);
   }
 
   getBus(arn: string, visibility: Visibility): Promise<BusDetail> {
-    return getBus(this.#knex, arn, visibility);
+    return getBus(this.#knex, arn, visibility, this.#quotas);
   }
 
   async getBusMetrics(arn: string, visibility: Visibility): Promise<MetricsDay> {

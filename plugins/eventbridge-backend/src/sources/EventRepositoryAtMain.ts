@@ -1,5 +1,5 @@
 import { NotFoundError } from '@backstage/errors';
-import { readEventRepositoryInSteps, type RepositoryFiles } from '@busline/event-repository';
+import { readEventRepositoryInSteps, type EventRepository, type RepositoryFiles } from '@busline/event-repository';
 import type { Forge } from '@busline/forge';
 import type { RepositoryState } from '@busline/onboarding';
 import { breathe } from '../database/dialect';
@@ -11,7 +11,12 @@ export interface EventRepositoryAtMainOptions {
   /** All files at a commit. */
   readonly filesAt: (commit: string, signal?: AbortSignal) => Promise<RepositoryFiles>;
   readonly url?: string;
+  /** Works out ahead of the first plan what a plan needs of the whole repository, step by step. */
+  readonly prepare?: (repository: EventRepository) => Iterable<void>;
 }
+
+/** What a read is for comes first, then plans are prepared. */
+const PREPARE_AFTER_MS = 5_000;
 
 export type StateAtMain = RepositoryState & { readonly commit: string };
 
@@ -52,6 +57,17 @@ export class EventRepositoryAtMain {
     return read.commit === commit ? read : this.current(signal);
   }
 
+  /** Whatever fails here fails again, and is told, where it is asked for. */
+  async #prepare(commit: string): Promise<void> {
+    const known = this.#known;
+    if (known?.commit !== commit) return;
+    for (const step of this.#options.prepare?.(known.read.repository) ?? []) {
+      void step;
+      await breathe();
+      if (this.#known !== known) return;
+    }
+  }
+
   async #read(commit: string): Promise<StateAtMain> {
     const { filesAt, url } = this.#options;
     const files = await filesAt(commit);
@@ -60,6 +76,7 @@ export class EventRepositoryAtMain {
       const step = steps.next();
       if (step.done) {
         this.#known = { files, read: step.value, commit, ...(url !== undefined && { url }) };
+        setTimeout(() => this.#prepare(commit).catch(() => {}), PREPARE_AFTER_MS).unref();
         return this.#known;
       }
       await breathe();
