@@ -16,12 +16,13 @@ jest.setTimeout(600_000);
 const PACKAGE = '@busline/plugin-eventbridge-backend';
 const SCRIPT = resolvePackagePath(PACKAGE, 'src/testing/mortalPortal.ts');
 const LONGEST_LIFE_MS = 60_000;
-/** Each death costs a start of the portal, hence these in every run, and all in `npm run prove`. */
-const STEPS = process.env.PROVE_COUNT
+/** Each death costs a start of the portal, hence some in `npm test`, whose slice is a thousand, and all in `npm run prove`. */
+const IS_WHOLE = Number(process.env.PROVE_COUNT ?? 0) > 1000;
+const STEPS = IS_WHOLE
   ? '.'
   : '^(after (commitFiles|openPullRequest) key/events|after openPullRequest key/service-1|after merge key/service-1|while busline-prod-service-1: .*|after the deployment.*)$';
 /** And at most so many while stacks are made. */
-const STACK_STEPS = process.env.PROVE_COUNT ? 1000 : 2;
+const STACK_STEPS = IS_WHOLE ? 1000 : 2;
 
 /** Starts the portal again whenever it has died. */
 class Portal {
