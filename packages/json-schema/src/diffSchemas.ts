@@ -7,6 +7,8 @@ import { isListed } from './valueLists';
 import type { CompileOptions, Draft, SchemaChange, SchemaNode } from './types';
 import { shown } from './valueKeywords';
 
+/** Places looked at: references that lead to several more at each step would otherwise be followed for ever. */
+const MAX_PLACES = 20_000;
 /** Changes listed between two versions. */
 export const MAX_CHANGES = 500;
 /** Nesting down to which two versions are compared. */
@@ -47,10 +49,12 @@ function isSame(before: Side, old: ChildSpec, after: Side, now: ChildSpec): bool
 
 class Comparison {
   readonly changes: SchemaChange[] = [];
+  #places = 0;
 
   compare(before: Side, after: Side, depth: number): void {
+    this.#places += 1;
     this.#compareNode(nodeAt(before), nodeAt(after));
-    if (depth >= MAX_COMPARED_DEPTH || this.changes.length >= MAX_CHANGES) {
+    if (depth >= MAX_COMPARED_DEPTH || this.changes.length >= MAX_CHANGES || this.#places > MAX_PLACES) {
       return;
     }
     const old = byKey(before);

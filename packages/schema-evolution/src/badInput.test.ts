@@ -17,6 +17,19 @@ function verdicts(old: unknown, next: unknown): readonly string[] {
   return [word(backward), word(forward)];
 }
 
+function nested(depth: number, leaf: object): object {
+  let schema = leaf;
+  for (let i = 0; i < depth; i++) schema = { type: 'object', properties: { a: schema } };
+  return schema;
+}
+
+function chained(count: number, first: object, link: (inner: object) => object): object {
+  const $defs = Object.fromEntries(
+    Array.from({ length: count }, (_, i) => [`d${i}`, i === 0 ? first : link({ $ref: `#/$defs/d${i - 1}` })]),
+  );
+  return { $defs, $ref: `#/$defs/d${count - 1}` };
+}
+
 const many = (count: number) => Array.from({ length: count }, (_, i) => i);
 
 test.each([
@@ -60,6 +73,68 @@ test.each([
 ])('%j is no schema, and the reason says why', (schema, reason) => {
   expect(verdicts(schema, text)[0]).toContain(reason);
   expect(verdicts(text, schema)[0]).toContain(reason);
+});
+
+test.each<readonly [string, unknown, unknown, readonly string[]]>([
+  ['deep', nested(60, text), nested(60, number), ['breaking', 'breaking']],
+  [
+    'too deep',
+    nested(400, text),
+    nested(400, number),
+    [expect.stringMatching(/^unknown/), expect.stringMatching(/^unknown/)],
+  ],
+  [
+    'deeper than the stack',
+    nested(20_000, text),
+    text,
+    [expect.stringContaining('levels deep'), expect.stringContaining('levels deep')],
+  ],
+  [
+    'references that double at each step',
+    chained(40, text, inner => ({ type: 'object', properties: { a: inner, b: inner } })),
+    chained(40, number, inner => ({ type: 'object', properties: { a: inner, b: inner } })),
+    ['breaking', 'breaking'],
+  ],
+  [
+    'combinations that double at each step',
+    chained(30, text, inner => ({ allOf: [inner, inner] })),
+    text,
+    ['compatible', 'compatible'],
+  ],
+  [
+    'long lists of values',
+    { enum: many(50_000).map(i => `v${i}`) },
+    { enum: many(50_000).map(i => `v${i + 1}`) },
+    ['breaking', 'breaking'],
+  ],
+  [
+    'many required names',
+    { type: 'object', required: many(3000).map(i => `p${i}`) },
+    { type: 'object', required: many(3001).map(i => `p${i}`) },
+    ['compatible', 'compatible'],
+  ],
+  [
+    'a long text',
+    { type: 'string', minLength: 1e9 },
+    { type: 'string', maxLength: 5 },
+    [expect.any(String), 'breaking'],
+  ],
+  ['a long list', { type: 'array', minItems: 1e9 }, { type: 'array', maxItems: 5 }, [expect.any(String), 'breaking']],
+  ['contradictory', { type: 'string', minLength: 2, maxLength: 1 }, { not: {} }, ['compatible', 'compatible']],
+  ['booleans', true, false, ['breaking', 'compatible']],
+])('%s', (_, old, next, expected) => {
+  expect(verdicts(old, next)).toEqual(expected);
+});
+
+test.each([
+  ['^(a+)+$', '^(a|aa)+$'],
+  ['^(([a-z])+.)+[A-Z]([a-z])+$', '^(x+x+)+y$'],
+  ['^(?=a)(a+)+$', '^(?=b)(a+)+$'],
+  ['^(a+)\\1+$', '^(b+)\\1+$'],
+  ['^(a{1,1000}){1,1000}$', '^b$'],
+])('an expression that may backtrack for ever: %s', (one, other) => {
+  const words = verdicts({ type: 'string', pattern: one, minLength: 60 }, { type: 'string', pattern: other });
+  expect(words.every(each => /^(unknown: .+|compatible|breaking)$/s.test(each))).toBe(true);
 });
 
 test('a schema of 5 MB', () => {
