@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
-import { useAccounts, useServices } from '../../api';
+import { useAccounts, useMe, useServices } from '../../api';
 import { ErrorPanel } from '../../components';
 import { FieldFrame } from '../form/FieldFrame';
 import type { BuslineFieldProps } from '../form/fieldProps';
-import type { ServiceFormData } from '../form/formData';
+import type { FormData, ServiceFormData } from '../form/formData';
 import { Columns, RadioChoice, SearchInput, SelectInput, Stack } from '../inputs';
 import { NewService } from './NewService';
 import { accountOptions, environmentsOf, placeOf, regionsOf } from './places';
@@ -14,8 +14,23 @@ export function ServiceField(props: BuslineFieldProps<ServiceFormData>) {
   const kind = props.uiSchema?.['ui:options']?.kind ?? 'onboard';
   return (
     <FieldFrame page="service" kind={kind} value={props.formData} field={props}>
+      <Asked form={props.formContext?.formData} />
       <ServicePage service={props.formData ?? {}} onChange={props.onChange} />
     </FieldFrame>
+  );
+}
+
+/** What somebody came for, from the page of an event type. */
+function Asked({ form }: { readonly form?: FormData }) {
+  const received = form?.subscriptions?.flatMap(({ eventTypes = [] }) => eventTypes) ?? [];
+  const sent = form?.publications ?? [];
+  const [first, ...others] = received.length > 0 ? received : sent;
+  if (!first?.detailType) return null;
+  return (
+    <p style={{ margin: '0 0 18px' }}>
+      Which service {received.length > 0 ? 'is to receive' : 'is to publish'} <strong>{first.detailType}</strong>
+      {others.length > 0 && ` and ${others.length} more`}?
+    </p>
   );
 }
 
@@ -53,6 +68,8 @@ interface Part {
 
 function ExistingService({ service, onChange }: Part) {
   const services = useServices();
+  const mine = useMe().data?.ownershipEntityRefs.map(ref => ref.toLowerCase()) ?? [];
+  const isMine = (owner: string) => mine.includes(owner.toLowerCase());
   if (services.isError) {
     return (
       <ErrorPanel
@@ -63,10 +80,14 @@ function ExistingService({ service, onChange }: Part) {
       />
     );
   }
-  const options = (services.data ?? []).map(({ name, title, owner }) => ({
+  // Nearly everybody comes for a service of their own.
+  const [own, others] = [true, false].map(wanted =>
+    (services.data ?? []).filter(each => isMine(each.owner) === wanted),
+  );
+  const options = [...own, ...others].map(({ name, title, owner }) => ({
     value: name,
     label: title === name ? name : `${title} (${name})`,
-    note: `owned by ${owner.replace(/^group:(default\/)?/, '')}`,
+    note: `owned by ${owner.replace(/^group:(default\/)?/, '')}${isMine(owner) ? ', yours' : ''}`,
   }));
   return (
     <SearchInput
