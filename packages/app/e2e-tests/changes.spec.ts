@@ -60,7 +60,7 @@ test('a change request is approved by one, merged by another, and followed until
   await expect(page).toHaveURL(new RegExp(`/events/changes/${id}$`));
   const stands = page.getByRole('region', { name: 'Where it stands' });
   await expect(stands.getByText('not needed', { exact: true })).toBeVisible();
-  await expect(stands.getByText(/^Approve/)).toHaveCount(0);
+  await expect(stands.getByText(/^Approve:/)).toHaveCount(0);
   await expect(page.getByText(/Nobody else gains anything/)).toBeVisible();
   await expect(page.getByRole('region', { name: `subscriptions/fraud-guard/${name}.yaml, added` })).toBeVisible();
   await picture(page, 'open');
