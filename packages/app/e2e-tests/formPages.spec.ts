@@ -21,6 +21,7 @@ const PUBLICATION = {
   kind: 'new',
   source: 'com.key.fraud',
   detailType: 'A Rather Long Name Of Something That Happened',
+  description: 'Something with a long name happened.',
   exampleText: '{"something": {"that": {"is": {"nested": [1]}}}}',
 };
 
